@@ -1,0 +1,14 @@
+//! The shapes that cross a Renexus wire: ids, access levels, close codes, the
+//! frames of the three protocols, the update validator and the REST bodies.
+//!
+//! Nothing here does I/O, keeps state or knows an actor.
+
+pub mod access;
+pub mod awareness;
+pub mod close;
+pub mod codec;
+pub mod id;
+pub mod lib0;
+pub mod rest;
+pub mod state_vector;
+pub mod update;
