@@ -1,0 +1,243 @@
+//! The actor of one open document: what it owns, how it lives and ends.
+//!
+//! Its work stands beside it: `hearing` takes what members say, `saving` talks
+//! to the journal, `showing` paces presence.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use actix::prelude::*;
+use renexus_wire::close::CloseReason;
+use renexus_wire::codec::{Envelope, ServerMessage};
+use renexus_wire::id::MemberId;
+
+use super::audience::Audience;
+use super::delivery::Turn;
+use super::export;
+use super::hearing::Deferred;
+use super::messages::{Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Share};
+use super::presence::Presence;
+use super::replica::{Replica, ReplicaError};
+use super::saving::Saving;
+use super::showing::Showing;
+use crate::journal::JournalActor;
+use crate::limits::DocumentLimits;
+use crate::ports::{DocumentInfo, DocumentStore, Gauge, Meter, Seq, StoredDocument};
+
+/// What every document needs from around it.
+#[derive(Clone)]
+pub struct Surroundings {
+    /// Where updates become durable.
+    pub journal: Addr<JournalActor>,
+    /// Where a replica is read again after a failure of the library.
+    pub store: Arc<dyn DocumentStore>,
+    /// Where figures go.
+    pub meter: Arc<dyn Meter>,
+    /// Bounds.
+    pub limits: Arc<DocumentLimits>,
+    /// Hears that nobody is here any more.
+    pub idle: Recipient<Idle>,
+    /// Hears that the document is out of memory.
+    pub closed: Recipient<Closed>,
+}
+
+/// A document that is open on this node.
+pub struct DocumentActor {
+    /// Which document.
+    pub(super) info: Arc<DocumentInfo>,
+    /// Which of its lives; the registry tells an old one from a new one by it.
+    life: u64,
+    /// What every document needs from around it.
+    pub(super) around: Surroundings,
+    /// The content. Missing only while it is read again after a failure of the library.
+    pub(super) replica: Option<Replica>,
+    /// Everybody who is here.
+    pub(super) audience: Audience,
+    /// What they show of themselves.
+    pub(super) presence: Presence,
+    /// Edits of this turn, not yet delivered or recorded.
+    pub(super) turn: Turn,
+    /// How far the document and its journal have come.
+    pub(super) saving: Saving,
+    /// When presence is shown next.
+    pub(super) showing: Showing,
+    /// What was said while the replica was being read again.
+    pub(super) deferred: Deferred,
+    /// The whole state for those who have nothing, and the position that it belongs to.
+    pub(super) snapshot: Option<(Seq, bytes::Bytes)>,
+    /// Runs while nobody is here.
+    idle_timer: Option<SpawnHandle>,
+}
+
+impl DocumentActor {
+    /// A document that was just restored from `stored`.
+    pub fn new(info: Arc<DocumentInfo>, life: u64, replica: Replica, stored: &StoredDocument, around: Surroundings) -> Self {
+        let saving = Saving::after_open(stored);
+        // A checkpoint without a tail is exactly what a newcomer lacks.
+        let snapshot = match &stored.checkpoint {
+            Some((seq, state)) if *seq == stored.head => Some((*seq, bytes::Bytes::copy_from_slice(state))),
+            _ => None,
+        };
+        Self {
+            info,
+            life,
+            around,
+            replica: Some(replica),
+            audience: Audience::default(),
+            presence: Presence::default(),
+            turn: Turn::default(),
+            saving,
+            showing: Showing::default(),
+            deferred: Deferred::default(),
+            snapshot,
+            idle_timer: None,
+        }
+    }
+
+    /// Runs something after the rest of the mailbox was handled.
+    pub(super) fn after_turn(ctx: &mut Context<Self>, work: impl FnOnce(&mut Self, &mut Context<Self>) + 'static) {
+        ctx.spawn(actix::fut::ready(()).map(move |(), act: &mut Self, ctx: &mut Context<Self>| work(act, ctx)));
+    }
+
+    /// Takes members out who could not be reached.
+    pub(super) fn drop_lost(&mut self, lost: Vec<MemberId>, ctx: &mut Context<Self>) {
+        for id in lost {
+            self.leave(id, ctx);
+        }
+    }
+
+    pub(super) fn leave(&mut self, id: MemberId, ctx: &mut Context<Self>) {
+        let Some(member) = self.audience.detach(id) else { return };
+        if let Some(client) = member.client
+            && self.presence.leave(id, client, Instant::now())
+        {
+            self.schedule_show(ctx);
+        }
+        if self.audience.is_empty() {
+            self.start_idle_timer(ctx);
+        }
+    }
+
+    fn start_idle_timer(&mut self, ctx: &mut Context<Self>) {
+        if let Some(timer) = self.idle_timer.take() {
+            ctx.cancel_future(timer);
+        }
+        self.idle_timer = Some(ctx.run_later(self.around.limits.idle, |act, ctx| {
+            act.idle_timer = None;
+            if act.audience.is_empty() {
+                act.around.idle.do_send(Idle { document: act.info.id.clone() });
+                // In case that somebody was on the way in.
+                act.start_idle_timer(ctx);
+            }
+        }));
+    }
+
+    /// Sends a newcomer what the protocol starts with.
+    fn welcome(&mut self, id: MemberId) {
+        let newest = self.presence.version();
+        let writable = self.saving.is_writable();
+        let Some(replica) = &self.replica else { return };
+        let presence = self.presence.since(0);
+        let Some(member) = self.audience.get_mut(id) else { return };
+        match member.envelope {
+            Envelope::Named(_) => {
+                member.send(ServerMessage::Authenticated { may_write: writable && member.level.may_write() });
+            }
+            Envelope::Bare => {
+                member.send(ServerMessage::Step1(&replica.state_vector()));
+            }
+        }
+        if let Some(states) = presence {
+            member.send(ServerMessage::Awareness(&states));
+        }
+        member.presence_seen = newest;
+    }
+
+    fn read(&self, format: &Format) -> Result<Exported, ReplicaError> {
+        let Some(replica) = &self.replica else {
+            return Err(ReplicaError::Encode("the document is being read again".into()));
+        };
+        Ok(match format {
+            Format::Update { since } if since.is_empty() => Exported::Binary(replica.state()?),
+            Format::Update { since } => {
+                Exported::Binary(replica.diff(since, self.around.limits.state_vector_clients)?)
+            }
+            Format::StateVector => Exported::Binary(replica.state_vector()),
+            Format::Json => Exported::Json(replica.read(export::to_json)),
+            Format::Text => Exported::Text(replica.read(export::to_text)),
+        })
+    }
+}
+
+impl Actor for DocumentActor {
+    type Context = Context<Self>;
+
+    fn started(&mut self, ctx: &mut Self::Context) {
+        self.around.meter.gauge(Gauge::Documents, 1);
+        self.start_idle_timer(ctx);
+    }
+
+    fn stopped(&mut self, _: &mut Self::Context) {
+        self.around.meter.gauge(Gauge::Documents, -1);
+        self.around.closed.do_send(Closed { document: self.info.id.clone(), life: self.life });
+    }
+}
+
+impl Handler<Attach> for DocumentActor {
+    type Result = ();
+
+    fn handle(&mut self, attach: Attach, ctx: &mut Self::Context) {
+        if let Some(timer) = self.idle_timer.take() {
+            ctx.cancel_future(timer);
+        }
+        // Whoever comes in hears the edits of this turn with the state, not twice.
+        self.end_turn(ctx);
+        self.audience.attach(attach.id, attach.member);
+        self.welcome(attach.id);
+    }
+}
+
+impl Handler<Detach> for DocumentActor {
+    type Result = ();
+
+    fn handle(&mut self, detach: Detach, ctx: &mut Self::Context) {
+        self.leave(detach.id, ctx);
+    }
+}
+
+impl Handler<Share> for DocumentActor {
+    type Result = ();
+
+    fn handle(&mut self, share: Share, _: &mut Self::Context) {
+        let writable = self.saving.is_writable();
+        if let Some(member) = self.audience.get_mut(share.id) {
+            member.level = share.level;
+            member.send(ServerMessage::Authenticated { may_write: writable && share.level.may_write() });
+        }
+    }
+}
+
+impl Handler<Export> for DocumentActor {
+    type Result = Result<Exported, ReplicaError>;
+
+    fn handle(&mut self, export: Export, _: &mut Self::Context) -> Self::Result {
+        self.read(&export.format)
+    }
+}
+
+impl Handler<Close> for DocumentActor {
+    type Result = ();
+
+    fn handle(&mut self, close: Close, ctx: &mut Self::Context) {
+        self.shut(close.reason, ctx);
+    }
+}
+
+impl DocumentActor {
+    /// Says goodbye, saves, and stops. Nothing is heard any more meanwhile.
+    pub(super) fn shut(&mut self, reason: CloseReason, ctx: &mut Context<Self>) {
+        self.end_turn(ctx);
+        self.audience.close_all(reason);
+        ctx.wait(self.settle().into_actor(self).map(|(), _, ctx| ctx.stop()));
+    }
+}

@@ -1,0 +1,19 @@
+//! One document: its replica, its audience, and the actor that owns both.
+
+mod actor;
+pub mod audience;
+mod delivery;
+pub mod export;
+mod hearing;
+pub mod member;
+mod messages;
+pub mod presence;
+mod receipts;
+pub mod replica;
+mod saving;
+mod showing;
+
+pub use actor::{DocumentActor, Surroundings};
+pub use messages::{
+    Apply, Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Input, Patch, PatchError, Share,
+};

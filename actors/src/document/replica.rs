@@ -1,0 +1,271 @@
+//! The yrs document behind a document actor: plain Rust, no actor, no clock.
+//!
+//! Foreign bytes reach yrs only here, behind the structural validator and
+//! inside `catch_unwind`: a panic of the library costs a replay, never the process.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use renexus_wire::state_vector;
+use renexus_wire::update::{self, InvalidUpdate, UpdateLimits};
+use thiserror::Error;
+use yrs::updates::decoder::Decode;
+use yrs::updates::encoder::Encode;
+use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update, WriteTxn};
+
+use crate::ports::StoredDocument;
+
+/// Stored updates applied in one transaction while restoring; more make yrs' bookkeeping slower.
+const RESTORE_CHUNK: usize = 1_000;
+
+/// What applying an update did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// The document changed.
+    New,
+    /// Everything in it was known.
+    Nothing,
+    /// It builds on updates that are not here. What could not be integrated was
+    /// dropped, and its author has to sync.
+    Missing {
+        /// Whether a part of it was integrated.
+        changed: bool,
+    },
+    /// The validator or the decoder refused it; nothing happened.
+    Refused(Unacceptable),
+    /// The library failed. The replica must not be used any more.
+    Panicked(String),
+}
+
+/// Why an update is not applied.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum Unacceptable {
+    /// The validator refused its shape.
+    #[error(transparent)]
+    Invalid(#[from] InvalidUpdate),
+    /// The library cannot decode it.
+    #[error("update cannot be decoded: {0}")]
+    Undecodable(String),
+}
+
+/// An update that makes the library fail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offender {
+    /// What the library said.
+    pub reason: String,
+    /// The update.
+    pub update: Vec<u8>,
+}
+
+/// Why a replica cannot do what it should.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum ReplicaError {
+    /// A checkpoint that passed its checksum cannot be read.
+    #[error("checkpoint cannot be restored: {0}")]
+    Checkpoint(String),
+    /// A stored update that passed its checksum is not an update.
+    #[error("stored update cannot be read: {0}")]
+    Stored(String),
+    /// A state vector is malformed.
+    #[error("state vector: {0}")]
+    StateVector(String),
+    /// The library failed while encoding.
+    #[error("document cannot be encoded: {0}")]
+    Encode(String),
+}
+
+/// A restored replica, and what had to be left out.
+#[derive(Debug)]
+pub struct Restored {
+    /// The replica.
+    pub replica: Replica,
+    /// Stored updates that the library fails on.
+    pub offenders: Vec<Offender>,
+}
+
+/// One yrs document.
+#[derive(Debug)]
+pub struct Replica {
+    doc: Doc,
+}
+
+impl Default for Replica {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Replica {
+    /// An empty document.
+    pub fn new() -> Self {
+        let options = Options { offset_kind: OffsetKind::Utf16, ..Options::default() };
+        Self { doc: Doc::with_options(options) }
+    }
+
+    /// Rebuilds a document from checkpoint and journal, leaving out updates that make the library fail.
+    pub fn restore(stored: &StoredDocument) -> Result<Restored, ReplicaError> {
+        match Self::replay(stored)? {
+            Some(replica) => Ok(Restored { replica, offenders: Vec::new() }),
+            None => Self::restore_one_by_one(stored),
+        }
+    }
+
+    /// The fast way: many updates in one transaction. `None` when the library failed on one of them.
+    fn replay(stored: &StoredDocument) -> Result<Option<Self>, ReplicaError> {
+        let mut replica = Self::from_checkpoint(stored)?;
+        for chunk in stored.tail.chunks(RESTORE_CHUNK) {
+            if replica.integrate(chunk)?.is_err() {
+                return Ok(None);
+            }
+        }
+        Ok(replica.prune().is_ok().then_some(replica))
+    }
+
+    /// The slow way: each failing update costs a replay without it.
+    fn restore_one_by_one(stored: &StoredDocument) -> Result<Restored, ReplicaError> {
+        let mut good: Vec<&Vec<u8>> = stored.tail.iter().collect();
+        let mut offenders = Vec::new();
+        'replay: loop {
+            let mut replica = Self::from_checkpoint(stored)?;
+            for (index, bytes) in good.iter().enumerate() {
+                if let Err(reason) = replica.integrate(std::slice::from_ref(*bytes))? {
+                    offenders.push(Offender { reason, update: good.remove(index).clone() });
+                    continue 'replay;
+                }
+            }
+            replica.prune().map_err(ReplicaError::Encode)?;
+            return Ok(Restored { replica, offenders });
+        }
+    }
+
+    fn from_checkpoint(stored: &StoredDocument) -> Result<Self, ReplicaError> {
+        let mut replica = Self::new();
+        if let Some((_, state)) = &stored.checkpoint {
+            replica
+                .integrate(std::slice::from_ref(state))
+                .map_err(|error| ReplicaError::Checkpoint(error.to_string()))?
+                .map_err(ReplicaError::Checkpoint)?;
+        }
+        Ok(replica)
+    }
+
+    /// Applies stored updates in one transaction; the inner error is a panic of the library.
+    fn integrate(&mut self, updates: &[Vec<u8>]) -> Result<Result<(), String>, ReplicaError> {
+        let guarded = self.guarded(|txn| {
+            for bytes in updates {
+                let update = Update::decode_v1(bytes).map_err(|error| error.to_string())?;
+                txn.apply_update(update).map_err(|error| error.to_string())?;
+            }
+            Ok(())
+        });
+        match guarded {
+            Ok(Ok(())) => Ok(Ok(())),
+            Ok(Err(error)) => Err(ReplicaError::Stored(error)),
+            Err(panic) => Ok(Err(panic)),
+        }
+    }
+
+    /// Applies one update of a client.
+    pub fn apply(&mut self, bytes: &[u8], limits: &UpdateLimits) -> Applied {
+        match update::validate(bytes, limits) {
+            Ok(summary) if summary.is_empty() => return Applied::Nothing,
+            Ok(_) => {}
+            Err(invalid) => return Applied::Refused(invalid.into()),
+        }
+        let outcome = self.guarded(|txn| {
+            let update = Update::decode_v1(bytes).map_err(|error| error.to_string())?;
+            txn.apply_update(update).map_err(|error| error.to_string())?;
+            Ok((txn.has_changes(), txn.has_missing_updates()))
+        });
+        match outcome {
+            Ok(Ok((changed, false))) => if changed { Applied::New } else { Applied::Nothing },
+            Ok(Ok((changed, true))) => match self.prune() {
+                Ok(()) => Applied::Missing { changed },
+                Err(panic) => Applied::Panicked(panic),
+            },
+            Ok(Err(reason)) => Applied::Refused(Unacceptable::Undecodable(reason)),
+            Err(panic) => Applied::Panicked(panic),
+        }
+    }
+
+    /// Whether applying an update would change nothing; what cannot be read is not contained.
+    pub fn contains(&self, bytes: &[u8], limits: &UpdateLimits) -> bool {
+        match update::validate(bytes, limits) {
+            Ok(summary) if summary.is_empty() => return true,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+        let contained = catch_unwind(AssertUnwindSafe(|| {
+            let Ok(update) = Update::decode_v1(bytes) else { return false };
+            let txn = self.doc.transact();
+            let known = txn.state_vector();
+            let blocks_known = update.state_vector().iter().all(|(client, clock)| *clock <= known.get(client));
+            blocks_known
+                && (update.delete_set().is_empty()
+                    || update.delete_set().diff(&txn.snapshot().delete_set).is_empty())
+        }));
+        contained.unwrap_or(false)
+    }
+
+    /// What this document has, encoded.
+    pub fn state_vector(&self) -> Vec<u8> {
+        self.doc.transact().state_vector().encode_v1()
+    }
+
+    /// Everything that somebody with `state_vector` lacks, as one update.
+    pub fn diff(&self, state_vector: &[u8], max_clients: usize) -> Result<Vec<u8>, ReplicaError> {
+        state_vector::validate(state_vector, max_clients)
+            .map_err(|error| ReplicaError::StateVector(error.to_string()))?;
+        let state_vector = StateVector::decode_v1(state_vector)
+            .map_err(|error| ReplicaError::StateVector(error.to_string()))?;
+        self.encode(&state_vector)
+    }
+
+    /// The whole document as one update.
+    pub fn state(&self) -> Result<Vec<u8>, ReplicaError> {
+        self.encode(&StateVector::default())
+    }
+
+    /// Reads the document, for instance to export it.
+    pub fn read<R>(&self, read: impl FnOnce(&yrs::Transaction<'_>) -> R) -> R {
+        read(&self.doc.transact())
+    }
+
+    /// Pending structures are never encoded: they are pruned, and merging them can fail.
+    fn encode(&self, state_vector: &StateVector) -> Result<Vec<u8>, ReplicaError> {
+        catch_unwind(AssertUnwindSafe(|| self.doc.transact().encode_diff_v1(state_vector)))
+            .map_err(|panic| ReplicaError::Encode(panic_text(&*panic)))
+    }
+
+    /// Drops what waits for updates that are not here.
+    fn prune(&mut self) -> Result<(), String> {
+        self.guarded(|txn| {
+            txn.prune_pending();
+        })
+    }
+
+    /// Runs a change inside `catch_unwind`.
+    ///
+    /// After a panic the transaction is forgotten instead of dropped: dropping
+    /// commits it, and a panic inside that would abort the process.
+    fn guarded<R>(&mut self, change: impl FnOnce(&mut yrs::TransactionMut<'_>) -> R) -> Result<R, String> {
+        let mut txn = self.doc.transact_mut();
+        let changed = catch_unwind(AssertUnwindSafe(|| change(&mut txn)));
+        match changed {
+            Ok(result) => catch_unwind(AssertUnwindSafe(move || drop(txn)))
+                .map(|()| result)
+                .map_err(|panic| panic_text(&*panic)),
+            Err(panic) => {
+                std::mem::forget(txn);
+                Err(panic_text(&*panic))
+            }
+        }
+    }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    panic
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .unwrap_or_else(|| "the library failed without a message".to_owned())
+}

@@ -1,0 +1,214 @@
+//! A document and its journal: what was recorded, what is on disk, who waits for it.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use actix::prelude::*;
+use renexus_wire::codec::ServerMessage;
+use renexus_wire::rest::Applied;
+use tokio::sync::oneshot;
+
+use super::actor::DocumentActor;
+use super::messages::PatchError;
+use super::receipts::Reason;
+use crate::journal::{Compact, JournalEvent, Record, Settle};
+use crate::ports::{Seq, StoredDocument};
+
+/// What a member is told while commits fail.
+const STALLED: Reason = "saving is failing; the document is read-only for now";
+/// What a member is told when the document has reached its size.
+const FULL: Reason = "the document has reached its largest size";
+
+/// How far a document and its journal have come.
+#[derive(Debug, Default)]
+pub(super) struct Saving {
+    /// Position of the last update that was applied.
+    pub(super) head: Seq,
+    /// Position up to which everything is on disk.
+    pub(super) persisted: Seq,
+    /// Turns that were recorded and are not on disk: last position and bytes.
+    unsaved: VecDeque<(Seq, usize)>,
+    /// Bytes applied and not on disk, this turn included.
+    unsaved_bytes: usize,
+    /// Bytes of the turn that is not recorded yet.
+    turn_bytes: usize,
+    /// Senders that may go on when more is on disk.
+    held: Vec<oneshot::Sender<()>>,
+    /// Patches that are answered when their position is on disk.
+    patches: VecDeque<(Seq, oneshot::Sender<Result<Applied, PatchError>>)>,
+    /// Whether commits are failing.
+    stalled: bool,
+    /// Updates since the last checkpoint.
+    tail_updates: Seq,
+    /// Bytes since the last checkpoint.
+    tail_bytes: usize,
+    /// Bytes of everything stored; checkpoints make it exact again when the document is opened.
+    stored_bytes: usize,
+    /// Whether a checkpoint is being built.
+    compacting: bool,
+}
+
+impl Saving {
+    pub(super) fn after_open(stored: &StoredDocument) -> Self {
+        let state_bytes = stored.checkpoint.as_ref().map_or(0, |(_, state)| state.len());
+        let tail_bytes = stored.tail.iter().map(Vec::len).sum();
+        Self {
+            head: stored.head,
+            persisted: stored.head,
+            tail_updates: Seq::try_from(stored.tail.len()).unwrap_or(Seq::MAX),
+            tail_bytes,
+            stored_bytes: state_bytes + tail_bytes,
+            ..Self::default()
+        }
+    }
+
+    /// Counts an update that was applied; returns its position.
+    pub(super) fn advance(&mut self, bytes: usize) -> Seq {
+        self.head += 1;
+        self.turn_bytes += bytes;
+        self.unsaved_bytes += bytes;
+        self.stored_bytes += bytes;
+        self.head
+    }
+
+    /// Whether updates are taken as far as the journal is concerned.
+    pub(super) fn is_writable(&self) -> bool {
+        !self.stalled
+    }
+
+    /// Why no update is taken now, if so.
+    pub(super) fn refusal(&self, bound: usize) -> Option<Reason> {
+        if self.stalled {
+            Some(STALLED)
+        } else if self.stored_bytes > bound {
+            Some(FULL)
+        } else {
+            None
+        }
+    }
+
+    /// What a sender has to wait for before it may send more.
+    pub(super) fn hold(&mut self, bound: usize) -> Option<oneshot::Receiver<()>> {
+        if self.unsaved_bytes <= bound {
+            return None;
+        }
+        let (sender, receiver) = oneshot::channel();
+        self.held.push(sender);
+        Some(receiver)
+    }
+
+    /// Answers a patch when its position is on disk.
+    pub(super) fn answer_patch(&mut self, seq: Seq, answer: oneshot::Sender<Result<Applied, PatchError>>) {
+        self.patches.push_back((seq, answer));
+    }
+
+    fn recorded(&mut self, updates: usize) {
+        let bytes = std::mem::take(&mut self.turn_bytes);
+        self.unsaved.push_back((self.head, bytes));
+        self.tail_bytes += bytes;
+        self.tail_updates += Seq::try_from(updates).unwrap_or(Seq::MAX);
+    }
+
+    fn persisted(&mut self, up_to: Seq, bound: usize) {
+        self.persisted = self.persisted.max(up_to);
+        while let Some((_, bytes)) = self.unsaved.front().copied().filter(|(seq, _)| *seq <= up_to) {
+            self.unsaved.pop_front();
+            self.unsaved_bytes -= bytes;
+        }
+        if self.unsaved_bytes <= bound {
+            for sender in self.held.drain(..) {
+                // Whoever waited may be gone.
+                let _ = sender.send(());
+            }
+        }
+        while self.patches.front().is_some_and(|(seq, _)| *seq <= up_to) {
+            if let Some((seq, answer)) = self.patches.pop_front() {
+                let _ = answer.send(Ok(Applied { seq, changed: true }));
+            }
+        }
+    }
+}
+
+impl DocumentActor {
+    /// Delivers and records what was applied in this turn.
+    pub(super) fn end_turn(&mut self, ctx: &mut Context<Self>) {
+        if self.turn.is_empty() {
+            return;
+        }
+        let turn = std::mem::take(&mut self.turn);
+        let lost = self.audience.deliver(&turn, &*self.around.meter);
+        let updates = turn.updates();
+        self.saving.recorded(updates.len());
+        self.around.journal.do_send(Record {
+            document: Arc::clone(&self.info),
+            seq: self.saving.head,
+            updates,
+            witness: ctx.address().recipient(),
+        });
+        self.drop_lost(lost, ctx);
+    }
+
+    /// Sends what is due.
+    pub(super) fn acknowledge(&mut self, ctx: &mut Context<Self>) {
+        let lost = self.audience.acknowledge(self.saving.persisted, &*self.around.meter);
+        self.drop_lost(lost, ctx);
+    }
+
+    /// Waits until everything is on disk, and folds the journal.
+    pub(super) fn settle(&self) -> impl Future<Output = ()> + 'static {
+        let journal = self.around.journal.clone();
+        let document = Arc::clone(&self.info);
+        let fold = self.saving.tail_updates > 0;
+        async move {
+            // The journal outlives the documents; if it does not, there is nothing to wait for.
+            let settled = journal.send(Settle { key: document.key }).await;
+            if fold && settled.is_ok() {
+                let _ = journal.send(Compact { document }).await;
+            }
+        }
+    }
+
+    fn compact_when_due(&mut self, ctx: &mut Context<Self>) {
+        let limits = &self.around.limits;
+        let due = self.saving.tail_updates >= limits.checkpoint_updates
+            || self.saving.tail_bytes >= limits.checkpoint_bytes;
+        if !due || self.saving.compacting {
+            return;
+        }
+        self.saving.compacting = true;
+        self.saving.tail_updates = 0;
+        self.saving.tail_bytes = 0;
+        let compacted = self.around.journal.send(Compact { document: Arc::clone(&self.info) });
+        ctx.spawn(compacted.into_actor(self).map(|_, act, _| act.saving.compacting = false));
+    }
+
+    fn tell_writable(&self) {
+        let writable = self.saving.is_writable();
+        for (_, member) in self.audience.members().filter(|(_, member)| member.level.may_write()) {
+            member.send(ServerMessage::Authenticated { may_write: writable });
+        }
+    }
+}
+
+impl Handler<JournalEvent> for DocumentActor {
+    type Result = ();
+
+    fn handle(&mut self, event: JournalEvent, ctx: &mut Self::Context) {
+        match event {
+            JournalEvent::Persisted { up_to } => {
+                self.saving.persisted(up_to, self.around.limits.unsaved_bytes);
+                if std::mem::take(&mut self.saving.stalled) {
+                    self.tell_writable();
+                }
+                self.acknowledge(ctx);
+                self.compact_when_due(ctx);
+            }
+            JournalEvent::Stalled => {
+                if !std::mem::replace(&mut self.saving.stalled, true) {
+                    log::error!("document.id" = self.info.id.as_str(); "document is read-only: {STALLED}");
+                    self.tell_writable();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Group commit: while one transaction is being written, the next one fills.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use actix::prelude::*;
+use tokio::sync::{Semaphore, oneshot};
+
+use super::batch::{Batch, Witness};
+use super::compaction;
+use super::messages::{Compact, JournalEvent, Record, Settle};
+use crate::limits::JournalLimits;
+use crate::ports::{Count, DocumentStore, JournalEntry, Measure, Meter, StoreError};
+
+/// Checkpoints built at once: they are work for the processor, and nobody waits for them.
+const COMPACTIONS_AT_ONCE: usize = 1;
+
+/// Commits the updates of all documents, one transaction at a time.
+pub struct JournalActor {
+    /// Where commits go.
+    store: Arc<dyn DocumentStore>,
+    /// Where figures go.
+    meter: Arc<dyn Meter>,
+    /// Bounds and retry pauses.
+    limits: JournalLimits,
+    /// What the next commit will hold.
+    next: Batch,
+    /// The commit that is being written.
+    current: Option<Commit>,
+    /// Who waits until nothing of a document is left, by document key.
+    settling: HashMap<i64, Vec<oneshot::Sender<()>>>,
+    /// Lets few checkpoints be built at a time.
+    compactions: Arc<Semaphore>,
+}
+
+struct Commit {
+    entries: Arc<Vec<JournalEntry>>,
+    witnesses: Vec<Witness>,
+    updates: usize,
+    bytes: usize,
+    since: Instant,
+    /// Attempts that failed.
+    failures: u32,
+}
+
+impl JournalActor {
+    /// A journal over `store`.
+    pub fn new(store: Arc<dyn DocumentStore>, meter: Arc<dyn Meter>, limits: JournalLimits) -> Self {
+        Self {
+            store,
+            meter,
+            limits,
+            next: Batch::default(),
+            current: None,
+            settling: HashMap::new(),
+            compactions: Arc::new(Semaphore::new(COMPACTIONS_AT_ONCE)),
+        }
+    }
+
+    fn begin_commit(&mut self, ctx: &mut Context<Self>) {
+        if self.current.is_some() || self.next.is_empty() {
+            return;
+        }
+        let batch = std::mem::take(&mut self.next);
+        let (updates, bytes) = (batch.updates, batch.bytes);
+        let since = batch.since.unwrap_or_else(Instant::now);
+        let (entries, witnesses) = batch.into_parts();
+        self.current = Some(Commit { entries, witnesses, updates, bytes, since, failures: 0 });
+        self.write(Duration::ZERO, ctx);
+    }
+
+    /// Writes the current commit after a pause.
+    fn write(&mut self, pause: Duration, ctx: &mut Context<Self>) {
+        let Some(commit) = &self.current else { return };
+        let (store, entries) = (Arc::clone(&self.store), Arc::clone(&commit.entries));
+        let written = async move {
+            if !pause.is_zero() {
+                tokio::time::sleep(pause).await;
+            }
+            store.append(entries).await
+        };
+        ctx.spawn(written.into_actor(self).map(|result, act, ctx| match result {
+            Ok(()) => act.committed(ctx),
+            Err(error) => act.failed(&error, ctx),
+        }));
+    }
+
+    fn committed(&mut self, ctx: &mut Context<Self>) {
+        let Some(commit) = self.current.take() else { return };
+        self.meter.count(Count::JournalCommits, 1);
+        self.meter.measure(Measure::JournalLatency, commit.since.elapsed().as_secs_f64());
+        self.meter.measure(Measure::JournalBatch, f64::from(u32::try_from(commit.updates).unwrap_or(u32::MAX)));
+        for witness in commit.witnesses {
+            witness.recipient.do_send(JournalEvent::Persisted { up_to: witness.up_to });
+            if !self.next.holds(witness.key) {
+                self.settled(witness.key);
+            }
+        }
+        self.begin_commit(ctx);
+    }
+
+    fn failed(&mut self, error: &StoreError, ctx: &mut Context<Self>) {
+        let Some(commit) = &mut self.current else { return };
+        commit.failures += 1;
+        self.meter.count(Count::JournalFailures, 1);
+        log::error!(attempt = commit.failures, updates = commit.updates; "journal commit failed: {error}");
+        if commit.failures == self.limits.attempts {
+            for witness in &commit.witnesses {
+                witness.recipient.do_send(JournalEvent::Stalled);
+            }
+        }
+        let doubled = self.limits.retry_floor.saturating_mul(1 << commit.failures.min(16));
+        self.write(doubled.min(self.limits.retry_ceiling), ctx);
+    }
+
+    fn settled(&mut self, key: i64) {
+        for waiting in self.settling.remove(&key).into_iter().flatten() {
+            // Whoever asked may be gone.
+            let _ = waiting.send(());
+        }
+    }
+
+    fn waits(&self, key: i64) -> bool {
+        let writing = self.current.as_ref().is_some_and(|commit| {
+            commit.witnesses.iter().any(|witness| witness.key == key)
+        });
+        writing || self.next.holds(key)
+    }
+
+    fn waiting_bytes(&self) -> usize {
+        self.next.bytes + self.current.as_ref().map_or(0, |commit| commit.bytes)
+    }
+}
+
+impl Actor for JournalActor {
+    type Context = Context<Self>;
+}
+
+impl Handler<Record> for JournalActor {
+    type Result = ();
+
+    fn handle(&mut self, record: Record, ctx: &mut Self::Context) {
+        if self.waiting_bytes() > self.limits.waiting_bytes {
+            record.witness.do_send(JournalEvent::Stalled);
+        }
+        let first = self.next.is_empty();
+        self.next.add(record, Instant::now());
+        if first && self.current.is_none() {
+            // After the rest of the mailbox, so that one commit takes all that is here.
+            ctx.spawn(actix::fut::ready(()).map(|(), act: &mut Self, ctx| act.begin_commit(ctx)));
+        }
+    }
+}
+
+impl Handler<Settle> for JournalActor {
+    type Result = ResponseFuture<()>;
+
+    fn handle(&mut self, settle: Settle, _: &mut Self::Context) -> Self::Result {
+        if !self.waits(settle.key) {
+            return Box::pin(async {});
+        }
+        let (sender, receiver) = oneshot::channel();
+        self.settling.entry(settle.key).or_default().push(sender);
+        Box::pin(async move {
+            // The sender goes only with the journal itself.
+            let _ = receiver.await;
+        })
+    }
+}
+
+impl Handler<Compact> for JournalActor {
+    type Result = ResponseFuture<()>;
+
+    fn handle(&mut self, compact: Compact, _: &mut Self::Context) -> Self::Result {
+        let (store, meter) = (Arc::clone(&self.store), Arc::clone(&self.meter));
+        let permits = Arc::clone(&self.compactions);
+        Box::pin(async move {
+            let Ok(_permit) = permits.acquire_owned().await else { return };
+            let started = Instant::now();
+            match compaction::compact(store, Arc::clone(&compact.document)).await {
+                Ok(()) => meter.measure(Measure::Checkpoint, started.elapsed().as_secs_f64()),
+                Err(error) => {
+                    log::warn!("document.id" = compact.document.id.as_str(); "checkpoint put off: {error}");
+                }
+            }
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! What waits for the next commit: plain Rust, no clock, no store.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use actix::Recipient;
+
+use super::messages::{JournalEvent, Record};
+use crate::ports::{JournalEntry, Seq};
+
+/// Updates of all documents that will be committed together.
+#[derive(Default)]
+pub(super) struct Batch {
+    /// One entry per document, so that a document costs one row per commit.
+    waiting: HashMap<i64, Waiting>,
+    /// Bytes of all updates.
+    pub(super) bytes: usize,
+    /// Number of all updates.
+    pub(super) updates: usize,
+    /// When the oldest update was recorded.
+    pub(super) since: Option<Instant>,
+}
+
+struct Waiting {
+    entry: JournalEntry,
+    witness: Recipient<JournalEvent>,
+}
+
+/// Who hears of a commit, and up to which position.
+pub(super) struct Witness {
+    pub(super) key: i64,
+    pub(super) up_to: Seq,
+    pub(super) recipient: Recipient<JournalEvent>,
+}
+
+impl Batch {
+    /// Adds updates behind those of the same document that wait already.
+    pub(super) fn add(&mut self, record: Record, now: Instant) {
+        self.bytes += record.updates.iter().map(bytes::Bytes::len).sum::<usize>();
+        self.updates += record.updates.len();
+        self.since.get_or_insert(now);
+        let Record { document, seq, updates, witness } = record;
+        match self.waiting.get_mut(&document.key) {
+            Some(waiting) => {
+                waiting.entry.seq = seq;
+                waiting.entry.updates.extend(updates);
+                waiting.witness = witness;
+            }
+            None => {
+                let key = document.key;
+                let entry = JournalEntry { document, seq, updates };
+                self.waiting.insert(key, Waiting { entry, witness });
+            }
+        }
+    }
+
+    /// Whether anything of this document waits.
+    pub(super) fn holds(&self, key: i64) -> bool {
+        self.waiting.contains_key(&key)
+    }
+
+    /// Whether nothing waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// Splits into what the store commits and who hears of it.
+    pub(super) fn into_parts(self) -> (Arc<Vec<JournalEntry>>, Vec<Witness>) {
+        let mut entries = Vec::with_capacity(self.waiting.len());
+        let mut witnesses = Vec::with_capacity(self.waiting.len());
+        for (key, waiting) in self.waiting {
+            witnesses.push(Witness { key, up_to: waiting.entry.seq, recipient: waiting.witness });
+            entries.push(waiting.entry);
+        }
+        // In the order of keys the store walks its tree once.
+        entries.sort_unstable_by_key(|entry| entry.document.key);
+        (Arc::new(entries), witnesses)
+    }
+}

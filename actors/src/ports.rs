@@ -1,0 +1,166 @@
+//! What actors ask of the world.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
+use renexus_wire::access::Grant;
+use renexus_wire::id::DocumentId;
+use thiserror::Error;
+
+/// Position in a document's journal: how many updates were recorded up to here.
+pub type Seq = i64;
+
+/// What a store operation gives, later.
+pub type StoreFuture<T> = BoxFuture<'static, Result<T, StoreError>>;
+
+/// Why a store could not do what was asked.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum StoreError {
+    /// Stored bytes are not what was written; they are never served.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// The document is gone.
+    #[error("document was deleted")]
+    Deleted,
+    /// The engine failed; trying again may help.
+    #[error("store is failing: {0}")]
+    Failing(String),
+}
+
+/// A document as the store knows it, without content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentInfo {
+    /// The short key of the store.
+    pub key: i64,
+    /// The public id.
+    pub id: DocumentId,
+    /// The workspace that it belongs to.
+    pub workspace: Option<String>,
+}
+
+/// Everything needed to bring a document back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoredDocument {
+    /// The whole state up to a position.
+    pub checkpoint: Option<(Seq, Vec<u8>)>,
+    /// Every update after it, in order.
+    pub tail: Vec<Vec<u8>>,
+    /// The position of the last update.
+    pub head: Seq,
+}
+
+/// Updates of one document that are to be committed together.
+#[derive(Clone, Debug)]
+pub struct JournalEntry {
+    /// The document.
+    pub document: Arc<DocumentInfo>,
+    /// The position of the last update.
+    pub seq: Seq,
+    /// The updates as received.
+    pub updates: Vec<Bytes>,
+}
+
+/// Where documents live.
+///
+/// Every operation runs to its end even when the returned future is dropped.
+pub trait DocumentStore: Send + Sync + 'static {
+    /// Looks a document up; a deleted one is an error.
+    fn find(&self, id: DocumentId) -> StoreFuture<Option<DocumentInfo>>;
+    /// Creates a document, or finds the one that is there.
+    fn create(&self, id: DocumentId, workspace: Option<String>) -> StoreFuture<DocumentInfo>;
+    /// Reads checkpoint and journal; what does not match its checksum is [`StoreError::Damaged`].
+    fn load(&self, document: Arc<DocumentInfo>) -> StoreFuture<StoredDocument>;
+    /// Commits all entries in one durable transaction.
+    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<()>;
+    /// Stores the state up to `seq` and prunes the journal behind it, in one transaction.
+    fn checkpoint(&self, document: Arc<DocumentInfo>, seq: Seq, state: Vec<u8>) -> StoreFuture<()>;
+    /// Keeps an update that made the CRDT library fail.
+    fn quarantine(&self, document: Arc<DocumentInfo>, reason: String, update: Vec<u8>) -> StoreFuture<()>;
+    /// Deletes content and journal; the id stays taken.
+    fn delete(&self, document: Arc<DocumentInfo>) -> StoreFuture<()>;
+}
+
+/// Why a token is not accepted.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no token, and anonymous visitors are not allowed.
+    #[error("a token is needed")]
+    Missing,
+    /// The token is malformed, signed by nobody known, or for another audience.
+    #[error("token is invalid: {0}")]
+    Invalid(String),
+    /// The token has ended.
+    #[error("token has expired")]
+    Expired,
+    /// The token was taken back.
+    #[error("token was revoked")]
+    Revoked,
+}
+
+/// Who decides what a token is worth.
+pub trait Authority: Send + Sync + 'static {
+    /// Verifies a token; an empty one asks for what anonymous visitors get.
+    fn verify(&self, token: &str) -> Result<Grant, Refusal>;
+}
+
+/// What time it is.
+pub trait Clock: Send + Sync + 'static {
+    /// The current instant.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// Things that are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Count {
+    /// Updates accepted into documents.
+    Updates,
+    /// Updates refused: no right, invalid, or the document is read-only.
+    Refusals,
+    /// Update frames handed to outlets.
+    Deliveries,
+    /// Presence frames handed to outlets.
+    PresenceDeliveries,
+    /// Connections closed because their outlet was full.
+    OutletDrops,
+    /// Updates put into quarantine.
+    Quarantines,
+    /// Journal transactions committed.
+    JournalCommits,
+    /// Journal transactions that failed and were tried again.
+    JournalFailures,
+}
+
+/// Things that are measured, in seconds unless said otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    /// From recording an update to its commit.
+    JournalLatency,
+    /// Updates per journal transaction; a number, not seconds.
+    JournalBatch,
+    /// Reading, verifying and restoring a document.
+    DocumentOpen,
+    /// Building and storing a checkpoint.
+    Checkpoint,
+}
+
+/// Things that go up and down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gauge {
+    /// Open connections.
+    Connections,
+    /// Documents in memory.
+    Documents,
+}
+
+/// Where figures go.
+pub trait Meter: Send + Sync + 'static {
+    /// Adds to a counter.
+    fn count(&self, what: Count, more: u64);
+    /// Records a measurement.
+    fn measure(&self, what: Measure, value: f64);
+    /// Moves a gauge.
+    fn gauge(&self, what: Gauge, change: i64);
+}
+

@@ -1,0 +1,214 @@
+//! The actor of one connection: what it owns, its clocks, and its end.
+//!
+//! `reading` takes frames in, `seating` gets people into documents.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use actix::prelude::*;
+use futures_util::stream::LocalBoxStream;
+use renexus_wire::awareness;
+use renexus_wire::close::CloseReason;
+use renexus_wire::codec::{ServerMessage, ping_frame};
+use renexus_wire::id::{SessionId, TokenId};
+
+use super::inbound::{Inbound, Protocol};
+use super::messages::{Dismiss, Enter, Leave, Revoked};
+use super::rate::FrameRate;
+use super::roster::SessionsActor;
+use super::seat::{Seat, SeatState};
+use crate::document::Detach;
+use crate::limits::SessionLimits;
+use crate::outlet::Outlet;
+use crate::ports::{Authority, Clock, Gauge, Meter};
+use crate::registry::RegistryActor;
+
+/// What a session needs from around it.
+#[derive(Clone)]
+pub struct SessionParts {
+    /// Who opens documents.
+    pub registry: Addr<RegistryActor>,
+    /// Who is here.
+    pub sessions: Addr<SessionsActor>,
+    /// Who decides what tokens are worth.
+    pub authority: Arc<dyn Authority>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where figures go.
+    pub meter: Arc<dyn Meter>,
+    /// Bounds.
+    pub limits: Arc<SessionLimits>,
+    /// Whether a token for every document may create one by opening it.
+    pub create_on_open: bool,
+}
+
+/// One connection.
+pub struct SessionActor {
+    pub(super) id: SessionId,
+    pub(super) parts: SessionParts,
+    pub(super) protocol: Protocol,
+    /// The way out; documents push into it directly.
+    pub(super) outlet: Outlet,
+    /// The way in; away while it is being read.
+    pub(super) inbound: Option<LocalBoxStream<'static, Inbound>>,
+    /// Documents by the name that the client uses; a bare protocol has one, under the empty name.
+    pub(super) seats: HashMap<String, Seat>,
+    /// Counts seats, so that a name that is used again gets a new one.
+    pub(super) seats_made: u32,
+    pub(super) rate: FrameRate,
+    /// When something was last heard.
+    pub(super) heard: Instant,
+    /// How many frames had been sent at the last look.
+    sent_before: u64,
+}
+
+impl SessionActor {
+    /// A session over one connection.
+    pub fn new(
+        id: SessionId,
+        protocol: Protocol,
+        outlet: Outlet,
+        inbound: LocalBoxStream<'static, Inbound>,
+        parts: SessionParts,
+    ) -> Self {
+        let now = Instant::now();
+        let rate = FrameRate::new(parts.limits.frames_per_second, parts.limits.frames_burst, now);
+        Self {
+            id,
+            parts,
+            protocol,
+            outlet,
+            inbound: Some(inbound),
+            seats: HashMap::new(),
+            seats_made: 0,
+            rate,
+            heard: now,
+            sent_before: 0,
+        }
+    }
+
+    /// Says goodbye behind what waits, and ends when the peer has answered or the time is over.
+    pub(super) fn finish(&mut self, reason: CloseReason, ctx: &mut Context<Self>) {
+        self.outlet.finish(reason);
+        self.wait_for_goodbye(ctx);
+    }
+
+    /// Says goodbye instead of what waits.
+    pub(super) fn cut(&mut self, reason: CloseReason, ctx: &mut Context<Self>) {
+        self.outlet.close(reason);
+        self.wait_for_goodbye(ctx);
+    }
+
+    fn wait_for_goodbye(&mut self, ctx: &mut Context<Self>) {
+        self.leave_documents();
+        ctx.run_later(self.parts.limits.goodbye, |_, ctx| ctx.stop());
+    }
+
+    pub(super) fn leave_documents(&mut self) {
+        for seat in self.seats.drain().map(|(_, seat)| seat) {
+            if let SeatState::Open(handle) = &seat.state {
+                handle.address.do_send(Detach { id: seat.id });
+            }
+        }
+    }
+
+    /// Stock clients give up when they hear nothing; silent peers are asked whether they are there.
+    fn keep_alive(&mut self, ctx: &mut Context<Self>) {
+        if self.outlet.closing().is_some() {
+            return self.wait_for_goodbye(ctx);
+        }
+        let lost = self.seats.values().any(|seat| matches!(&seat.state, SeatState::Open(handle) if !handle.address.connected()));
+        if lost {
+            return self.finish(CloseReason::Reset, ctx);
+        }
+        let silent = self.heard.elapsed();
+        if silent >= self.parts.limits.silence {
+            return self.finish(CloseReason::TimedOut, ctx);
+        }
+        if silent >= self.parts.limits.keep_alive {
+            self.outlet.push(ping_frame());
+        }
+        if self.outlet.sent() == self.sent_before {
+            self.send_sign_of_life();
+        }
+        self.sent_before = self.outlet.sent();
+    }
+
+    /// Presence of nobody: the shortest message that every stock client takes without a word.
+    fn send_sign_of_life(&self) {
+        let open = self.seats.values().find(|seat| matches!(seat.state, SeatState::Open(_)));
+        let nobody = awareness::encode(std::iter::empty());
+        if let Some(frame) = open.and_then(|seat| seat.envelope.frame(ServerMessage::Awareness(&nobody))) {
+            self.outlet.push(frame);
+        }
+    }
+
+    /// A connection must want something: without an open document it ends.
+    fn check_purpose(&mut self, last_chance: bool, ctx: &mut Context<Self>) {
+        let in_use = self.seats.values().any(|seat| matches!(seat.state, SeatState::Open(_) | SeatState::Opening));
+        if in_use || self.outlet.closing().is_some() {
+            return;
+        }
+        let refused = self.seats.values().find_map(|seat| match seat.state {
+            SeatState::Refused(reason) => Some(reason),
+            _ => None,
+        });
+        match refused {
+            // Stock providers come back a second after a refused socket closes: let them rest.
+            Some(_) if !last_chance => {
+                ctx.run_later(self.parts.limits.refused_linger, |act, ctx| act.check_purpose(true, ctx));
+            }
+            Some(reason) => self.finish(reason, ctx),
+            None => self.finish(CloseReason::TimedOut, ctx),
+        }
+    }
+
+    fn uses(&self, token: &TokenId) -> bool {
+        self.seats.values().any(|seat| seat.grant.as_ref().is_some_and(|grant| grant.token.as_ref() == Some(token)))
+    }
+}
+
+impl Actor for SessionActor {
+    type Context = Context<Self>;
+
+    fn started(&mut self, ctx: &mut Self::Context) {
+        self.parts.meter.gauge(Gauge::Connections, 1);
+        self.parts.sessions.do_send(Enter {
+            id: self.id,
+            dismiss: ctx.address().recipient(),
+            revoked: ctx.address().recipient(),
+        });
+        ctx.run_interval(self.parts.limits.keep_alive, Self::keep_alive);
+        ctx.run_later(self.parts.limits.handshake, |act, ctx| act.check_purpose(false, ctx));
+        if let Protocol::Bare { document, token } = self.protocol.clone() {
+            self.seat_bare(&document, &token, ctx);
+        }
+        self.read_next(ctx);
+    }
+
+    fn stopped(&mut self, _: &mut Self::Context) {
+        self.leave_documents();
+        self.outlet.end();
+        self.parts.sessions.do_send(Leave { id: self.id });
+        self.parts.meter.gauge(Gauge::Connections, -1);
+    }
+}
+
+impl Handler<Dismiss> for SessionActor {
+    type Result = ();
+
+    fn handle(&mut self, dismiss: Dismiss, ctx: &mut Self::Context) {
+        self.finish(dismiss.reason, ctx);
+    }
+}
+
+impl Handler<Revoked> for SessionActor {
+    type Result = ();
+
+    fn handle(&mut self, revoked: Revoked, ctx: &mut Self::Context) {
+        if self.uses(&revoked.token) {
+            self.cut(CloseReason::Unauthorized, ctx);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Getting people into documents: token, rights, opening.
+
+use actix::prelude::*;
+use renexus_wire::access::{Grant, Level};
+use renexus_wire::close::CloseReason;
+use renexus_wire::codec::{Envelope, ServerMessage};
+use renexus_wire::id::{DocumentId, MemberId};
+
+use super::actor::SessionActor;
+use super::inbound::Protocol;
+use super::seat::{Seat, SeatState};
+use crate::document::member::{Identity, Member};
+use crate::document::{Attach, Detach, Share};
+use crate::registry::{Handle, Open, OpenError};
+
+impl SessionActor {
+    /// Seats the one document of a bare connection.
+    pub(super) fn seat_bare(&mut self, document: &str, token: &str, ctx: &mut Context<Self>) {
+        match DocumentId::parse(document) {
+            Ok(document) => {
+                let id = self.next_member();
+                self.seats.insert(String::new(), Seat::new(id, Envelope::Bare, document));
+                self.authenticate("", token, ctx);
+            }
+            Err(error) => {
+                let denied = Envelope::Bare.frame(ServerMessage::PermissionDenied(&error.to_string()));
+                self.outlet.push(denied.unwrap_or_default());
+                self.finish(CloseReason::NotFound, ctx);
+            }
+        }
+    }
+
+    /// Takes a token for a document of a Hocuspocus connection.
+    pub(super) fn seat_named(&mut self, name: &str, token: &str, ctx: &mut Context<Self>) {
+        if self.seats.contains_key(name) || self.make_seat(name, ctx) {
+            self.authenticate(name, token, ctx);
+        }
+    }
+
+    /// Makes a seat for a name that a Hocuspocus client uses; the session id behind a NUL is part of it.
+    pub(super) fn make_seat(&mut self, name: &str, ctx: &mut Context<Self>) -> bool {
+        let envelope = Envelope::Named(name.to_owned());
+        let document = name.split('\0').next().unwrap_or_default();
+        let refusal = match DocumentId::parse(document) {
+            Ok(document) if self.seats.len() < self.parts.limits.seats => {
+                let id = self.next_member();
+                self.seats.insert(name.to_owned(), Seat::new(id, envelope, document));
+                return true;
+            }
+            Ok(_) => format!("at most {} documents may be open on one connection", self.parts.limits.seats),
+            Err(error) => error.to_string(),
+        };
+        if self.protocol == Protocol::Named {
+            self.outlet.push(envelope.frame(ServerMessage::PermissionDenied(&refusal)).unwrap_or_default());
+        } else {
+            self.finish(CloseReason::Protocol, ctx);
+        }
+        false
+    }
+
+    /// Gives up a seat that the client closed.
+    pub(super) fn unseat(&mut self, name: &str) {
+        if let Some(seat) = self.seats.remove(name)
+            && let SeatState::Open(handle) = seat.state
+        {
+            handle.address.do_send(Detach { id: seat.id });
+        }
+    }
+
+    fn next_member(&mut self) -> MemberId {
+        let seat = self.seats_made;
+        self.seats_made = self.seats_made.wrapping_add(1);
+        MemberId { session: self.id, seat }
+    }
+
+    fn authenticate(&mut self, name: &str, token: &str, ctx: &mut Context<Self>) {
+        let grant = match self.parts.authority.verify(token) {
+            Ok(grant) => grant,
+            Err(refusal) => return self.refuse(name, CloseReason::Unauthorized, &refusal.to_string(), ctx),
+        };
+        let Some(seat) = self.seats.get_mut(name) else { return };
+        let document = seat.document.clone();
+        let known = grant.level(&document, None);
+        if known == Level::None && grant.workspace.is_none() {
+            return self.refuse(name, CloseReason::Forbidden, "the token does not reach this document", ctx);
+        }
+        if let Some(former) = seat.expiry.take() {
+            ctx.cancel_future(former);
+        }
+        if let Some(expires) = grant.expires {
+            let left = (expires - self.parts.clock.now()).to_std().unwrap_or_default();
+            seat.expiry = Some(ctx.run_later(left, |act, ctx| act.cut(CloseReason::Unauthorized, ctx)));
+        }
+        seat.grant = Some(grant.clone());
+        match &seat.state {
+            SeatState::Open(handle) => {
+                let level = grant.level(&document, handle.info.workspace.as_deref());
+                handle.address.do_send(Share { id: seat.id, level });
+            }
+            SeatState::Opening => {}
+            SeatState::Unauthenticated | SeatState::Refused(_) => self.open(name, document, &grant, ctx),
+        }
+    }
+
+    fn open(&mut self, name: &str, document: DocumentId, grant: &Grant, ctx: &mut Context<Self>) {
+        let Some(seat) = self.seats.get_mut(name) else { return };
+        seat.state = SeatState::Opening;
+        let create = self.parts.create_on_open && grant.may_create();
+        let opened = self.parts.registry.send(Open { document, create });
+        let (name, id) = (name.to_owned(), seat.id);
+        ctx.spawn(opened.into_actor(self).map(move |opened, act, ctx| {
+            if act.seats.get(&name).is_some_and(|seat| seat.id == id) {
+                act.opened(&name, opened.unwrap_or(Err(OpenError::Stopping)), ctx);
+            }
+        }));
+    }
+
+    fn opened(&mut self, name: &str, opened: Result<Handle, OpenError>, ctx: &mut Context<Self>) {
+        let handle = match opened {
+            Ok(handle) => handle,
+            Err(OpenError::NotFound) => {
+                return self.refuse(name, CloseReason::NotFound, &OpenError::NotFound.to_string(), ctx);
+            }
+            Err(OpenError::Stopping) => return self.finish(CloseReason::Draining, ctx),
+            Err(OpenError::Overloaded) => return self.finish(CloseReason::Overloaded, ctx),
+            Err(OpenError::Damaged(_) | OpenError::Failing(_)) => return self.finish(CloseReason::Internal, ctx),
+        };
+        let Some(seat) = self.seats.get_mut(name) else { return };
+        let grant = seat.grant.clone().unwrap_or_default();
+        let level = grant.level(&seat.document, handle.info.workspace.as_deref());
+        if level == Level::None {
+            return self.refuse(name, CloseReason::Forbidden, "the token does not reach this document", ctx);
+        }
+        let identity = Identity { subject: grant.subject, name: grant.name };
+        let member = Member::new(self.outlet.clone(), seat.envelope.clone(), level, identity);
+        handle.address.do_send(Attach { id: seat.id, member });
+        seat.state = SeatState::Open(handle);
+        self.pump_all(ctx);
+        self.read_if_room(ctx);
+    }
+
+    /// Refuses a document. A bare connection ends with it; a Hocuspocus one stays for its other documents.
+    fn refuse(&mut self, name: &str, reason: CloseReason, words: &str, ctx: &mut Context<Self>) {
+        log::info!("session.id" = self.id.0, "event.reason" = words; "document refused");
+        let Some(seat) = self.seats.get_mut(name) else { return };
+        if let SeatState::Open(handle) = &seat.state {
+            handle.address.do_send(Detach { id: seat.id });
+        }
+        seat.state = SeatState::Refused(reason);
+        seat.clear();
+        self.outlet.push(seat.envelope.frame(ServerMessage::PermissionDenied(words)).unwrap_or_default());
+        if self.protocol != Protocol::Named {
+            self.finish(reason, ctx);
+        }
+    }
+
+    /// The document ended under us: either it is gone for good, or the client has to come back.
+    pub(super) fn lost_document(&mut self, name: &str, ctx: &mut Context<Self>) {
+        let Some(seat) = self.seats.get_mut(name) else { return };
+        let document = seat.document.clone();
+        seat.state = SeatState::Opening;
+        let (name, id) = (name.to_owned(), seat.id);
+        let opened = self.parts.registry.send(Open { document, create: false });
+        ctx.spawn(opened.into_actor(self).map(move |opened, act, ctx| {
+            if act.seats.get(&name).is_none_or(|seat| seat.id != id) {
+                return;
+            }
+            match opened {
+                Ok(Err(OpenError::NotFound)) => {
+                    act.refuse(&name, CloseReason::NotFound, &OpenError::NotFound.to_string(), ctx);
+                }
+                _ => act.finish(CloseReason::Reset, ctx),
+            }
+        }));
+    }
+}
