@@ -73,7 +73,9 @@ pub trait DocumentStore: Send + Sync + 'static {
     /// Reads checkpoint and journal; what does not match its checksum is [`StoreError::Damaged`].
     fn load(&self, document: Arc<DocumentInfo>) -> StoreFuture<StoredDocument>;
     /// Commits all entries in one durable transaction.
-    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<()>;
+    ///
+    /// Gives the keys of documents that are damaged; nothing of them was recorded.
+    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Vec<i64>>;
     /// Stores the state up to `seq` and prunes the journal behind it, in one transaction.
     fn checkpoint(&self, document: Arc<DocumentInfo>, seq: Seq, state: Vec<u8>) -> StoreFuture<()>;
     /// Keeps an update that made the CRDT library fail.

@@ -10,7 +10,7 @@ use renexus_wire::update::{self, InvalidUpdate, UpdateLimits};
 use thiserror::Error;
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
-use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update, WriteTxn};
+use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, Update, WriteTxn};
 
 use crate::ports::StoredDocument;
 
@@ -99,6 +99,15 @@ impl Replica {
     pub fn new() -> Self {
         let options = Options { offset_kind: OffsetKind::Utf16, ..Options::default() };
         Self { doc: Doc::with_options(options) }
+    }
+
+    /// The update that makes a document whose root text `name` holds `text`.
+    pub fn from_text(name: &str, text: &str) -> Result<Vec<u8>, ReplicaError> {
+        let mut replica = Self::new();
+        replica
+            .guarded(|txn| txn.get_or_insert_text(name).insert(txn, 0, text))
+            .map_err(ReplicaError::Encode)?;
+        replica.state()
     }
 
     /// Rebuilds a document from checkpoint and journal, leaving out updates that make the library fail.

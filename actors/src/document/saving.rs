@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use actix::prelude::*;
+use renexus_wire::close::CloseReason;
 use renexus_wire::codec::ServerMessage;
 use renexus_wire::rest::Applied;
 use tokio::sync::oneshot;
@@ -202,6 +203,10 @@ impl Handler<JournalEvent> for DocumentActor {
                 }
                 self.acknowledge(ctx);
                 self.compact_when_due(ctx);
+            }
+            JournalEvent::Damaged => {
+                log::error!("document.id" = self.info.id.as_str(); "stored document is damaged");
+                self.shut(CloseReason::Internal, ctx);
             }
             JournalEvent::Stalled => {
                 if !std::mem::replace(&mut self.saving.stalled, true) {

@@ -81,18 +81,21 @@ impl JournalActor {
             store.append(entries).await
         };
         ctx.spawn(written.into_actor(self).map(|result, act, ctx| match result {
-            Ok(()) => act.committed(ctx),
+            Ok(damaged) => act.committed(&damaged, ctx),
             Err(error) => act.failed(&error, ctx),
         }));
     }
 
-    fn committed(&mut self, ctx: &mut Context<Self>) {
+    fn committed(&mut self, damaged: &[i64], ctx: &mut Context<Self>) {
         let Some(commit) = self.current.take() else { return };
         self.meter.count(Count::JournalCommits, 1);
         self.meter.measure(Measure::JournalLatency, commit.since.elapsed().as_secs_f64());
         self.meter.measure(Measure::JournalBatch, f64::from(u32::try_from(commit.updates).unwrap_or(u32::MAX)));
         for witness in commit.witnesses {
-            witness.recipient.do_send(JournalEvent::Persisted { up_to: witness.up_to });
+            witness.recipient.do_send(match damaged.contains(&witness.key) {
+                false => JournalEvent::Persisted { up_to: witness.up_to },
+                true => JournalEvent::Damaged,
+            });
             if !self.next.holds(witness.key) {
                 self.settled(witness.key);
             }

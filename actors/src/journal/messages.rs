@@ -32,6 +32,8 @@ pub enum JournalEvent {
     },
     /// Commits are failing or too much waits; the journal goes on trying.
     Stalled,
+    /// What is stored of this document does not fit; nothing more of it will be recorded.
+    Damaged,
 }
 
 /// Answers once nothing of this document waits for a commit.

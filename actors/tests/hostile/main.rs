@@ -1,0 +1,226 @@
+//! Bytes that are made to hurt, against the replica: the process survives, the
+//! document stays whole, and whoever comes later can edit and load it.
+//!
+//! `corpus` holds every payload that is known to hurt an engine, `rooms.bin`
+//! updates that Yjs recorded (`tests/clients/generate-updates.mjs`), which are
+//! damaged here. `RENEXUS_SEED` repeats a run, `RENEXUS_INPUTS` makes it longer.
+
+mod mutate;
+
+use mutate::{Random, mutate};
+use renexus_actors::document::replica::{Applied, Replica};
+use renexus_wire::codec;
+use renexus_wire::update::{self, UpdateLimits};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// What the threads of the server have; nested types are deleted recursively.
+const STACK_BYTES: usize = 64 * 1024 * 1024;
+
+/// Damaged updates per run: some ten seconds without optimisation.
+const INPUTS: usize = 4_000;
+
+/// Longest time that one update of a few hundred bytes may take.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Most clients in a state vector.
+const CLIENTS: usize = 65_536;
+
+/// "hello" in root `t`, written by client 1.
+const GREETING: [u8; 15] = [1, 1, 1, 0, 4, 1, 1, b't', 5, b'h', b'e', b'l', b'l', b'o', 0];
+
+/// "!" behind it.
+const LATER: [u8; 10] = [1, 1, 1, 5, 0x84, 1, 4, 1, b'!', 0];
+
+#[test]
+fn every_known_payload_is_survived() {
+    on_a_big_stack(|| {
+        for (name, payload) in corpus() {
+            let mut replica = greeted();
+            if name.starts_with("state-vector") {
+                assert!(replica.diff(&payload, CLIENTS).is_err(), "{name} was answered");
+            } else {
+                let applied = replica.apply(&payload, &UpdateLimits::default());
+                println!("{name}: {applied:?}");
+                assert!(!matches!(applied, Applied::Panicked(_)), "{name} got through");
+            }
+            lives_on(replica, &name);
+        }
+    });
+}
+
+#[test]
+fn a_hole_cannot_be_overfilled() {
+    on_a_big_stack(|| {
+        let mut replica = greeted();
+        for (name, payload) in corpus().iter().filter(|(name, _)| name.starts_with("hole")) {
+            println!("{name}: {:?}", replica.apply(payload, &UpdateLimits::default()));
+        }
+        lives_on(replica, "hole");
+    });
+}
+
+#[test]
+fn damaged_updates_are_survived() {
+    on_a_big_stack(|| {
+        let seed = setting("RENEXUS_SEED").unwrap_or_else(fresh_seed);
+        println!("RENEXUS_SEED={seed}");
+        let inputs = setting("RENEXUS_INPUTS")
+            .and_then(|inputs| usize::try_from(inputs).ok())
+            .unwrap_or(INPUTS);
+        let recorded = rooms();
+        let mut random = Random(seed);
+        let mut tally = Tally::default();
+        while tally.inputs < inputs {
+            damage_one_replica(&mut random, &recorded, &mut tally);
+        }
+        println!("{tally:?}");
+        assert!(tally.applied > inputs / 50, "nearly nothing got past the validator");
+    });
+}
+
+/// What became of the damaged updates.
+#[derive(Debug, Default)]
+struct Tally {
+    inputs: usize,
+    refused: usize,
+    applied: usize,
+    missing: usize,
+    contained: usize,
+}
+
+/// Plays a stretch of a recording, and damages what follows it.
+fn damage_one_replica(random: &mut Random, recorded: &[Vec<u8>], tally: &mut Tally) {
+    let limits = UpdateLimits::default();
+    let mut replica = Replica::new();
+    let from = random.below(recorded.len());
+    let (played, next) = (random.below(40), 8);
+    for update in recorded.iter().skip(from).take(played) {
+        let applied = replica.apply(update, &limits);
+        assert!(!matches!(applied, Applied::Panicked(_)), "a good update failed: {applied:?}");
+    }
+    for update in recorded.iter().skip(from + played).take(next) {
+        let mut bytes = update.clone();
+        let lender = random.pick(recorded).map_or(&[][..], Vec::as_slice);
+        mutate(random, &mut bytes, lender);
+        read_as_frames(&bytes);
+        tally.inputs += 1;
+        let start = Instant::now();
+        let applied = replica.apply(&bytes, &limits);
+        let took = start.elapsed();
+        assert!(took < PATIENCE, "{took:?} for {}", keep(&bytes));
+        match applied {
+            Applied::New | Applied::Nothing => tally.applied += 1,
+            Applied::Missing { .. } => tally.missing += 1,
+            Applied::Refused(_) => tally.refused += 1,
+            // Contained: the document is read again without the update.
+            Applied::Panicked(_) => {
+                tally.contained += 1;
+                return;
+            }
+        }
+        if let Err(defect) = whole(&replica) {
+            panic!("{defect} after {}", keep(&bytes));
+        }
+    }
+}
+
+/// The replica takes a good edit, and what it encodes can be loaded.
+#[track_caller]
+fn lives_on(mut replica: Replica, name: &str) {
+    let later = replica.apply(&LATER, &UpdateLimits::default());
+    assert_eq!(later, Applied::New, "after {name}");
+    whole(&replica).unwrap_or_else(|defect| panic!("{defect} after {name}"));
+}
+
+/// Whether the state is sound by the validator's rules, and loads into the same document.
+fn whole(replica: &Replica) -> Result<(), String> {
+    let limits = UpdateLimits::default();
+    let state = replica.state().map_err(|error| error.to_string())?;
+    update::validate(&state, &limits).map_err(|error| format!("unsound state: {error}"))?;
+    let mut loaded = Replica::new();
+    let applied = loaded.apply(&state, &limits);
+    if !matches!(applied, Applied::New | Applied::Nothing) {
+        return Err(format!("the state loads as {applied:?}"));
+    }
+    for (one, other) in [(replica, &loaded), (&loaded, replica)] {
+        let lacks = one.diff(&other.state_vector(), CLIENTS).map_err(|error| error.to_string())?;
+        let lacks = update::validate(&lacks, &limits).map_err(|error| error.to_string())?;
+        if lacks.blocks > 0 {
+            return Err(format!("{} blocks differ after loading the state", lacks.blocks));
+        }
+    }
+    Ok(())
+}
+
+/// The codec reads the same bytes in all protocols; it may refuse, not fail.
+fn read_as_frames(bytes: &[u8]) {
+    let read = codec::decode_bare(bytes).count() + usize::from(codec::decode_named(bytes).is_ok());
+    assert!(read <= bytes.len() + 1, "more messages than bytes");
+}
+
+fn greeted() -> Replica {
+    let mut replica = Replica::new();
+    assert_eq!(replica.apply(&GREETING, &UpdateLimits::default()), Applied::New);
+    replica
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile")
+}
+
+/// Every payload by name, in order.
+fn corpus() -> Vec<(String, Vec<u8>)> {
+    let files = std::fs::read_dir(folder().join("corpus")).expect("the corpus exists");
+    let mut payloads: Vec<_> = files
+        .map(|file| file.expect("the corpus can be listed").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "bin"))
+        .map(|path| {
+            let name = path.file_stem().expect("a file has a name").to_string_lossy();
+            (name.into_owned(), std::fs::read(&path).expect("a payload can be read"))
+        })
+        .collect();
+    payloads.sort();
+    payloads
+}
+
+/// What Yjs recorded: each update behind its length, a `u32` in little endian.
+fn rooms() -> Vec<Vec<u8>> {
+    let bytes = std::fs::read(folder().join("rooms.bin")).expect("the recording exists");
+    let mut rest = bytes.as_slice();
+    let mut updates = Vec::new();
+    while let Some((length, behind)) = rest.split_first_chunk() {
+        let length = usize::try_from(u32::from_le_bytes(*length)).expect("a length fits");
+        let (update, behind) = behind.split_at_checked(length).expect("the recording is whole");
+        updates.push(update.to_vec());
+        rest = behind;
+    }
+    updates
+}
+
+/// Keeps an input that did harm among the payloads and says where.
+fn keep(bytes: &[u8]) -> String {
+    let name = format!("found-{:08x}.bin", bytes.iter().fold(0u32, |hash, byte| {
+        hash.rotate_left(5) ^ u32::from(*byte)
+    }));
+    let path = folder().join("corpus").join(name);
+    match std::fs::write(&path, bytes) {
+        Ok(()) => path.display().to_string(),
+        Err(error) => format!("{bytes:02x?} ({error})"),
+    }
+}
+
+fn on_a_big_stack(test: impl FnOnce() + Send + 'static) {
+    let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(test);
+    if let Err(panic) = thread.expect("a thread can start").join() {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+fn setting(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+fn fresh_seed() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |now| u64::from(now.subsec_nanos()))
+}

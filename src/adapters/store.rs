@@ -1,0 +1,148 @@
+//! Documents in the database.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use renexus_actors::ports::{Clock, DocumentInfo, DocumentStore, JournalEntry, Seq, StoreFuture, StoredDocument};
+use renexus_tables::rows::{CheckpointRow, DocumentRow, JournalRow, NewQuarantineRow};
+use renexus_wire::id::DocumentId;
+use renexus_wire::lib0::{Reader, write_var_bytes};
+
+use super::clock::database_now;
+use crate::db::queries::{checkpoints, documents, journal, quarantine};
+use crate::db::{Conn, Database, DatabaseError};
+
+/// The document store over a database.
+#[derive(Clone)]
+pub struct DatabaseStore {
+    database: Database,
+    clock: Arc<dyn Clock>,
+}
+
+impl DatabaseStore {
+    /// A store over `database`.
+    pub fn new(database: Database, clock: Arc<dyn Clock>) -> Self {
+        Self { database, clock }
+    }
+}
+
+impl DocumentStore for DatabaseStore {
+    fn find(&self, id: DocumentId) -> StoreFuture<Option<DocumentInfo>> {
+        let found = self.database.read(move |connection| {
+            documents::find_by_id(connection, id.as_str())?.map(info).transpose()
+        });
+        Box::pin(async move { Ok(found.await?) })
+    }
+
+    fn create(&self, id: DocumentId, workspace: Option<String>) -> StoreFuture<DocumentInfo> {
+        let now = database_now(&*self.clock);
+        let created = self.database.commit(move |connection| {
+            let (row, _) = documents::create(connection, id.as_str(), workspace.as_deref(), now)?;
+            info(row)
+        });
+        Box::pin(async move { Ok(created.await?) })
+    }
+
+    fn load(&self, document: Arc<DocumentInfo>) -> StoreFuture<StoredDocument> {
+        let loaded = self.database.read(move |connection| load(connection, document.key));
+        Box::pin(async move { Ok(loaded.await?) })
+    }
+
+    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Vec<i64>> {
+        let database = self.database.clone();
+        Box::pin(async move {
+            let rows: Vec<_> = batch.iter().map(journal_row).collect();
+            match commit_rows(&database, rows.clone()).await {
+                Err(error) if error.is_corruption() => Ok(append_one_by_one(&database, rows).await?),
+                result => Ok(result?),
+            }
+        })
+    }
+
+    fn checkpoint(&self, document: Arc<DocumentInfo>, seq: Seq, state: Vec<u8>) -> StoreFuture<()> {
+        let row = CheckpointRow { document: document.key, seq, body: state, sum: 0 };
+        let written = self.database.commit(move |connection| checkpoints::write(connection, row));
+        Box::pin(async move { Ok(written.await?) })
+    }
+
+    fn quarantine(&self, document: Arc<DocumentInfo>, reason: String, update: Vec<u8>) -> StoreFuture<()> {
+        let row = NewQuarantineRow {
+            document: document.key,
+            reason,
+            body: update,
+            created_at: database_now(&*self.clock),
+        };
+        let kept = self.database.write(move |connection| quarantine::keep(connection, &row));
+        Box::pin(async move { Ok(kept.await?) })
+    }
+
+    fn delete(&self, document: Arc<DocumentInfo>) -> StoreFuture<()> {
+        let now = database_now(&*self.clock);
+        let deleted = self.database.commit(move |connection| documents::delete(connection, document.key, now));
+        Box::pin(async move { Ok(deleted.await?) })
+    }
+}
+
+async fn commit_rows(database: &Database, rows: Vec<JournalRow>) -> Result<Vec<i64>, DatabaseError> {
+    database.commit(move |connection| journal::append(connection, rows)).await
+}
+
+/// A broken page hits some documents; the others must go on.
+async fn append_one_by_one(database: &Database, rows: Vec<JournalRow>) -> Result<Vec<i64>, DatabaseError> {
+    let mut damaged = Vec::new();
+    for row in rows {
+        let key = row.document;
+        match commit_rows(database, vec![row]).await {
+            Ok(found) => damaged.extend(found),
+            Err(error) if error.is_corruption() => damaged.push(key),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(damaged)
+}
+
+fn info(row: DocumentRow) -> Result<DocumentInfo, DatabaseError> {
+    if row.deleted_at.is_some() {
+        return Err(DatabaseError::Deleted);
+    }
+    let id = DocumentId::parse(&row.id).map_err(|error| DatabaseError::Damaged(error.to_string()))?;
+    Ok(DocumentInfo { key: row.key, id, workspace: row.workspace })
+}
+
+/// Reads a document in one snapshot of the database, checking everything that is read.
+pub fn load(connection: &mut Conn, key: i64) -> Result<StoredDocument, DatabaseError> {
+    diesel::Connection::transaction(connection, |connection| {
+        let row = documents::find_by_key(connection, key)?
+            .ok_or_else(|| DatabaseError::Damaged(format!("document with key {key} is missing")))?;
+        if row.deleted_at.is_some() {
+            return Err(DatabaseError::Deleted);
+        }
+        let checkpoint = checkpoints::read(connection, key, &row.id)?;
+        let after = checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.seq);
+        let rows = journal::read(connection, key, &row.id, after, row.head)?;
+        let mut tail = Vec::new();
+        for row in &rows {
+            split(&row.body, &mut tail)?;
+        }
+        Ok(StoredDocument { checkpoint: checkpoint.map(|row| (row.seq, row.body)), tail, head: row.head })
+    })
+}
+
+/// The body of a journal row: each update behind its length.
+fn journal_row(entry: &JournalEntry) -> JournalRow {
+    let mut body = Vec::with_capacity(entry.updates.iter().map(Bytes::len).sum::<usize>() + entry.updates.len() * 3);
+    for update in &entry.updates {
+        write_var_bytes(&mut body, update);
+    }
+    let count = i64::try_from(entry.updates.len()).unwrap_or(i64::MAX);
+    JournalRow { document: entry.document.key, seq: entry.seq, count, body, sum: 0 }
+}
+
+fn split(body: &[u8], updates: &mut Vec<Vec<u8>>) -> Result<(), DatabaseError> {
+    let mut reader = Reader::new(body);
+    while !reader.is_empty() {
+        let update = reader.var_bytes().map_err(|error| DatabaseError::Damaged(format!("journal row: {error}")))?;
+        updates.push(update.to_vec());
+    }
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! Who people are: keys, tokens, revocations.
+
+mod claims;
+mod keys;
+mod tokens;
+
+pub use claims::NewClaims;
+pub use keys::{KeyError, KeyRing};
+pub use tokens::{Anonymous, MintError, Minted, TokenAuthority};

@@ -1,0 +1,143 @@
+//! `renexus doctor`: settings, disk, and every stored document.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Result;
+use clap::Args;
+use renexus_actors::document::replica::Replica;
+
+use super::{Source, block_on};
+use crate::adapters::store;
+use crate::auth::KeyRing;
+use crate::config::Settings;
+use crate::db::queries::{documents, quarantine};
+use crate::db::{Database, DatabaseSettings};
+use crate::lock::DataLock;
+use crate::server::keys_folder;
+
+/// Check settings, disk, and every stored document.
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    #[command(flatten)]
+    source: Source,
+    /// Go on with the database as it is although acknowledged commits are missing.
+    #[arg(long)]
+    accept_loss: bool,
+}
+
+/// What was found; each finding is a line.
+#[derive(Default)]
+struct Report {
+    wrong: usize,
+}
+
+impl Report {
+    fn good(&self, what: &str, words: impl std::fmt::Display) {
+        println!("ok     {what:<12} {words}");
+    }
+
+    fn bad(&mut self, what: &str, words: impl std::fmt::Display) {
+        self.wrong += 1;
+        println!("WRONG  {what:<12} {words}");
+    }
+}
+
+impl Doctor {
+    pub(super) fn run(self) -> Result<ExitCode> {
+        let mut report = Report::default();
+        let settings = self.source.unchecked()?;
+        match settings.check() {
+            Ok(()) => report.good("settings", "fine"),
+            Err(error) => report.bad("settings", error),
+        }
+        check_disk(&settings.data.folder, &mut report);
+        match KeyRing::load(&keys_folder(&settings)) {
+            Ok(_) => report.good("keys", keys_folder(&settings).display()),
+            Err(error) => report.bad("keys", error),
+        }
+        if settings.data.folder.join("renexus.db").exists() {
+            self.check_database(&settings, &mut report)?;
+        } else {
+            report.good("database", "none yet");
+        }
+        println!("{}", if report.wrong == 0 { "all is well" } else { "something is wrong, see above" });
+        Ok(if report.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    fn check_database(&self, settings: &Settings, report: &mut Report) -> Result<()> {
+        // A running server is looked at as it is; only a stopped one may be told to accept a loss.
+        let _lock = self.accept_loss.then(|| DataLock::take(&settings.data.folder)).transpose()?;
+        let opened = Database::open(&DatabaseSettings {
+            folder: settings.data.folder.clone(),
+            readers: 1,
+            accept_loss: self.accept_loss,
+        });
+        match opened {
+            Ok(database) => block_on(check_documents(&database, report))?,
+            Err(error) => {
+                report.bad("database", error);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn check_disk(folder: &Path, report: &mut Report) {
+    let Ok(metadata) = fs::metadata(folder) else {
+        return report.good("disk", format!("{} will be created", folder.display()));
+    };
+    let mode = metadata.permissions().mode() & 0o777;
+    if mode & 0o077 != 0 {
+        report.bad("disk", format!("{}: mode is {mode:o}, others can look in (chmod 700)", folder.display()));
+    }
+    match time_sync(folder) {
+        Ok(milliseconds) => report.good("disk", format!("{}: a synced write takes {milliseconds:.2} ms", folder.display())),
+        Err(error) => report.bad("disk", format!("{}: {error}", folder.display())),
+    }
+}
+
+fn time_sync(folder: &Path) -> std::io::Result<f64> {
+    let path = folder.join("doctor.tmp");
+    let started = Instant::now();
+    let file = fs::File::create(&path)?;
+    file.set_len(4_096)?;
+    file.sync_all()?;
+    let taken = started.elapsed().as_secs_f64() * 1_000.0;
+    fs::remove_file(path)?;
+    Ok(taken)
+}
+
+async fn check_documents(database: &Database, report: &mut Report) -> Result<()> {
+    let keys = match database.read(documents::keys).await {
+        Ok(keys) => keys,
+        Err(error) => {
+            report.bad("documents", error);
+            return Ok(());
+        }
+    };
+    let (mut sound, mut updates) = (0usize, 0usize);
+    for key in keys.iter().copied() {
+        match database.read(move |connection| store::load(connection, key)).await {
+            Ok(stored) => match Replica::restore(&stored) {
+                Ok(restored) => {
+                    sound += 1;
+                    updates += stored.tail.len();
+                    for offender in restored.offenders {
+                        report.bad("document", format!("key {key}: an update makes the library fail: {}", offender.reason));
+                    }
+                }
+                Err(error) => report.bad("document", format!("key {key}: {error}")),
+            },
+            Err(error) => report.bad("document", error),
+        }
+    }
+    report.good("documents", format!("{sound} of {} are sound, {updates} updates in journals", keys.len()));
+    for (id, reason, bytes) in database.read(quarantine::list).await? {
+        println!("note   quarantine   `{id}`: {bytes} bytes set aside: {reason}");
+    }
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! `renexus serve`.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use super::{Source, banner};
+use crate::server::Server;
+use crate::telemetry;
+
+/// The status of a program that was interrupted a second time.
+const INTERRUPTED: i32 = 130;
+
+/// Run the server.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    source: Source,
+    /// Address and port; port 0 takes a free one.
+    #[arg(long)]
+    listen: Option<String>,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> Result<ExitCode> {
+        let mut settings = self.source.unchecked()?;
+        if let Some(listen) = self.listen {
+            settings.server.listen = listen;
+        }
+        settings.check()?;
+        telemetry::start(&settings.log);
+        actix_web::rt::System::new().block_on(async move {
+            let server = Server::bind(settings.clone()).await?;
+            banner::print(&server, &settings)?;
+            let stop = CancellationToken::new();
+            actix_web::rt::spawn(stop_on_signal(stop.clone()));
+            server.run(stop).await?;
+            Ok(ExitCode::SUCCESS)
+        })
+    }
+}
+
+/// The first signal drains, the second ends the process at once.
+async fn stop_on_signal(stop: CancellationToken) {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        log::error!("signals cannot be heard");
+        return;
+    };
+    loop {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        if stop.is_cancelled() {
+            log::warn!("second signal: ending at once");
+            std::process::exit(INTERRUPTED);
+        }
+        stop.cancel();
+    }
+}

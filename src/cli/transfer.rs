@@ -1,0 +1,152 @@
+//! `renexus export` and `renexus import`: documents in and out of a stopped server's data.
+
+use std::fs;
+use std::io::{Read, Write, stdin, stdout};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use bytes::Bytes;
+use clap::{Args, ValueEnum};
+use renexus_actors::document::export;
+use renexus_actors::document::replica::{Applied, Replica};
+use renexus_actors::ports::{DocumentStore, JournalEntry, Seq};
+use renexus_wire::id::DocumentId;
+use renexus_wire::update::UpdateLimits;
+
+use super::{Source, block_on};
+use crate::adapters::clock::SystemClock;
+use crate::adapters::store::DatabaseStore;
+use crate::config::Settings;
+use crate::db::{Database, DatabaseSettings};
+use crate::lock::DataLock;
+
+/// A form of a document outside of the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FileFormat {
+    /// One Yjs update (v1).
+    Update,
+    /// JSON by root type; export only.
+    Json,
+    /// Plain text.
+    Text,
+}
+
+/// Write a document to standard output or a file.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    #[command(flatten)]
+    source: Source,
+    /// The document.
+    #[arg(long)]
+    document: String,
+    /// The form.
+    #[arg(long, value_enum, default_value = "update")]
+    format: FileFormat,
+    /// Where to; standard output when missing.
+    #[arg(long)]
+    output: Option<PathBuf>,
+}
+
+/// Apply a Yjs update to a document, or create one from plain text.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    #[command(flatten)]
+    source: Source,
+    /// The document; it is created when there is none.
+    #[arg(long)]
+    document: String,
+    /// The form; text goes into a new document only.
+    #[arg(long, value_enum, default_value = "update")]
+    format: FileFormat,
+    /// The root type that text goes into.
+    #[arg(long, default_value = "text")]
+    root: String,
+    /// Where from; standard input when missing.
+    #[arg(long)]
+    input: Option<PathBuf>,
+}
+
+impl Export {
+    pub(super) fn run(self) -> Result<ExitCode> {
+        let settings = self.source.settings()?;
+        let store = open(&settings)?;
+        let id = DocumentId::parse(&self.document)?;
+        let replica = block_on(async {
+            let info = store.find(id).await?.with_context(|| format!("there is no document `{}`", self.document))?;
+            let stored = store.load(Arc::new(info)).await?;
+            anyhow::Ok(Replica::restore(&stored)?.replica)
+        })??;
+        let bytes = match self.format {
+            FileFormat::Update => replica.state()?,
+            FileFormat::Json => serde_json::to_vec_pretty(&replica.read(export::to_json))?,
+            FileFormat::Text => replica.read(export::to_text).into_bytes(),
+        };
+        match &self.output {
+            Some(path) => fs::write(path, bytes).with_context(|| path.display().to_string())?,
+            None => stdout().write_all(&bytes)?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Import {
+    pub(super) fn run(self) -> Result<ExitCode> {
+        let settings = self.source.settings()?;
+        let _lock = DataLock::take(&settings.data.folder)?;
+        let limits = settings.document.limits(&settings.presence).update;
+        let content = self.content()?;
+        let store = open(&settings)?;
+        let id = DocumentId::parse(&self.document)?;
+        block_on(self.import(&store, id, content, &limits))??;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    async fn import(&self, store: &DatabaseStore, id: DocumentId, content: Vec<u8>, limits: &UpdateLimits) -> Result<()> {
+        let info = Arc::new(store.create(id, None).await?);
+        let stored = store.load(Arc::clone(&info)).await?;
+        let mut replica = Replica::restore(&stored)?.replica;
+        let update = match self.format {
+            FileFormat::Update => content,
+            FileFormat::Text if stored.head == 0 => Replica::from_text(&self.root, &String::from_utf8(content)?)?,
+            FileFormat::Text => bail!("text goes into a new document only; `{}` has content", self.document),
+            FileFormat::Json => bail!("JSON does not say which shared types to make; import a Yjs update or text"),
+        };
+        match replica.apply(&update, limits) {
+            Applied::New => {}
+            Applied::Nothing => {
+                eprintln!("`{}` has all of it already", self.document);
+                return Ok(());
+            }
+            Applied::Missing { .. } => bail!("the update builds on updates that the document does not have"),
+            Applied::Refused(reason) => bail!("the update is invalid: {reason}"),
+            Applied::Panicked(reason) => bail!("the update makes the CRDT library fail: {reason}"),
+        }
+        let seq: Seq = stored.head + 1;
+        let entry = JournalEntry { document: info, seq, updates: vec![Bytes::from(update)] };
+        store.append(Arc::new(vec![entry])).await?;
+        eprintln!("`{}` is at {seq}", self.document);
+        Ok(())
+    }
+
+    fn content(&self) -> Result<Vec<u8>> {
+        match &self.input {
+            Some(path) => fs::read(path).with_context(|| path.display().to_string()),
+            None => {
+                let mut content = Vec::new();
+                stdin().read_to_end(&mut content)?;
+                Ok(content)
+            }
+        }
+    }
+}
+
+fn open(settings: &Settings) -> Result<DatabaseStore> {
+    let database = Database::open(&DatabaseSettings {
+        folder: settings.data.folder.clone(),
+        readers: 1,
+        accept_loss: false,
+    })?;
+    Ok(DatabaseStore::new(database, Arc::new(SystemClock)))
+}

@@ -1,0 +1,141 @@
+//! Values that are well-formed and cannot work.
+
+use std::net::SocketAddr;
+
+use super::Settings;
+use crate::auth::Anonymous;
+
+/// Frames must hold at least an update and its header.
+const MIN_BYTES: usize = 1_024;
+/// A day: longer pauses are mistakes.
+const MAX_SECONDS: f64 = 86_400.0;
+
+/// One line for each wrong value: key, value, and what would be right.
+pub(super) fn wrong_values(settings: &Settings) -> Vec<String> {
+    let mut found = Findings::default();
+    found.address(settings);
+    found.times(settings);
+    found.sizes(settings);
+    found.relations(settings);
+    found.lines
+}
+
+#[derive(Default)]
+struct Findings {
+    lines: Vec<String>,
+}
+
+impl Findings {
+    fn add(&mut self, key: &str, value: impl std::fmt::Display, right: &str) {
+        self.lines.push(format!("{key} = {value}: {right}"));
+    }
+
+    fn address(&mut self, settings: &Settings) {
+        let server = &settings.server;
+        let listen: Option<SocketAddr> = server.listen.parse().ok();
+        match listen {
+            None => self.add("server.listen", &server.listen, "needs an IP address and a port, like 127.0.0.1:8080"),
+            Some(address) if settings.auth.anonymous != Anonymous::None && !address.ip().is_loopback() => {
+                let value = format!("{:?}", settings.auth.anonymous).to_lowercase();
+                self.add("auth.anonymous", value, "is only allowed on a loopback address; use none, or listen on 127.0.0.1");
+            }
+            Some(_) => {}
+        }
+        for origin in &server.allowed_origins {
+            if origin != "*" && !origin.starts_with("http://") && !origin.starts_with("https://") {
+                self.add("server.allowed_origins", origin, "needs a scheme, like https://app.example.org, or * for all");
+            }
+        }
+        if settings.auth.audience.is_empty() {
+            self.add("auth.audience", "\"\"", "needs a word, like renexus");
+        }
+        if env_filter::Builder::new().try_parse(&settings.log.level).is_err() {
+            self.add("log.level", &settings.log.level, "needs error, warn, info, debug, trace, or a filter like info,renexus=debug");
+        }
+    }
+
+    fn times(&mut self, settings: &Settings) {
+        let zero_allowed = [("server.drain_seconds", settings.server.drain_seconds)];
+        let positive = [
+            ("server.shutdown_seconds", settings.server.shutdown_seconds),
+            ("server.stuck_seconds", settings.server.stuck_seconds),
+            ("session.handshake_seconds", settings.session.handshake_seconds),
+            ("session.refused_linger_seconds", settings.session.refused_linger_seconds),
+            ("session.keep_alive_seconds", settings.session.keep_alive_seconds),
+            ("session.silence_seconds", settings.session.silence_seconds),
+            ("document.idle_seconds", settings.document.idle_seconds),
+            ("presence.expiry_seconds", settings.presence.expiry_seconds),
+            ("presence.pace_seconds", settings.presence.pace_seconds),
+            ("journal.retry_seconds", settings.journal.retry_seconds),
+        ];
+        for (key, value) in zero_allowed {
+            if !(0.0..=MAX_SECONDS).contains(&value) {
+                self.add(key, value, "needs seconds from 0 to 86400");
+            }
+        }
+        for (key, value) in positive {
+            if !(value > 0.0 && value <= MAX_SECONDS) {
+                self.add(key, value, "needs seconds above 0, at most 86400");
+            }
+        }
+    }
+
+    fn sizes(&mut self, settings: &Settings) {
+        for (key, value) in [
+            ("server.connections", settings.server.connections),
+            ("server.fragments", settings.server.fragments),
+            ("data.readers", settings.data.readers),
+            ("session.documents", settings.session.documents),
+            ("session.unauthenticated_frames", settings.session.unauthenticated_frames),
+            ("document.open", settings.document.open),
+            ("document.update_clients", settings.document.update_clients),
+            ("document.update_blocks", settings.document.update_blocks),
+            ("document.value_depth", settings.document.value_depth),
+            ("document.state_vector_clients", settings.document.state_vector_clients),
+            ("presence.clients", settings.presence.clients),
+        ] {
+            if value == 0 {
+                self.add(key, value, "needs at least 1");
+            }
+        }
+        for (key, value) in [
+            ("session.waiting_bytes", settings.session.waiting_bytes),
+            ("session.unauthenticated_bytes", settings.session.unauthenticated_bytes),
+            ("session.outlet_bytes", settings.session.outlet_bytes),
+            ("document.update_bytes", settings.document.update_bytes),
+            ("document.bytes", settings.document.bytes),
+            ("document.unsaved_bytes", settings.document.unsaved_bytes),
+            ("document.checkpoint_bytes", settings.document.checkpoint_bytes),
+            ("presence.state_bytes", settings.presence.state_bytes),
+            ("presence.outlet_bytes", settings.presence.outlet_bytes),
+            ("journal.waiting_bytes", settings.journal.waiting_bytes),
+        ] {
+            if value < MIN_BYTES {
+                self.add(key, value, "needs at least 1024 bytes");
+            }
+        }
+        if settings.document.value_depth > 64 {
+            self.add("document.value_depth", settings.document.value_depth, "needs at most 64: deeper values exhaust the stack");
+        }
+        if settings.document.checkpoint_updates < 1 {
+            self.add("document.checkpoint_updates", settings.document.checkpoint_updates, "needs at least 1");
+        }
+        if settings.journal.attempts == 0 {
+            self.add("journal.attempts", 0, "needs at least 1");
+        }
+        if settings.auth.token_seconds == 0 {
+            self.add("auth.token_seconds", 0, "needs at least 1");
+        }
+    }
+
+    fn relations(&mut self, settings: &Settings) {
+        if settings.session.silence_seconds <= settings.session.keep_alive_seconds {
+            let right = "needs more than session.keep_alive_seconds, so that a peer is asked before it is dropped";
+            self.add("session.silence_seconds", settings.session.silence_seconds, right);
+        }
+        if settings.session.keep_alive_seconds >= 30.0 {
+            let right = "needs less than 30: stock clients give up after 30 seconds without a message";
+            self.add("session.keep_alive_seconds", settings.session.keep_alive_seconds, right);
+        }
+    }
+}

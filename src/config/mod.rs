@@ -1,0 +1,73 @@
+//! Settings: small values by topic, read once and handed down.
+//!
+//! `config.toml` holds every setting at its default with unit and reason. An
+//! environment variable `RENEXUS__SECTION__KEY` overrides the file, a
+//! command-line flag overrides both.
+
+mod check;
+mod topics;
+
+use std::path::Path;
+
+use config::{Environment, File, FileFormat};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+pub use topics::{AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings};
+pub use topics::{PresenceSettings, ServerSettings, SessionSettings};
+
+/// Every setting.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// The address, and who may come.
+    pub server: ServerSettings,
+    /// Where things are kept.
+    pub data: DataSettings,
+    /// Who people are.
+    pub auth: AuthSettings,
+    /// Bounds of one connection.
+    pub session: SessionSettings,
+    /// Bounds of one document.
+    pub document: DocumentSettings,
+    /// Bounds of presence.
+    pub presence: PresenceSettings,
+    /// Bounds of the journal.
+    pub journal: JournalSettings,
+    /// What is logged, and how.
+    pub log: LogSettings,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, Error)]
+pub enum SettingsError {
+    /// The file cannot be read, a key is unknown, or a value has the wrong type.
+    #[error("{0}")]
+    Unreadable(#[from] config::ConfigError),
+    /// Values that are well-formed and wrong, one line each.
+    #[error("{}", .0.join("\n"))]
+    Wrong(Vec<String>),
+}
+
+impl Settings {
+    /// Reads defaults, then the file if there is one, then the environment. Does not check values.
+    pub fn load(file: Option<&Path>) -> Result<Self, SettingsError> {
+        let mut builder = config::Config::builder();
+        if let Some(path) = file {
+            builder = builder.add_source(File::new(&path.to_string_lossy(), FileFormat::Toml));
+        }
+        let environment = Environment::with_prefix("RENEXUS")
+            .prefix_separator("__")
+            .separator("__")
+            .list_separator(",")
+            .with_list_parse_key("server.allowed_origins")
+            .try_parsing(true);
+        Ok(builder.add_source(environment).build()?.try_deserialize()?)
+    }
+
+    /// Refuses values that cannot work, naming key, value and what would be right.
+    pub fn check(&self) -> Result<(), SettingsError> {
+        let wrong = check::wrong_values(self);
+        if wrong.is_empty() { Ok(()) } else { Err(SettingsError::Wrong(wrong)) }
+    }
+}

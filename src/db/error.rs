@@ -1,0 +1,55 @@
+//! Why the database could not do what was asked.
+
+use renexus_actors::ports::StoreError;
+use thiserror::Error;
+
+/// Why a job on the database failed.
+#[derive(Debug, Error)]
+pub enum DatabaseError {
+    /// Stored bytes are not what was written.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// The document was deleted.
+    #[error("document was deleted")]
+    Deleted,
+    /// The engine reported an error.
+    #[error("database: {0}")]
+    Engine(#[from] diesel::result::Error),
+    /// The database cannot be opened.
+    #[error("cannot open {path}: {reason}")]
+    Open {
+        /// The file.
+        path: String,
+        /// What went wrong.
+        reason: String,
+    },
+    /// A file beside the database cannot be read or written.
+    #[error("{0}")]
+    File(#[from] std::io::Error),
+    /// Too many jobs wait.
+    #[error("database has {0} jobs waiting, at most so many are allowed")]
+    Overloaded(usize),
+    /// The thread that owns the connection is gone, or the job panicked.
+    #[error("database job did not finish")]
+    Unfinished,
+}
+
+impl From<DatabaseError> for StoreError {
+    fn from(error: DatabaseError) -> Self {
+        match error {
+            DatabaseError::Damaged(what) => Self::Damaged(what),
+            DatabaseError::Deleted => Self::Deleted,
+            other if other.is_corruption() => Self::Damaged(other.to_string()),
+            other => Self::Failing(other.to_string()),
+        }
+    }
+}
+
+impl DatabaseError {
+    /// Whether the file itself is broken; SQLite tells it by its words only.
+    pub fn is_corruption(&self) -> bool {
+        let Self::Engine(error) = self else { return false };
+        let words = error.to_string();
+        words.contains("malformed") || words.contains("not a database")
+    }
+}

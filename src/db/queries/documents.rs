@@ -1,0 +1,126 @@
+//! Documents, without their content.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use renexus_tables::rows::{DocumentRow, NewDocumentRow};
+use renexus_tables::schema::{checkpoints, documents, journal};
+
+use super::ledger;
+use crate::db::{Conn, DatabaseError};
+
+/// Which documents a list shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Visible {
+    /// All of them.
+    All,
+    /// Those with one of these ids, and those of this workspace.
+    Some {
+        /// The ids.
+        ids: Vec<String>,
+        /// The workspace.
+        workspace: Option<String>,
+    },
+}
+
+/// The document with this id, deleted or not.
+pub fn find_by_id(connection: &mut Conn, id: &str) -> Result<Option<DocumentRow>, DatabaseError> {
+    let row = documents::table.filter(documents::id.eq(id)).select(DocumentRow::as_select()).first(connection);
+    row.optional()?.map(intact).transpose()
+}
+
+/// The document with this key, deleted or not.
+pub fn find_by_key(connection: &mut Conn, key: i64) -> Result<Option<DocumentRow>, DatabaseError> {
+    let row = documents::table.find(key).select(DocumentRow::as_select()).first(connection);
+    row.optional()?.map(intact).transpose()
+}
+
+fn intact(row: DocumentRow) -> Result<DocumentRow, DatabaseError> {
+    if row.is_intact() {
+        Ok(row)
+    } else {
+        Err(DatabaseError::Damaged(format!("document `{}` does not match its checksum", row.id)))
+    }
+}
+
+/// Creates a document, or returns the one that is there.
+pub fn create(
+    connection: &mut Conn,
+    id: &str,
+    workspace: Option<&str>,
+    now: NaiveDateTime,
+) -> Result<(DocumentRow, bool), DatabaseError> {
+    if let Some(row) = find_by_id(connection, id)? {
+        return Ok((row, false));
+    }
+    let new = NewDocumentRow { id, workspace, head: 0, created_at: now, sum: 0 };
+    let row: DocumentRow = diesel::insert_into(documents::table)
+        .values(&new)
+        .returning(DocumentRow::as_returning())
+        .get_result(connection)?;
+    let row = save(connection, row)?;
+    ledger::count_document(connection)?;
+    Ok((row, true))
+}
+
+/// Moves the head of a document from one position to the next. `None` when the document was deleted.
+pub fn advance(connection: &mut Conn, key: i64, from: i64, to: i64) -> Result<Option<()>, DatabaseError> {
+    let row = find_by_key(connection, key)?
+        .ok_or_else(|| DatabaseError::Damaged(format!("document with key {key} is missing")))?;
+    if row.deleted_at.is_some() {
+        return Ok(None);
+    }
+    if row.head != from {
+        return Err(DatabaseError::Damaged(format!("document `{}` is at {}, expected {from}", row.id, row.head)));
+    }
+    save(connection, DocumentRow { head: to, ..row })?;
+    Ok(Some(()))
+}
+
+/// Deletes content and journal; the row stays.
+pub fn delete(connection: &mut Conn, key: i64, now: NaiveDateTime) -> Result<(), DatabaseError> {
+    diesel::delete(journal::table.filter(journal::document.eq(key))).execute(connection)?;
+    diesel::delete(checkpoints::table.find(key)).execute(connection)?;
+    if let Some(row) = find_by_key(connection, key)? {
+        save(connection, DocumentRow { deleted_at: Some(now), ..row })?;
+    }
+    Ok(())
+}
+
+fn save(connection: &mut Conn, row: DocumentRow) -> Result<DocumentRow, DatabaseError> {
+    let row = row.sealed();
+    diesel::update(documents::table.find(row.key))
+        .set((documents::head.eq(row.head), documents::deleted_at.eq(row.deleted_at), documents::sum.eq(row.sum)))
+        .execute(connection)?;
+    Ok(row)
+}
+
+/// Up to `most` documents behind `after`, in the order of their ids.
+pub fn list(
+    connection: &mut Conn,
+    visible: Visible,
+    after: Option<String>,
+    most: i64,
+) -> Result<Vec<DocumentRow>, DatabaseError> {
+    let mut query = documents::table
+        .filter(documents::deleted_at.is_null())
+        .select(DocumentRow::as_select())
+        .order(documents::id)
+        .limit(most)
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(documents::id.gt(after));
+    }
+    if let Visible::Some { ids, workspace } = visible {
+        query = match workspace {
+            Some(workspace) => query.filter(documents::id.eq_any(ids).or(documents::workspace.eq(workspace))),
+            None => query.filter(documents::id.eq_any(ids)),
+        };
+    }
+    query.load(connection)?.into_iter().map(intact).collect()
+}
+
+/// The keys of all documents that were not deleted.
+pub fn keys(connection: &mut Conn) -> Result<Vec<i64>, DatabaseError> {
+    let keys = documents::table.filter(documents::deleted_at.is_null()).select(documents::key);
+    Ok(keys.order(documents::key).load(connection)?)
+}

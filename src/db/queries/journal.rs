@@ -1,0 +1,79 @@
+//! The journal: updates as they were received, in the order of their positions.
+
+use diesel::prelude::*;
+use renexus_tables::rows::JournalRow;
+use renexus_tables::schema::journal;
+
+use super::documents;
+use crate::db::{Conn, DatabaseError};
+
+/// Rows of one INSERT: five values each, below SQLite's 32,766 variables.
+const ROWS_AT_ONCE: usize = 1_000;
+
+/// Appends rows, and moves the head of each document. Rows of deleted documents are left out.
+///
+/// Returns the keys of documents that are damaged; nothing of them was appended.
+pub fn append(connection: &mut Conn, rows: Vec<JournalRow>) -> Result<Vec<i64>, DatabaseError> {
+    let mut kept = Vec::with_capacity(rows.len());
+    let mut damaged = Vec::new();
+    for row in rows {
+        match documents::advance(connection, row.document, row.seq - row.count, row.seq) {
+            Ok(Some(())) => kept.push(row.sealed()),
+            Ok(None) => {}
+            Err(DatabaseError::Damaged(what)) => {
+                log::error!("journal cannot go on: {what}");
+                damaged.push(row.document);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    match kept.as_slice() {
+        [] => {}
+        // The statement for one row is the same every time, so its preparation is kept.
+        [only] => {
+            diesel::insert_into(journal::table).values(only).execute(connection)?;
+        }
+        several => {
+            for chunk in several.chunks(ROWS_AT_ONCE) {
+                diesel::insert_into(journal::table).values(chunk).execute(connection)?;
+            }
+        }
+    }
+    Ok(damaged)
+}
+
+/// The rows of a document behind `after`, each checked, without holes, up to `head`.
+pub fn read(
+    connection: &mut Conn,
+    document: i64,
+    id: &str,
+    after: i64,
+    head: i64,
+) -> Result<Vec<JournalRow>, DatabaseError> {
+    let rows = journal::table
+        .filter(journal::document.eq(document).and(journal::seq.gt(after)))
+        .select(JournalRow::as_select())
+        .order(journal::seq)
+        .load(connection)?;
+    let mut reached = after;
+    for row in &rows {
+        if !row.is_intact() {
+            return Err(DatabaseError::Damaged(format!("journal of `{id}` at {} does not match its checksum", row.seq)));
+        }
+        if row.seq - row.count != reached {
+            return Err(DatabaseError::Damaged(format!("journal of `{id}` has a hole after {reached}")));
+        }
+        reached = row.seq;
+    }
+    if reached != head {
+        return Err(DatabaseError::Damaged(format!("journal of `{id}` ends at {reached}, but {head} were recorded")));
+    }
+    Ok(rows)
+}
+
+/// Removes what a checkpoint at `up_to` covers.
+pub fn prune(connection: &mut Conn, document: i64, up_to: i64) -> Result<(), DatabaseError> {
+    let covered = journal::table.filter(journal::document.eq(document).and(journal::seq.le(up_to)));
+    diesel::delete(covered).execute(connection)?;
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! Tokens that were taken back.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use renexus_tables::rows::RevocationRow;
+use renexus_tables::schema::revocations;
+
+use crate::db::{Conn, DatabaseError};
+
+/// Takes a token back until its own end.
+pub fn insert(connection: &mut Conn, row: &RevocationRow) -> Result<(), DatabaseError> {
+    diesel::insert_or_ignore_into(revocations::table).values(row).execute(connection)?;
+    Ok(())
+}
+
+/// All revocations that still matter; the others are removed.
+pub fn load(connection: &mut Conn, now: NaiveDateTime) -> Result<Vec<RevocationRow>, DatabaseError> {
+    diesel::delete(revocations::table.filter(revocations::expires_at.lt(now))).execute(connection)?;
+    Ok(revocations::table.select(RevocationRow::as_select()).load(connection)?)
+}

@@ -1,0 +1,74 @@
+//! Everything that lives: threads, journal, registry, sessions.
+
+use std::sync::Arc;
+
+use actix::{Actor, Addr, Context};
+use actix_rt::ArbiterHandle;
+use renexus_actors::journal::JournalActor;
+use renexus_actors::ports::{DocumentStore, Meter};
+use renexus_actors::registry::{RegistryActor, RegistryParts, Shutdown};
+use renexus_actors::session::{Drain, SessionsActor};
+
+use crate::config::Settings;
+use crate::threads::ActorThread;
+
+/// The running actors of a node.
+pub(crate) struct Engine {
+    pub(crate) registry: Addr<RegistryActor>,
+    pub(crate) sessions: Addr<SessionsActor>,
+    /// Dropped last: the actors live on them.
+    _threads: Vec<ActorThread>,
+}
+
+impl Engine {
+    /// Starts threads and actors.
+    pub(crate) fn start(
+        settings: &Settings,
+        store: Arc<dyn DocumentStore>,
+        meter: Arc<dyn Meter>,
+    ) -> std::io::Result<Self> {
+        let hub = ActorThread::start("hub")?;
+        let mut threads = Vec::new();
+        for index in 0..document_threads(settings.server.document_threads) {
+            threads.push(ActorThread::start(&format!("documents-{index}"))?);
+        }
+        let journal = start(&hub.arbiter(), {
+            let (store, meter, limits) = (Arc::clone(&store), Arc::clone(&meter), settings.journal.limits());
+            move || JournalActor::new(store, meter, limits)
+        });
+        let parts = RegistryParts {
+            store,
+            journal,
+            meter,
+            limits: Arc::new(settings.document.limits(&settings.presence)),
+            open_documents: settings.document.open,
+            arbiters: threads.iter().map(ActorThread::arbiter).collect(),
+        };
+        let registry = start(&hub.arbiter(), move || RegistryActor::new(parts));
+        let most = settings.server.connections;
+        let sessions = start(&hub.arbiter(), move || SessionsActor::new(most));
+        threads.push(hub);
+        Ok(Self { registry, sessions, _threads: threads })
+    }
+
+    /// Sends everybody away and brings every document to disk and out of memory.
+    pub(crate) async fn drain(&self, over: std::time::Duration) {
+        // A mailbox that is closed has nobody left to wait for.
+        let _ = self.sessions.send(Drain { over }).await;
+        let _ = self.registry.send(Shutdown).await;
+    }
+}
+
+fn start<A: Actor<Context = Context<A>>>(
+    arbiter: &ArbiterHandle,
+    make: impl FnOnce() -> A + Send + 'static,
+) -> Addr<A> {
+    A::start_in_arbiter(arbiter, move |_| make())
+}
+
+fn document_threads(wanted: usize) -> usize {
+    match wanted {
+        0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        some => some,
+    }
+}

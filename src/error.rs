@@ -1,0 +1,128 @@
+//! Errors as HTTP tells them: the only place that turns an error into a status.
+//!
+//! Every answer is a problem document (RFC 9457).
+
+use actix::MailboxError;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ContentType, RETRY_AFTER};
+use actix_web::{HttpResponse, ResponseError};
+use renexus_actors::document::PatchError;
+use renexus_actors::document::replica::ReplicaError;
+use renexus_actors::ports::{Refusal, StoreError};
+use renexus_actors::registry::OpenError;
+use renexus_wire::id::InvalidDocumentId;
+use renexus_wire::rest::Problem;
+use thiserror::Error;
+
+use crate::auth::MintError;
+use crate::db::DatabaseError;
+
+/// The media type of problem documents.
+const PROBLEM_JSON: &str = "application/problem+json";
+/// Seconds after which an overloaded or stopping server may be asked again.
+const RETRY_AFTER_SECONDS: &str = "2";
+
+/// Why a request was not carried out.
+#[derive(Debug, Error)]
+pub(crate) enum ApiError {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("{0}")]
+    Forbidden(&'static str),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Patch(#[from] PatchError),
+    #[error(transparent)]
+    Replica(#[from] ReplicaError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    #[error(transparent)]
+    Mint(#[from] MintError),
+    #[error("{field}: {reason}")]
+    Invalid { field: &'static str, reason: String },
+    #[error("origin `{0}` is not allowed; see server.allowed_origins")]
+    Origin(String),
+    #[error("document id is taken: {0}")]
+    Taken(String),
+    #[error("body is larger than {0} bytes")]
+    TooLarge(usize),
+    #[error("there is nothing at this address")]
+    NoRoute,
+    #[error("server is stopping")]
+    Stopping,
+}
+
+impl From<MailboxError> for ApiError {
+    fn from(_: MailboxError) -> Self {
+        Self::Stopping
+    }
+}
+
+impl From<InvalidDocumentId> for ApiError {
+    fn from(error: InvalidDocumentId) -> Self {
+        Self::Invalid { field: "id", reason: error.to_string() }
+    }
+}
+
+impl ApiError {
+    /// Status, kind and title.
+    fn parts(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::Refused(_) => (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed"),
+            Self::Forbidden(_) | Self::Origin(_) => (StatusCode::FORBIDDEN, "forbidden", "Not allowed"),
+            Self::Open(OpenError::NotFound) | Self::Database(DatabaseError::Deleted) | Self::Store(StoreError::Deleted) => {
+                (StatusCode::NOT_FOUND, "not-found", "No such document")
+            }
+            Self::NoRoute => (StatusCode::NOT_FOUND, "no-route", "Nothing here"),
+            Self::Taken(_) => (StatusCode::CONFLICT, "taken", "The id is taken"),
+            Self::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large"),
+            Self::Invalid { .. } | Self::Patch(PatchError::Invalid(_)) | Self::Replica(ReplicaError::StateVector(_)) => {
+                (StatusCode::BAD_REQUEST, "invalid", "The request is invalid")
+            }
+            Self::Patch(PatchError::Missing) => (StatusCode::CONFLICT, "incomplete", "The update lacks its base"),
+            Self::Patch(PatchError::ReadOnly(_)) => (StatusCode::SERVICE_UNAVAILABLE, "read-only", "Not writable now"),
+            Self::Patch(PatchError::Closing) | Self::Open(OpenError::Stopping | OpenError::Overloaded) | Self::Stopping => {
+                (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again")
+            }
+            Self::Open(OpenError::Damaged(_))
+            | Self::Store(StoreError::Damaged(_))
+            | Self::Database(DatabaseError::Damaged(_)) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Stored data is damaged")
+            }
+            Self::Open(OpenError::Failing(_)) | Self::Replica(_) | Self::Store(_) | Self::Database(_) | Self::Mint(_) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")
+            }
+        }
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        self.parts().0
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let (status, kind, title) = self.parts();
+        if status.is_server_error() {
+            log::error!("http.response.status_code" = status.as_u16(); "{self}");
+        }
+        let mut response = HttpResponse::build(status);
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.insert_header((RETRY_AFTER, RETRY_AFTER_SECONDS));
+        }
+        let problem = Problem {
+            kind: format!("/problems/{kind}"),
+            title: title.into(),
+            status: status.as_u16(),
+            detail: self.to_string(),
+        };
+        response.insert_header(ContentType(mime())).json(problem)
+    }
+}
+
+fn mime() -> actix_web::mime::Mime {
+    PROBLEM_JSON.parse().unwrap_or(actix_web::mime::APPLICATION_JSON)
+}

@@ -1,0 +1,9 @@
+//! The REST API: one file per resource. A handler says who, what, do, answer.
+
+pub(crate) mod access;
+pub(crate) mod content;
+pub(crate) mod documents;
+pub(crate) mod health;
+pub(crate) mod openapi;
+pub(crate) mod tokens;
+pub(crate) mod y_sweet;

@@ -1,0 +1,152 @@
+//! The small REST of y-sweet, for its stock client and SDK.
+
+use std::time::Duration;
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use bytes::Bytes;
+use renexus_actors::document::{Format, Patch};
+use renexus_actors::registry::Open;
+use renexus_wire::access::Level;
+use renexus_wire::id::DocumentId;
+use renexus_wire::rest::{
+    YSweetAuthRequest, YSweetAuthorization, YSweetClientToken, YSweetDocument, YSweetNewDocument,
+};
+use serde_json::json;
+
+use super::access::Caller;
+use super::content;
+use crate::auth::NewClaims;
+use crate::db::queries::ledger;
+use crate::error::ApiError;
+use crate::state::AppState;
+
+/// Create a document, or find the one that is there. Needs write on `*`.
+#[utoipa::path(tag = "y-sweet", request_body = YSweetNewDocument, responses((status = 200, body = YSweetDocument)))]
+#[post("/doc/new")]
+pub(crate) async fn create(
+    caller: Caller,
+    state: web::Data<AppState>,
+    body: web::Json<YSweetNewDocument>,
+) -> Result<web::Json<YSweetDocument>, ApiError> {
+    if !caller.0.may_create() {
+        return Err(ApiError::Forbidden("write on `*` is needed to create documents"));
+    }
+    let id = body.into_inner().doc_id;
+    let document = id.as_deref().map_or_else(|| Ok(DocumentId::generate()), DocumentId::parse)?;
+    let handle = state.registry.send(Open { document, create: true }).await??;
+    Ok(web::Json(YSweetDocument { doc_id: handle.info.id.to_string() }))
+}
+
+/// Make a client token for a document. Nobody gives more than they have, or for longer.
+#[utoipa::path(tag = "y-sweet", request_body = YSweetAuthRequest, params(("id" = String, Path)),
+    responses((status = 200, body = YSweetClientToken)))]
+#[post("/doc/{id}/auth")]
+pub(crate) async fn auth(
+    caller: Caller,
+    state: web::Data<AppState>,
+    request: HttpRequest,
+    id: web::Path<String>,
+    body: Option<web::Json<YSweetAuthRequest>>,
+) -> Result<web::Json<YSweetClientToken>, ApiError> {
+    let wanted = body.map(web::Json::into_inner).unwrap_or_default();
+    let (needed, level) = match wanted.authorization {
+        YSweetAuthorization::Full => (Level::Write, Level::Write),
+        YSweetAuthorization::ReadOnly => (Level::Read, Level::Read),
+    };
+    let handle = match caller.0.may_create() && state.settings.auth.create_on_open {
+        true => state.registry.send(Open { document: DocumentId::parse(&id)?, create: true }).await??,
+        false => caller.open(&state, &id, needed).await?,
+    };
+    let ttl = wanted.valid_for_seconds.unwrap_or(state.settings.auth.token_seconds);
+    let wanted_end = state.clock.now() + Duration::from_secs(ttl.clamp(1, super::tokens::MAX_TTL.as_secs()));
+    let minted = state.authority.mint(NewClaims {
+        subject: wanted.user_id.or(caller.0.subject).unwrap_or_else(|| "anonymous".into()),
+        name: caller.0.name,
+        documents: [(handle.info.id.to_string(), level)].into(),
+        workspace: None,
+        expires: caller.0.expires.map_or(wanted_end, |end| end.min(wanted_end)),
+    })?;
+    let (scheme, socket) = match request.connection_info().scheme() {
+        "https" => ("https", "wss"),
+        _ => ("http", "ws"),
+    };
+    let host = request.connection_info().host().to_owned();
+    let name = encoded(handle.info.id.as_str());
+    Ok(web::Json(YSweetClientToken {
+        url: format!("{socket}://{host}/d/{name}/ws"),
+        base_url: format!("{scheme}://{host}/d/{name}"),
+        doc_id: handle.info.id.to_string(),
+        token: minted.token,
+        authorization: wanted.authorization,
+    }))
+}
+
+/// Read a document as one Yjs update (v1).
+#[utoipa::path(tag = "y-sweet", params(("id" = String, Path)), responses((status = 200)))]
+#[get("/d/{id}/as-update")]
+pub(crate) async fn as_update(
+    caller: Caller,
+    state: web::Data<AppState>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    content::answer(&caller, &state, &id, Format::Update { since: Bytes::new() }).await
+}
+
+/// Apply a Yjs update (v1); the answer comes once it is on disk.
+#[utoipa::path(tag = "y-sweet", params(("id" = String, Path)), responses((status = 200)),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"))]
+#[post("/d/{id}/update")]
+pub(crate) async fn update(
+    caller: Caller,
+    state: web::Data<AppState>,
+    id: web::Path<String>,
+    body: web::Payload,
+) -> Result<HttpResponse, ApiError> {
+    let handle = caller.open(&state, &id, Level::Write).await?;
+    let update = content::read_update(body, &state).await?;
+    handle.address.send(Patch { update }).await??;
+    Ok(HttpResponse::Ok().finish())
+}
+
+/// Whether the server takes connections.
+#[utoipa::path(tag = "y-sweet", responses((status = 200)))]
+#[get("/ready")]
+pub(crate) async fn ready(state: web::Data<AppState>) -> HttpResponse {
+    if state.is_draining() {
+        return HttpResponse::ServiceUnavailable().json(json!({ "ok": false, "error": "draining" }));
+    }
+    HttpResponse::Ok().json(json!({ "ok": true }))
+}
+
+/// Whether the store answers, as the SDK asks.
+#[utoipa::path(tag = "y-sweet", responses((status = 200)))]
+#[post("/check_store")]
+pub(crate) async fn check_store(caller: Caller, state: web::Data<AppState>) -> Result<HttpResponse, ApiError> {
+    store_answer(&caller, &state).await
+}
+
+/// Whether the store answers, as older clients ask.
+#[utoipa::path(tag = "y-sweet", responses((status = 200)))]
+#[get("/check_store")]
+pub(crate) async fn check_store_get(caller: Caller, state: web::Data<AppState>) -> Result<HttpResponse, ApiError> {
+    store_answer(&caller, &state).await
+}
+
+async fn store_answer(caller: &Caller, state: &AppState) -> Result<HttpResponse, ApiError> {
+    caller.needs_manage_everywhere()?;
+    Ok(match state.database.read(ledger::commits).await {
+        Ok(_) => HttpResponse::Ok().json(json!({ "ok": true })),
+        Err(error) => HttpResponse::Ok().json(json!({ "ok": false, "error": error.to_string() })),
+    })
+}
+
+/// An id as one segment of an address (RFC 3986, section 2.3).
+fn encoded(id: &str) -> String {
+    id.bytes().fold(String::new(), |mut out, byte| {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+        out
+    })
+}

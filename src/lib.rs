@@ -1,0 +1,23 @@
+//! Renexus: a realtime collaboration server. This crate is the border: settings,
+//! HTTP, sockets, tokens and the database stand here; the life is in `renexus-actors`.
+//!
+//! [`Server::bind`] makes a server, [`Server::run`] runs it until it is told to stop.
+
+pub mod adapters;
+pub mod auth;
+pub mod cli;
+pub mod config;
+pub mod db;
+mod engine;
+mod error;
+mod http;
+mod layers;
+mod lock;
+mod routes;
+mod server;
+mod socket;
+mod state;
+pub mod telemetry;
+mod threads;
+
+pub use server::{Server, ServerError};

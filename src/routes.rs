@@ -1,0 +1,64 @@
+//! Every address of the server.
+
+use actix_web::{HttpResponse, ResponseError, web};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::error::ApiError;
+use crate::http::{content, documents, health, tokens, y_sweet};
+use crate::socket;
+
+/// Room for the body of a JSON request.
+const JSON_BYTES: usize = 64 << 10;
+
+/// Addresses that the OpenAPI document describes.
+pub(crate) fn described(config: &mut ServiceConfig<'_>) {
+    config
+        .service(health::live)
+        .service(health::ready)
+        .service(documents::create)
+        .service(documents::list)
+        .service(documents::show)
+        .service(documents::apply)
+        .service(documents::remove)
+        .service(content::json)
+        .service(content::text)
+        .service(content::update)
+        .service(content::state_vector)
+        .service(tokens::mint)
+        .service(tokens::revoke)
+        .service(y_sweet::create)
+        .service(y_sweet::auth)
+        .service(y_sweet::as_update)
+        .service(y_sweet::update)
+        .service(y_sweet::ready)
+        .service(y_sweet::check_store)
+        .service(y_sweet::check_store_get);
+}
+
+/// Websockets, and how bodies are read.
+pub(crate) fn plain(config: &mut web::ServiceConfig) {
+    config
+        .app_data(web::JsonConfig::default().limit(JSON_BYTES).error_handler(|error, _| {
+            ApiError::Invalid { field: "body", reason: error.to_string() }.into()
+        }))
+        .app_data(web::QueryConfig::default().error_handler(|error, _| {
+            ApiError::Invalid { field: "query", reason: error.to_string() }.into()
+        }))
+        .app_data(web::PathConfig::default().error_handler(|error, _| {
+            ApiError::Invalid { field: "path", reason: error.to_string() }.into()
+        }))
+        .route("/yjs/{document:.+}", web::get().to(socket::yjs))
+        .route("/collab", web::get().to(socket::collab))
+        .route("/d/{document}/ws/{again}", web::get().to(socket::y_sweet))
+        .route("/", web::get().to(welcome))
+        .default_service(web::to(nothing_here));
+}
+
+/// What a person sees who opens the address in a browser.
+async fn welcome() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(include_str!("welcome.html"))
+}
+
+async fn nothing_here() -> HttpResponse {
+    ApiError::NoRoute.error_response()
+}

@@ -1,0 +1,217 @@
+//! A server that can be made, bound, run and stopped.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use actix_web::dev::ServerHandle;
+use actix_web::{App, HttpServer, web};
+use actix_web_prom::PrometheusMetricsBuilder;
+use prometheus::Registry;
+use renexus_actors::ports::{Authority, Clock, DocumentStore, Meter};
+use renexus_actors::session::SessionParts;
+use thiserror::Error;
+use tokio_util::sync::CancellationToken;
+use utoipa::OpenApi;
+use utoipa_actix_web::AppExt;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::adapters::clock::{SystemClock, database_now};
+use crate::adapters::meter::PrometheusMeter;
+use crate::adapters::store::DatabaseStore;
+use crate::auth::{KeyError, KeyRing, TokenAuthority};
+use crate::config::{Settings, SettingsError};
+use crate::db::queries::revocations;
+use crate::db::{Database, DatabaseError, DatabaseSettings};
+use crate::engine::Engine;
+use crate::http::openapi::ApiDescription;
+use crate::lock::DataLock;
+use crate::state::AppState;
+use crate::{layers, routes};
+
+/// Why a server cannot start.
+#[derive(Debug, Error)]
+pub enum ServerError {
+    /// A setting is wrong.
+    #[error("{0}")]
+    Settings(#[from] SettingsError),
+    /// The database cannot be used.
+    #[error("{0}")]
+    Database(#[from] DatabaseError),
+    /// Another server uses the data folder.
+    #[error("{0}")]
+    Taken(String),
+    /// The keys cannot be used.
+    #[error("{0}")]
+    Keys(#[from] KeyError),
+    /// The address, a folder or a thread cannot be had.
+    #[error("{what}: {source}")]
+    System {
+        /// What was wanted.
+        what: String,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The figures cannot be set up.
+    #[error("metrics: {0}")]
+    Metrics(String),
+}
+
+/// A server that is bound to its address.
+pub struct Server {
+    address: SocketAddr,
+    running: actix_web::dev::Server,
+    state: web::Data<AppState>,
+    engine: Engine,
+    /// Keeps other servers away from the data folder.
+    _lock: DataLock,
+}
+
+impl Server {
+    /// Opens database and keys, starts the actors, and binds the address.
+    pub async fn bind(settings: Settings) -> Result<Self, ServerError> {
+        settings.check()?;
+        let folder = &settings.data.folder;
+        let lock = DataLock::take(folder).map_err(|error| ServerError::Taken(error.to_string()))?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let authority = authority(&settings, Arc::clone(&clock))?;
+        let database = Database::open(&DatabaseSettings {
+            folder: folder.clone(),
+            readers: settings.data.readers,
+            accept_loss: false,
+        })?;
+        let now = database_now(&*clock);
+        for row in database.write(move |connection| revocations::load(connection, now)).await? {
+            authority.revoke(renexus_wire::id::TokenId(row.token), row.expires_at.and_utc());
+        }
+        let figures = Registry::new();
+        let meter = PrometheusMeter::register(&figures).map_err(|error| ServerError::Metrics(error.to_string()))?;
+        let meter: Arc<dyn Meter> = Arc::new(meter);
+        let store: Arc<dyn DocumentStore> = Arc::new(DatabaseStore::new(database.clone(), Arc::clone(&clock)));
+        let engine = Engine::start(&settings, store, Arc::clone(&meter))
+            .map_err(|source| system("threads".into(), source))?;
+        let state = web::Data::new(app_state(settings, database, Arc::new(authority), clock, meter, &engine));
+        let (running, address) = listen(&state, figures)?;
+        Ok(Self { address, running, state, engine, _lock: lock })
+    }
+
+    /// The address that the server listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Makes tokens for this server.
+    pub fn authority(&self) -> Arc<TokenAuthority> {
+        Arc::clone(&self.state.authority)
+    }
+
+    /// Serves until `stop` is cancelled, then drains within the configured time.
+    pub async fn run(self, stop: CancellationToken) -> std::io::Result<()> {
+        let handle = self.running.handle();
+        let running = actix_web::rt::spawn(self.running);
+        stop.cancelled().await;
+        log::info!("draining");
+        self.state.draining.store(true, Ordering::Release);
+        let settings = &self.state.settings.server;
+        let drained = self.engine.drain(settings.drain());
+        match tokio::time::timeout(settings.shutdown(), drained).await {
+            Ok(()) => log::info!("every document is on disk"),
+            Err(_) => log::warn!("shutdown took longer than {} s", settings.shutdown_seconds),
+        }
+        stop_http(handle).await;
+        running.await.map_err(std::io::Error::other)?
+    }
+}
+
+async fn stop_http(handle: ServerHandle) {
+    // Sockets are closed already; what is left are requests that take too long.
+    handle.stop(false).await;
+}
+
+fn system(what: String, source: std::io::Error) -> ServerError {
+    ServerError::System { what, source }
+}
+
+/// The folder of signing keys.
+pub(crate) fn keys_folder(settings: &Settings) -> PathBuf {
+    if settings.auth.keys.as_os_str().is_empty() { settings.data.folder.join("keys") } else { settings.auth.keys.clone() }
+}
+
+fn authority(settings: &Settings, clock: Arc<dyn Clock>) -> Result<TokenAuthority, ServerError> {
+    let keys = KeyRing::load_or_create(&keys_folder(settings))?;
+    Ok(TokenAuthority::new(keys, settings.auth.audience.clone(), settings.auth.anonymous, clock))
+}
+
+fn app_state(
+    settings: Settings,
+    database: Database,
+    authority: Arc<TokenAuthority>,
+    clock: Arc<dyn Clock>,
+    meter: Arc<dyn Meter>,
+    engine: &Engine,
+) -> AppState {
+    let session_parts = SessionParts {
+        registry: engine.registry.clone(),
+        sessions: engine.sessions.clone(),
+        authority: Arc::clone(&authority) as Arc<dyn Authority>,
+        clock: Arc::clone(&clock),
+        meter,
+        limits: Arc::new(settings.session.limits()),
+        create_on_open: settings.auth.create_on_open,
+    };
+    AppState {
+        settings,
+        database,
+        authority,
+        clock,
+        registry: engine.registry.clone(),
+        sessions: engine.sessions.clone(),
+        session_parts,
+        draining: AtomicBool::new(false),
+        sessions_made: AtomicU64::new(1),
+    }
+}
+
+fn listen(state: &web::Data<AppState>, figures: Registry) -> Result<(actix_web::dev::Server, SocketAddr), ServerError> {
+    let metrics = PrometheusMetricsBuilder::new("renexus_http")
+        .registry(figures)
+        .endpoint("/metrics")
+        .mask_unmatched_patterns("UNKNOWN")
+        .build()
+        .map_err(|error| ServerError::Metrics(error.to_string()))?;
+    let settings = state.settings.server.clone();
+    let (app_state, stuck) = (state.clone(), settings.stuck());
+    let server = HttpServer::new(move || {
+        let state = app_state.clone();
+        App::new()
+            .into_utoipa_app()
+            .openapi(ApiDescription::openapi())
+            .app_data(state.clone())
+            .map(|app| {
+                app.wrap(metrics.clone())
+                    .wrap(layers::cors(state.settings.server.allowed_origins.clone()))
+                    .wrap(layers::headers())
+                    .wrap(layers::access_log())
+            })
+            .configure(routes::described)
+            .openapi_service(|api| SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api))
+            .into_app()
+            .configure(routes::plain)
+    })
+    .tcp_nodelay(true)
+    .disable_signals()
+    .max_connections(settings.connections.saturating_add(1_024))
+    .on_connect(move |connection, _| layers::drop_stuck_peers(connection, stuck));
+    let server = match settings.workers {
+        0 => server,
+        some => server.workers(some),
+    };
+    let bound = server.bind(&settings.listen).map_err(|source| {
+        system(format!("server.listen = {}", settings.listen), source)
+    })?;
+    let address = bound.addrs().first().copied().ok_or_else(|| {
+        system("server.listen".into(), std::io::ErrorKind::AddrNotAvailable.into())
+    })?;
+    Ok((bound.run(), address))
+}

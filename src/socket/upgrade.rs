@@ -1,0 +1,96 @@
+//! From an HTTP request to a session.
+
+use actix::Actor;
+use actix_web::{HttpRequest, HttpResponse, web};
+use futures_util::{StreamExt, future};
+use renexus_actors::outlet::Outlet;
+use renexus_actors::ports::Authority;
+use renexus_actors::registry::Open;
+use renexus_actors::session::{Protocol, SessionActor};
+use renexus_wire::access::{Grant, Level};
+use renexus_wire::id::DocumentId;
+
+use super::address;
+use super::body::OutletBody;
+use super::fragments::Fragments;
+use super::origin;
+use crate::error::ApiError;
+use crate::state::AppState;
+
+/// Room in a frame beside the update: document name, lengths, session id.
+const FRAME_OVERHEAD: usize = 4_096;
+
+/// `GET /yjs/{document}`: y-websocket. Refusals are told inside the socket, where pages can read them.
+pub(crate) async fn yjs(
+    request: HttpRequest,
+    payload: web::Payload,
+    state: web::Data<AppState>,
+    path: web::Path<String>,
+) -> Result<HttpResponse, actix_web::Error> {
+    let token = address::socket_token(&request);
+    upgrade(&request, payload, &state, Protocol::Bare { document: path.into_inner(), token })
+}
+
+/// `GET /collab`: Hocuspocus, many documents on one socket.
+pub(crate) async fn collab(
+    request: HttpRequest,
+    payload: web::Payload,
+    state: web::Data<AppState>,
+) -> Result<HttpResponse, actix_web::Error> {
+    upgrade(&request, payload, &state, Protocol::Named)
+}
+
+/// `GET /d/{document}/ws/{document}`: y-sweet. Its client looks at nothing but success, and storms
+/// back after an upgrade that succeeded, so refusals come before it.
+pub(crate) async fn y_sweet(
+    request: HttpRequest,
+    payload: web::Payload,
+    state: web::Data<AppState>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, actix_web::Error> {
+    let (document, again) = path.into_inner();
+    if document != again {
+        return Err(ApiError::Invalid { field: "document", reason: "the address names two documents".into() }.into());
+    }
+    let token = address::socket_token(&request);
+    admit(&state, &document, &token).await?;
+    upgrade(&request, payload, &state, Protocol::Bare { document, token })
+}
+
+/// Checks token, rights and existence the way a session will.
+async fn admit(state: &AppState, document: &str, token: &str) -> Result<(), ApiError> {
+    let grant: Grant = state.authority.verify(token)?;
+    let document = DocumentId::parse(document)?;
+    let create = state.settings.auth.create_on_open && grant.may_create();
+    if grant.level(&document, None) == Level::None && grant.workspace.is_none() {
+        return Err(ApiError::Forbidden("the token does not reach this document"));
+    }
+    let handle = state.registry.send(Open { document: document.clone(), create }).await??;
+    match grant.level(&document, handle.info.workspace.as_deref()) {
+        Level::None => Err(ApiError::Forbidden("the token does not reach this document")),
+        _ => Ok(()),
+    }
+}
+
+fn upgrade(
+    request: &HttpRequest,
+    payload: web::Payload,
+    state: &AppState,
+    protocol: Protocol,
+) -> Result<HttpResponse, actix_web::Error> {
+    origin::is_allowed(request, &state.settings.server.allowed_origins).map_err(ApiError::Origin)?;
+    if state.is_draining() {
+        return Err(ApiError::Stopping.into());
+    }
+    let max_bytes = state.settings.document.update_bytes.saturating_add(FRAME_OVERHEAD);
+    let (response, _, stream) = actix_ws::handle(request, payload)?;
+    let mut fragments = Fragments::new(max_bytes, state.settings.server.fragments);
+    let inbound = stream
+        .max_frame_size(max_bytes)
+        .filter_map(move |message| future::ready(fragments.take(message)))
+        .boxed_local();
+    let outlet = Outlet::new(state.settings.session.outlet_bytes, matches!(protocol, Protocol::Bare { .. }));
+    let parts = state.session_parts.clone();
+    SessionActor::new(state.next_session(), protocol, outlet.clone(), inbound, parts).start();
+    Ok(response.map_body(|_, library| actix_web::body::BoxBody::new(OutletBody::new(outlet, library))))
+}

@@ -1,0 +1,42 @@
+//! What every handler may use.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use actix::Addr;
+use renexus_actors::ports::Clock;
+use renexus_actors::registry::RegistryActor;
+use renexus_actors::session::{SessionParts, SessionsActor};
+use renexus_wire::id::SessionId;
+
+use crate::auth::TokenAuthority;
+use crate::config::Settings;
+use crate::db::Database;
+
+/// Handed to every handler.
+pub(crate) struct AppState {
+    pub(crate) settings: Settings,
+    pub(crate) database: Database,
+    pub(crate) authority: Arc<TokenAuthority>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) registry: Addr<RegistryActor>,
+    pub(crate) sessions: Addr<SessionsActor>,
+    /// What each session needs.
+    pub(crate) session_parts: SessionParts,
+    /// Set when the server begins to stop.
+    pub(crate) draining: AtomicBool,
+    /// Counts sessions.
+    pub(crate) sessions_made: AtomicU64,
+}
+
+impl AppState {
+    /// An id that no other session of this process has.
+    pub(crate) fn next_session(&self) -> SessionId {
+        SessionId(self.sessions_made.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Whether the server is stopping.
+    pub(crate) fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Acquire)
+    }
+}
