@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use renexus_actors::document::PatchError;
-use renexus_actors::document::replica::ReplicaError;
+use renexus_actors::replica::ReplicaError;
 use renexus_actors::ports::{Refusal, StoreError};
 use renexus_actors::registry::OpenError;
 use renexus_wire::id::InvalidDocumentId;

@@ -174,7 +174,7 @@ fn app_state(
 }
 
 fn listen(state: &web::Data<AppState>, figures: Registry) -> Result<(actix_web::dev::Server, SocketAddr), ServerError> {
-    let metrics = PrometheusMetricsBuilder::new("renexus_http")
+    let metrics = PrometheusMetricsBuilder::new("renexus")
         .registry(figures)
         .endpoint("/metrics")
         .mask_unmatched_patterns("UNKNOWN")

@@ -10,6 +10,7 @@ pub mod limits;
 pub mod outlet;
 pub mod ports;
 pub mod registry;
+pub mod replica;
 pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;

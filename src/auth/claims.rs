@@ -28,6 +28,9 @@ pub(super) struct Claims {
     /// Its id, for revoking it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) jti: Option<TokenId>,
+    /// The tokens that it was derived from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) via: Vec<TokenId>,
     /// Levels by document id; `*` is every document.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) documents: BTreeMap<String, Level>,
@@ -43,7 +46,7 @@ impl From<Claims> for Grant {
             name: claims.name,
             documents: claims.documents,
             workspace: claims.workspace,
-            token: claims.jti,
+            tokens: claims.jti.into_iter().chain(claims.via).collect(),
             expires: DateTime::from_timestamp(claims.exp, 0),
         }
     }
@@ -60,6 +63,8 @@ pub struct NewClaims {
     pub documents: BTreeMap<String, Level>,
     /// A level for a whole workspace.
     pub workspace: Option<WorkspaceGrant>,
+    /// The tokens that it is derived from; it ends with any of them.
+    pub via: Vec<TokenId>,
     /// When it ends.
     pub expires: DateTime<Utc>,
 }

@@ -77,6 +77,7 @@ impl TokenAuthority {
             nbf: None,
             iat: now,
             jti: Some(id.clone()),
+            via: new.via,
             documents: new.documents,
             workspace: new.workspace,
         };
@@ -128,10 +129,10 @@ impl Authority for TokenAuthority {
         if token.is_empty() {
             return self.anonymous();
         }
-        let claims = self.claims(token)?;
-        if claims.jti.as_ref().is_some_and(|id| self.is_revoked(id)) {
+        let grant = Grant::from(self.claims(token)?);
+        if grant.tokens.iter().any(|id| self.is_revoked(id)) {
             return Err(Refusal::Revoked);
         }
-        Ok(claims.into())
+        Ok(grant)
     }
 }

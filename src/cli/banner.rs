@@ -24,6 +24,7 @@ pub(super) fn print(server: &Server, settings: &Settings) -> Result<()> {
                 name: Some("Owner".into()),
                 documents: BTreeMap::from([(EVERY_DOCUMENT.to_owned(), Level::Manage)]),
                 workspace: None,
+                via: Vec::new(),
                 expires: Utc::now() + TimeDelta::days(TOKEN_DAYS),
             };
             server.authority().mint(claims)?.token

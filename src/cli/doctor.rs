@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use clap::Args;
-use renexus_actors::document::replica::Replica;
+use renexus_actors::replica::Replica;
 
 use super::{Source, block_on};
 use crate::adapters::store;

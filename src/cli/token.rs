@@ -57,6 +57,7 @@ impl Token {
             name: self.name,
             documents,
             workspace: self.workspace.map(|id| WorkspaceGrant { id, level }),
+            via: Vec::new(),
             expires: Utc::now() + self.ttl,
         })?;
         println!("{}", minted.token);

@@ -43,6 +43,7 @@ pub(crate) async fn mint(
         name: new.name,
         documents: new.documents,
         workspace: new.workspace,
+        via: Vec::new(),
         expires,
     })?;
     Ok(HttpResponse::Created().json(TokenView { token: minted.token, id: minted.id.0, expires_at: expires }))

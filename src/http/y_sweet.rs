@@ -5,7 +5,7 @@ use std::time::Duration;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use bytes::Bytes;
 use renexus_actors::document::{Format, Patch};
-use renexus_actors::registry::Open;
+use renexus_actors::registry::{Handle, Open};
 use renexus_wire::access::Level;
 use renexus_wire::id::DocumentId;
 use renexus_wire::rest::{
@@ -49,13 +49,18 @@ pub(crate) async fn auth(
     body: Option<web::Json<YSweetAuthRequest>>,
 ) -> Result<web::Json<YSweetClientToken>, ApiError> {
     let wanted = body.map(web::Json::into_inner).unwrap_or_default();
-    let (needed, level) = match wanted.authorization {
-        YSweetAuthorization::Full => (Level::Write, Level::Write),
-        YSweetAuthorization::ReadOnly => (Level::Read, Level::Read),
+    let needed = match wanted.authorization {
+        Some(YSweetAuthorization::Full) => Level::Write,
+        Some(YSweetAuthorization::ReadOnly) | None => Level::Read,
     };
     let handle = match caller.0.may_create() && state.settings.auth.create_on_open {
         true => state.registry.send(Open { document: DocumentId::parse(&id)?, create: true }).await??,
         false => caller.open(&state, &id, needed).await?,
+    };
+    let authorization = wanted.authorization.unwrap_or_else(|| caller.most(&handle));
+    let level = match authorization {
+        YSweetAuthorization::Full => Level::Write,
+        YSweetAuthorization::ReadOnly => Level::Read,
     };
     let ttl = wanted.valid_for_seconds.unwrap_or(state.settings.auth.token_seconds);
     let wanted_end = state.clock.now() + Duration::from_secs(ttl.clamp(1, super::tokens::MAX_TTL.as_secs()));
@@ -64,6 +69,7 @@ pub(crate) async fn auth(
         name: caller.0.name,
         documents: [(handle.info.id.to_string(), level)].into(),
         workspace: None,
+        via: caller.0.tokens,
         expires: caller.0.expires.map_or(wanted_end, |end| end.min(wanted_end)),
     })?;
     let (scheme, socket) = match request.connection_info().scheme() {
@@ -77,7 +83,7 @@ pub(crate) async fn auth(
         base_url: format!("{scheme}://{host}/d/{name}"),
         doc_id: handle.info.id.to_string(),
         token: minted.token,
-        authorization: wanted.authorization,
+        authorization,
     }))
 }
 
@@ -138,6 +144,16 @@ async fn store_answer(caller: &Caller, state: &AppState) -> Result<HttpResponse,
         Ok(_) => HttpResponse::Ok().json(json!({ "ok": true })),
         Err(error) => HttpResponse::Ok().json(json!({ "ok": false, "error": error.to_string() })),
     })
+}
+
+impl Caller {
+    /// The most that the caller can pass on.
+    fn most(&self, handle: &Handle) -> YSweetAuthorization {
+        match self.0.level(&handle.info.id, handle.info.workspace.as_deref()).may_write() {
+            true => YSweetAuthorization::Full,
+            false => YSweetAuthorization::ReadOnly,
+        }
+    }
 }
 
 /// An id as one segment of an address (RFC 3986, section 2.3).

@@ -13,11 +13,11 @@ use renexus_wire::id::MemberId;
 
 use super::audience::Audience;
 use super::delivery::Turn;
-use super::export;
+use crate::replica::export;
 use super::hearing::Deferred;
 use super::messages::{Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Share};
 use super::presence::Presence;
-use super::replica::{Replica, ReplicaError};
+use crate::replica::{Replica, ReplicaError};
 use super::saving::Saving;
 use super::showing::Showing;
 use crate::journal::JournalActor;
@@ -137,7 +137,7 @@ impl DocumentActor {
         let newest = self.presence.version();
         let writable = self.saving.is_writable();
         let Some(replica) = &self.replica else { return };
-        let presence = self.presence.since(0);
+        let presence = self.presence.introduce(None);
         let Some(member) = self.audience.get_mut(id) else { return };
         match member.envelope {
             Envelope::Named(_) => {

@@ -112,8 +112,8 @@ impl Audience {
         let newest = presence.version();
         let mut shown = Shown::default();
         // Most members have seen the same, so they share message and frames.
-        let mut messages: HashMap<u64, Option<Vec<u8>>> = HashMap::new();
-        let mut frames: HashMap<(u64, usize), Option<Bytes>> = HashMap::new();
+        let mut messages: HashMap<(u64, Option<u64>), Option<Vec<u8>>> = HashMap::new();
+        let mut frames: HashMap<(u64, Option<u64>, usize), Option<Bytes>> = HashMap::new();
         let mut deliveries = 0;
         for (id, seat) in &mut self.seats {
             let seen = seat.member.presence_seen;
@@ -124,8 +124,10 @@ impl Audience {
                 shown.waiting = true;
                 continue;
             }
-            let message = messages.entry(seen).or_insert_with(|| presence.since(seen));
-            let frame = frames.entry((seen, seat.envelope)).or_insert_with(|| {
+            // Stock clients repeat what they hear, so nobody may hear of themselves.
+            let except = seat.member.client.filter(|client| presence.is_newer(*client, seen));
+            let message = messages.entry((seen, except)).or_insert_with(|| presence.since(seen, except));
+            let frame = frames.entry((seen, except, seat.envelope)).or_insert_with(|| {
                 message.as_ref().and_then(|bytes| seat.member.envelope.frame(ServerMessage::Awareness(bytes)))
             });
             seat.member.presence_seen = newest;

@@ -17,8 +17,9 @@ use tokio::sync::oneshot;
 
 use super::actor::DocumentActor;
 use super::messages::{Apply, Input, Patch, PatchError};
+use super::presence::Heard;
 use super::receipts::Reason;
-use super::replica::{Applied, Replica, Unacceptable};
+use crate::replica::{Applied, Replica, Unacceptable};
 use crate::journal::Settle;
 use crate::ports::Count;
 
@@ -89,8 +90,9 @@ impl DocumentActor {
             Input::Step1 { state_vector, ask_back } => self.hear_step1(id, &state_vector, ask_back),
             Input::Step2(update) => {
                 self.hear_update(id, update, true, ctx);
+                let head = self.saving.head;
                 if let Some(member) = self.audience.get_mut(id) {
-                    member.receipts.introduce();
+                    member.receipts.introduce(head);
                 }
             }
             Input::Update(update) => self.hear_update(id, update, false, ctx),
@@ -259,9 +261,13 @@ impl DocumentActor {
                 member.outlet.finish(CloseReason::TooBig);
                 return;
             }
-            if self.presence.hear(id, &member.identity, entry, now, limits) {
-                member.client = Some(entry.client);
-                changed = true;
+            match self.presence.hear(id, &member.identity, entry, now, limits) {
+                Heard::Ignored => {}
+                Heard::Claimed => member.client = Some(entry.client),
+                Heard::Changed => {
+                    member.client = Some(entry.client);
+                    changed = true;
+                }
             }
         }
         if changed {
@@ -271,11 +277,10 @@ impl DocumentActor {
     }
 
     fn show_everybody_to(&mut self, id: MemberId) {
-        let states = self.presence.since(0);
-        if let Some(member) = self.audience.get_mut(id) {
-            let nobody = || awareness::encode(std::iter::empty());
-            member.send(ServerMessage::Awareness(&states.unwrap_or_else(nobody)));
-        }
+        let Some(member) = self.audience.get_mut(id) else { return };
+        let nobody = || awareness::encode(std::iter::empty());
+        let states = self.presence.introduce(member.client).unwrap_or_else(nobody);
+        member.send(ServerMessage::Awareness(&states));
     }
 
     fn broadcast(&mut self, from: MemberId, text: &str) {

@@ -122,7 +122,7 @@ pub enum PatchError {
 
 /// Reads the document in one of its forms.
 #[derive(Clone, Debug, Message)]
-#[rtype(result = "Result<Exported, super::replica::ReplicaError>")]
+#[rtype(result = "Result<Exported, crate::replica::ReplicaError>")]
 pub struct Export {
     /// The form.
     pub format: Format,

@@ -3,13 +3,11 @@
 mod actor;
 pub mod audience;
 mod delivery;
-pub mod export;
 mod hearing;
 pub mod member;
 mod messages;
 pub mod presence;
 mod receipts;
-pub mod replica;
 mod saving;
 mod showing;
 

@@ -25,9 +25,24 @@ pub struct Presence {
     version: u64,
 }
 
+/// What became of something that a member said of a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// It is old, hearsay, or not allowed.
+    Ignored,
+    /// The member speaks as this client now; others know the state already.
+    Claimed,
+    /// Others have to hear of it.
+    Changed,
+}
+
 #[derive(Debug)]
 struct State {
-    clock: u64,
+    /// The last clock that its owner sent.
+    heard: u64,
+    /// The last clock that others were told. Clients remember the clocks of those who left, so a
+    /// state that is shown again must have a higher one.
+    shown: u64,
     /// The JSON as it is sent; `None` when the client left.
     json: Option<Arc<str>>,
     /// The seat that speaks as this client.
@@ -44,7 +59,7 @@ impl Presence {
         self.version
     }
 
-    /// Takes what a member says of one client. True when others have to hear of it.
+    /// Takes what a member says of one client.
     ///
     /// A member speaks as one client only. What it repeats of others is
     /// ignored: stock clients repeat everything they hear.
@@ -55,36 +70,33 @@ impl Presence {
         entry: AwarenessEntry<'_>,
         now: Instant,
         limits: &PresenceLimits,
-    ) -> bool {
-        if entry.state.len() > limits.state_bytes {
-            return false;
-        }
-        if let Some(known) = self.states.get(&entry.client) {
-            let newer = entry.clock > known.clock || (entry.clock == known.clock && entry.state == LEFT && known.json.is_some());
-            if !newer || !known.may_be_spoken_for_by(owner, identity) {
-                return false;
+    ) -> Heard {
+        let leaving = entry.state == LEFT;
+        let full = self.states.len() >= limits.clients;
+        let shown = match self.states.get_mut(&entry.client) {
+            None if leaving || full => return Heard::Ignored,
+            None => entry.clock,
+            Some(known) if !known.may_be_spoken_for_by(owner, identity) => return Heard::Ignored,
+            Some(known) if known.owner == owner && !known.is_news(entry) => return Heard::Ignored,
+            // Back before anybody noticed.
+            Some(known) if known.owner != owner && entry.clock <= known.heard && known.json.is_some() && !leaving => {
+                known.owner = owner;
+                known.renewed = now;
+                return Heard::Claimed;
             }
-        } else if entry.state == LEFT || self.states.len() >= limits.clients {
-            return false;
-        }
-        let json = match entry.state {
-            LEFT => None,
-            state => match stamp(state, identity) {
-                Some(json) => Some(json),
-                None => return false,
-            },
+            Some(known) => entry.clock.max(known.shown + 1),
+        };
+        let json = match stamp(entry.state, identity) {
+            Some(json) => Some(json),
+            None if leaving => None,
+            None => return Heard::Ignored,
         };
         self.version += 1;
-        let state = State {
-            clock: entry.clock,
-            json,
-            owner,
-            subject: identity.subject.clone(),
-            renewed: now,
-            version: self.version,
-        };
+        let subject = identity.subject.clone();
+        let heard = entry.clock;
+        let state = State { heard, shown, json, owner, subject, renewed: now, version: self.version };
         self.states.insert(entry.client, state);
-        true
+        Heard::Changed
     }
 
     /// Removes the client that a leaving member spoke as. True when others have to hear of it.
@@ -120,17 +132,33 @@ impl Presence {
             .min()
     }
 
-    /// The awareness message with every state newer than `seen`; `None` when there is none.
+    /// The message for somebody who comes in: every state, each with a clock that nobody has seen.
+    pub fn introduce(&mut self, except: Option<u64>) -> Option<Vec<u8>> {
+        for state in self.states.values_mut().filter(|state| state.json.is_some()) {
+            state.shown += 1;
+        }
+        self.since(0, except)
+    }
+
+    /// Whether the state of this client is newer than `seen`.
+    pub fn is_newer(&self, client: u64, seen: u64) -> bool {
+        self.states.get(&client).is_some_and(|state| state.version > seen)
+    }
+
+    /// The awareness message with every state newer than `seen`, without the client `except`;
+    /// `None` when there is none.
     ///
     /// Those who have seen nothing are not told of clients that left.
-    pub fn since(&self, seen: u64) -> Option<Vec<u8>> {
+    pub fn since(&self, seen: u64, except: Option<u64>) -> Option<Vec<u8>> {
         let newer: Vec<_> = self
             .states
             .iter()
-            .filter(|(_, state)| state.version > seen && (seen > 0 || state.json.is_some()))
+            .filter(|(client, state)| {
+                state.version > seen && (seen > 0 || state.json.is_some()) && Some(**client) != except
+            })
             .map(|(client, state)| AwarenessEntry {
                 client: *client,
-                clock: state.clock,
+                clock: state.shown,
                 state: state.json.as_deref().unwrap_or(LEFT),
             })
             .collect();
@@ -143,9 +171,13 @@ impl State {
         self.owner == member || self.subject == identity.subject || self.json.is_none()
     }
 
-    /// The clock stays: clients accept the same clock for a leaving.
+    fn is_news(&self, entry: AwarenessEntry<'_>) -> bool {
+        entry.clock > self.heard || (entry.clock == self.heard && entry.state == LEFT && self.json.is_some())
+    }
+
     fn go(&mut self, version: u64, now: Instant) {
         self.json = None;
+        self.shown += 1;
         self.version = version;
         self.renewed = now;
     }
@@ -168,4 +200,85 @@ fn stamp(state: &str, identity: &Identity) -> Option<Arc<str>> {
         }
     }
     serde_json::to_string(&object).ok().map(Arc::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use renexus_wire::awareness::decode;
+    use renexus_wire::id::SessionId;
+
+    use super::*;
+
+    const ANA: u64 = 7;
+
+    fn member(session: u64) -> MemberId {
+        MemberId { session: SessionId(session), seat: 0 }
+    }
+
+    fn person(name: &str) -> Identity {
+        Identity { subject: Some(name.into()), name: Some(name.into()) }
+    }
+
+    fn says(clock: u64, state: &str) -> AwarenessEntry<'_> {
+        AwarenessEntry { client: ANA, clock, state }
+    }
+
+    fn shown(presence: &Presence, seen: u64) -> Vec<(u64, u64, String)> {
+        let Some(bytes) = presence.since(seen, None) else { return Vec::new() };
+        let entries = decode(&bytes, 100).unwrap();
+        entries.into_iter().map(|entry| (entry.client, entry.clock, entry.state.to_owned())).collect()
+    }
+
+    #[test]
+    fn nobody_speaks_with_the_name_or_the_client_of_another() {
+        let (mut presence, limits, now) = (Presence::default(), PresenceLimits::default(), Instant::now());
+        let forged = says(1, r#"{"user":{"name":"Boss","color":"red"},"cursor":3}"#);
+        assert_eq!(presence.hear(member(1), &person("Ana"), forged, now, &limits), Heard::Changed);
+        assert_eq!(shown(&presence, 0)[0].2, r#"{"cursor":3,"user":{"color":"red","id":"Ana","name":"Ana"}}"#);
+        assert_eq!(presence.hear(member(2), &person("Bob"), says(9, "{}"), now, &limits), Heard::Ignored);
+        assert_eq!(presence.hear(member(2), &person("Bob"), says(9, LEFT), now, &limits), Heard::Ignored);
+    }
+
+    #[test]
+    fn a_state_that_nobody_renews_is_gone_after_its_time() {
+        let (mut presence, limits, start) = (Presence::default(), PresenceLimits::default(), Instant::now());
+        presence.hear(member(1), &person("Ana"), says(1, "{}"), start, &limits);
+        let renewed = start + Duration::from_secs(15);
+        presence.hear(member(1), &person("Ana"), says(2, "{}"), renewed, &limits);
+        assert!(!presence.expire(start + limits.expiry, &limits));
+        assert!(presence.expire(renewed + limits.expiry, &limits));
+        assert_eq!(shown(&presence, 1), [(ANA, 3, LEFT.to_owned())]);
+        assert_eq!(shown(&presence, 0), []);
+    }
+
+    #[test]
+    fn who_comes_back_with_the_same_clock_is_seen_at_once() {
+        let (mut presence, limits, now) = (Presence::default(), PresenceLimits::default(), Instant::now());
+        presence.hear(member(1), &person("Ana"), says(4, r#"{"cursor":1}"#), now, &limits);
+        assert!(presence.leave(member(1), ANA, now));
+        let seen = presence.version();
+        assert_eq!(presence.hear(member(2), &person("Ana"), says(4, r#"{"cursor":1}"#), now, &limits), Heard::Changed);
+        assert_eq!(shown(&presence, seen)[0].1, 6, "a clock above the one of the leaving");
+        presence.hear(member(2), &person("Ana"), says(5, "{}"), now, &limits);
+        assert_eq!(shown(&presence, seen)[0].1, 7);
+    }
+
+    #[test]
+    fn who_comes_in_is_told_clocks_that_nobody_has_seen() {
+        let (mut presence, limits, now) = (Presence::default(), PresenceLimits::default(), Instant::now());
+        presence.hear(member(1), &person("Ana"), says(4, "{}"), now, &limits);
+        let first = decode(&presence.introduce(None).unwrap(), 9).unwrap()[0].clock;
+        let second = decode(&presence.introduce(None).unwrap(), 9).unwrap()[0].clock;
+        assert!(first > 4 && second > first);
+        assert_eq!(presence.introduce(Some(ANA)), None, "nobody is told of themselves");
+    }
+
+    #[test]
+    fn who_comes_back_before_the_old_socket_is_known_dead_keeps_the_cursor() {
+        let (mut presence, limits, now) = (Presence::default(), PresenceLimits::default(), Instant::now());
+        presence.hear(member(1), &person("Ana"), says(4, "{}"), now, &limits);
+        assert_eq!(presence.hear(member(2), &person("Ana"), says(4, "{}"), now, &limits), Heard::Claimed);
+        assert!(!presence.leave(member(1), ANA, now), "the old socket has no say any more");
+        assert_eq!(shown(&presence, 0).len(), 1);
+    }
 }

@@ -28,14 +28,14 @@ enum Receipt {
 
 /// Answers owed to one member.
 ///
-/// None leaves before the member has answered the server's first Step1: stock
-/// clients send edits that they made offline a second time in that answer, and
-/// would take an earlier receipt for the whole of it.
+/// None leaves before the member's answer to the server's first Step1 is on
+/// disk: stock clients send edits that they made offline a second time in that
+/// answer, and would take an earlier receipt for the whole of it.
 #[derive(Debug, Default)]
 pub(super) struct Receipts {
     owed: VecDeque<Receipt>,
-    /// Whether the member's first Step2 has come.
-    introduced: bool,
+    /// The position of the member's first Step2, once it has come.
+    introduced: Option<Seq>,
     /// Whether an update of this member was ever refused.
     refused: bool,
     /// The last marker that was echoed before anything was refused.
@@ -43,9 +43,9 @@ pub(super) struct Receipts {
 }
 
 impl Receipts {
-    /// The member has said what it has.
-    pub(super) fn introduce(&mut self) {
-        self.introduced = true;
+    /// The member has said what it has; it is saved with everything up to `seq`.
+    pub(super) fn introduce(&mut self, seq: Seq) {
+        self.introduced.get_or_insert(seq);
     }
 
     /// An update will be saved with everything up to `seq`.
@@ -85,7 +85,7 @@ impl Receipts {
 
     /// Takes the answers that are due at `persisted`, as frames in one piece.
     pub(super) fn take_due(&mut self, persisted: Seq, envelope: &Envelope) -> Option<Bytes> {
-        if !self.introduced {
+        if self.introduced.is_none_or(|seq| seq > persisted) {
             return None;
         }
         let mut out = BytesMut::new();
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn nothing_leaves_before_it_is_on_disk() {
         let mut receipts = Receipts::default();
-        receipts.introduce();
+        receipts.introduce(0);
         receipts.owe_saved(5);
         receipts.owe_saved(6);
         assert_eq!(receipts.take_due(4, &named()), None);
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn a_refusal_keeps_its_place_in_the_order() {
         let mut receipts = Receipts::default();
-        receipts.introduce();
+        receipts.introduce(0);
         receipts.owe_saved(5);
         receipts.owe_refused("read-only");
         assert_eq!(receipts.take_due(4, &named()), None);
@@ -163,18 +163,19 @@ mod tests {
     }
 
     #[test]
-    fn nothing_leaves_before_the_member_said_what_it_has() {
+    fn nothing_leaves_before_what_the_member_had_is_on_disk() {
         let mut receipts = Receipts::default();
         receipts.owe_marker(0, Bytes::from_static(&[4]));
         assert_eq!(receipts.take_due(9, &Envelope::Bare), None);
-        receipts.introduce();
-        assert!(receipts.take_due(9, &Envelope::Bare).is_some());
+        receipts.introduce(10);
+        assert_eq!(receipts.take_due(9, &Envelope::Bare), None);
+        assert!(receipts.take_due(10, &Envelope::Bare).is_some());
     }
 
     #[test]
     fn updates_that_wait_for_others_hold_back_what_follows() {
         let mut receipts = Receipts::default();
-        receipts.introduce();
+        receipts.introduce(0);
         receipts.owe_waiting();
         receipts.owe_saved(3);
         assert_eq!(receipts.take_due(3, &named()), None);
@@ -187,7 +188,7 @@ mod tests {
     fn after_a_refusal_no_newer_marker_is_echoed() {
         let echo = |marker: &[u8]| Envelope::Bare.frame(ServerMessage::Marker(marker));
         let mut receipts = Receipts::default();
-        receipts.introduce();
+        receipts.introduce(0);
         receipts.owe_marker(1, Bytes::from_static(&[1]));
         assert_eq!(receipts.take_due(1, &Envelope::Bare), echo(&[1]));
         receipts.owe_refused("read-only");

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::document::replica::{Replica, ReplicaError};
+use crate::replica::{Replica, ReplicaError};
 use crate::ports::{DocumentInfo, DocumentStore, StoreError};
 
 /// Why a checkpoint was not taken; the journal is still complete.

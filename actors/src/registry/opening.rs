@@ -7,7 +7,7 @@ use actix::Addr;
 use renexus_wire::id::DocumentId;
 
 use super::messages::OpenError;
-use crate::document::replica::{Replica, Restored};
+use crate::replica::{Replica, Restored};
 use crate::journal::{JournalActor, Settle};
 use crate::ports::{DocumentInfo, DocumentStore, Measure, Meter, StoredDocument};
 

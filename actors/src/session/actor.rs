@@ -165,7 +165,7 @@ impl SessionActor {
     }
 
     fn uses(&self, token: &TokenId) -> bool {
-        self.seats.values().any(|seat| seat.grant.as_ref().is_some_and(|grant| grant.token.as_ref() == Some(token)))
+        self.seats.values().any(|seat| seat.grant.as_ref().is_some_and(|grant| grant.tokens.contains(token)))
     }
 }
 
@@ -179,7 +179,8 @@ impl Actor for SessionActor {
             dismiss: ctx.address().recipient(),
             revoked: ctx.address().recipient(),
         });
-        ctx.run_interval(self.parts.limits.keep_alive, Self::keep_alive);
+        // Twice as often, so that no silence is longer than one distance.
+        ctx.run_interval(self.parts.limits.keep_alive / 2, Self::keep_alive);
         ctx.run_later(self.parts.limits.handshake, |act, ctx| act.check_purpose(false, ctx));
         if let Protocol::Bare { document, token } = self.protocol.clone() {
             self.seat_bare(&document, &token, ctx);

@@ -8,7 +8,7 @@
 mod mutate;
 
 use mutate::{Random, mutate};
-use renexus_actors::document::replica::{Applied, Replica};
+use renexus_actors::replica::{Applied, Replica};
 use renexus_wire::codec;
 use renexus_wire::update::{self, UpdateLimits};
 use std::path::{Path, PathBuf};

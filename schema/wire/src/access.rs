@@ -93,8 +93,8 @@ pub struct Grant {
     pub documents: BTreeMap<String, Level>,
     /// A level in a whole workspace.
     pub workspace: Option<WorkspaceGrant>,
-    /// The token, when there was one.
-    pub token: Option<TokenId>,
+    /// The token, and those that it was derived from; revoking any of them ends it.
+    pub tokens: Vec<TokenId>,
     /// When the grant ends.
     pub expires: Option<DateTime<Utc>>,
 }

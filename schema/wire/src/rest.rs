@@ -108,11 +108,10 @@ pub struct YSweetDocument {
 }
 
 /// What a y-sweet client token may do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum YSweetAuthorization {
     /// Read and write.
-    #[default]
     Full,
     /// Read.
     ReadOnly,
@@ -121,9 +120,8 @@ pub enum YSweetAuthorization {
 /// Asks for a y-sweet client token.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct YSweetAuthRequest {
-    /// What the token may do.
-    #[serde(default)]
-    pub authorization: YSweetAuthorization,
+    /// What the token may do; as much as the one who asks when missing.
+    pub authorization: Option<YSweetAuthorization>,
     /// The person that the token stands for.
     #[serde(rename = "userId")]
     pub user_id: Option<String>,

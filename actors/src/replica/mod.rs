@@ -3,6 +3,8 @@
 //! Foreign bytes reach yrs only here, behind the structural validator and
 //! inside `catch_unwind`: a panic of the library costs a replay, never the process.
 
+pub mod export;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use renexus_wire::state_vector;
