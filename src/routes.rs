@@ -47,7 +47,7 @@ pub(crate) fn plain(config: &mut web::ServiceConfig) {
         .app_data(web::PathConfig::default().error_handler(|error, _| {
             ApiError::Invalid { field: "path", reason: error.to_string() }.into()
         }))
-        .route("/yjs/{document:.+}", web::get().to(socket::yjs))
+        .route("/yjs/{document}*", web::get().to(socket::yjs))
         .route("/collab", web::get().to(socket::collab))
         .route("/d/{document}/ws/{again}", web::get().to(socket::y_sweet))
         .route("/", web::get().to(welcome))

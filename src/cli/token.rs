@@ -33,9 +33,10 @@ pub(super) struct Token {
     /// The name that others see.
     #[arg(long)]
     name: Option<String>,
-    /// The person that the token stands for.
-    #[arg(long, default_value = "cli")]
-    subject: String,
+    /// The person that the token stands for; the name when missing. One person may take over
+    /// their own cursor from another connection, so two people need two subjects.
+    #[arg(long)]
+    subject: Option<String>,
     /// How long it is valid: a number with s, m, h or d.
     #[arg(long, default_value = "1h", value_parser = parse_ttl)]
     ttl: Duration,
@@ -53,7 +54,7 @@ impl Token {
         let level = self.level;
         let documents: BTreeMap<_, _> = self.documents.into_iter().map(|id| (id, level)).collect();
         let minted = authority.mint(NewClaims {
-            subject: self.subject,
+            subject: self.subject.or_else(|| self.name.clone()).unwrap_or_else(|| "cli".into()),
             name: self.name,
             documents,
             workspace: self.workspace.map(|id| WorkspaceGrant { id, level }),

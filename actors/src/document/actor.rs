@@ -10,12 +10,13 @@ use actix::prelude::*;
 use renexus_wire::close::CloseReason;
 use renexus_wire::codec::{Envelope, ServerMessage};
 use renexus_wire::id::MemberId;
+use tokio::sync::oneshot;
 
 use super::audience::Audience;
 use super::delivery::Turn;
 use crate::replica::export;
 use super::hearing::Deferred;
-use super::messages::{Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Share};
+use super::messages::{Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Quiesce, Share};
 use super::presence::Presence;
 use crate::replica::{Replica, ReplicaError};
 use super::saving::Saving;
@@ -205,6 +206,23 @@ impl Handler<Detach> for DocumentActor {
     }
 }
 
+impl Handler<Quiesce> for DocumentActor {
+    type Result = ResponseFuture<()>;
+
+    fn handle(&mut self, quiesce: Quiesce, _: &mut Self::Context) -> Self::Result {
+        let (sender, receiver) = oneshot::channel();
+        if let Some(member) = self.audience.get_mut(quiesce.id)
+            && member.receipts.len() > 0
+        {
+            member.quiesced = Some(sender);
+        }
+        Box::pin(async move {
+            // The sender goes with the answer, or with the member.
+            let _ = receiver.await;
+        })
+    }
+}
+
 impl Handler<Share> for DocumentActor {
     type Result = ();
 
@@ -234,10 +252,16 @@ impl Handler<Close> for DocumentActor {
 }
 
 impl DocumentActor {
-    /// Says goodbye, saves, and stops. Nothing is heard any more meanwhile.
+    /// Saves, says so, says goodbye, and stops. Nothing is heard any more meanwhile.
     pub(super) fn shut(&mut self, reason: CloseReason, ctx: &mut Context<Self>) {
         self.end_turn(ctx);
-        self.audience.close_all(reason);
-        ctx.wait(self.settle().into_actor(self).map(|(), _, ctx| ctx.stop()));
+        ctx.wait(self.settle().into_actor(self).map(move |(), act, ctx| {
+            if reason != CloseReason::Internal {
+                act.saving.settled();
+                act.acknowledge(ctx);
+            }
+            act.audience.close_all(reason);
+            ctx.stop();
+        }));
     }
 }

@@ -102,7 +102,12 @@ impl Audience {
             if let Some(frames) = member.receipts.take_due(persisted, &member.envelope) {
                 push(*id, member, frames, meter, &mut lost);
             }
-            member.receipts.len() > 0
+            let owed = member.receipts.len() > 0;
+            if let Some(quiesced) = member.quiesced.take_if(|_| !owed) {
+                // Whoever waited may be gone.
+                let _ = quiesced.send(());
+            }
+            owed
         });
         lost
     }

@@ -3,6 +3,7 @@
 use renexus_wire::access::Level;
 use renexus_wire::close::CloseReason;
 use renexus_wire::codec::{Envelope, ServerMessage};
+use tokio::sync::oneshot;
 
 use super::receipts::Receipts;
 use crate::outlet::{Outlet, Pushed};
@@ -33,6 +34,8 @@ pub struct Member {
     pub(super) presence_seen: u64,
     /// The Yjs client that they speak as; the first one that they named.
     pub(super) client: Option<u64>,
+    /// Who waits until nothing is owed any more.
+    pub(super) quiesced: Option<oneshot::Sender<()>>,
     /// Whether the server's Step1 for missing updates is under way.
     pub(super) resyncing: bool,
 }
@@ -48,6 +51,7 @@ impl Member {
             receipts: Receipts::default(),
             presence_seen: 0,
             client: None,
+            quiesced: None,
             resyncing: false,
         }
     }

@@ -28,6 +28,14 @@ pub struct Detach {
     pub id: MemberId,
 }
 
+/// Answers once nothing is owed to a member: all that it sent is on disk, and it was told.
+#[derive(Clone, Copy, Debug, Message)]
+#[rtype(result = "()")]
+pub struct Quiesce {
+    /// Whose seat it is.
+    pub id: MemberId,
+}
+
 /// Applies what a member said, in order.
 ///
 /// The answer is the permission to send more: it waits while too much of the

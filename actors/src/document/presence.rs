@@ -195,9 +195,7 @@ fn stamp(state: &str, identity: &Identity) -> Option<Arc<str>> {
     }
     if let Value::Object(user) = user {
         user.insert("id".into(), subject.as_str().into());
-        if let Some(name) = &identity.name {
-            user.insert("name".into(), name.as_str().into());
-        }
+        user.insert("name".into(), identity.name.as_ref().unwrap_or(subject).as_str().into());
     }
     serde_json::to_string(&object).ok().map(Arc::from)
 }

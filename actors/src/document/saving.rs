@@ -103,6 +103,11 @@ impl Saving {
         self.patches.push_back((seq, answer));
     }
 
+    /// The journal holds nothing of this document back.
+    pub(super) fn settled(&mut self) {
+        self.persisted = self.head;
+    }
+
     fn recorded(&mut self, updates: usize) {
         let bytes = std::mem::take(&mut self.turn_bytes);
         self.unsaved.push_back((self.head, bytes));

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use actix::prelude::*;
+use futures_util::future::join_all;
 use futures_util::stream::LocalBoxStream;
 use renexus_wire::awareness;
 use renexus_wire::close::CloseReason;
@@ -18,7 +19,7 @@ use super::messages::{Dismiss, Enter, Leave, Revoked};
 use super::rate::FrameRate;
 use super::roster::SessionsActor;
 use super::seat::{Seat, SeatState};
-use crate::document::Detach;
+use crate::document::{Detach, Quiesce};
 use crate::limits::SessionLimits;
 use crate::outlet::Outlet;
 use crate::ports::{Authority, Clock, Gauge, Meter};
@@ -59,6 +60,8 @@ pub struct SessionActor {
     pub(super) rate: FrameRate,
     /// When something was last heard.
     pub(super) heard: Instant,
+    /// Whether the session is being sent away; what it still says is not heard.
+    pub(super) dismissed: bool,
     /// How many frames had been sent at the last look.
     sent_before: u64,
 }
@@ -84,6 +87,7 @@ impl SessionActor {
             seats_made: 0,
             rate,
             heard: now,
+            dismissed: false,
             sent_before: 0,
         }
     }
@@ -200,7 +204,14 @@ impl Handler<Dismiss> for SessionActor {
     type Result = ();
 
     fn handle(&mut self, dismiss: Dismiss, ctx: &mut Self::Context) {
-        self.finish(dismiss.reason, ctx);
+        self.dismissed = true;
+        let told = self.seats.values().filter_map(|seat| match &seat.state {
+            SeatState::Open(handle) => Some(handle.address.send(Quiesce { id: seat.id })),
+            _ => None,
+        });
+        // Whoever is sent away should know first what was saved, if it does not take long.
+        let told = tokio::time::timeout(self.parts.limits.goodbye, join_all(told.collect::<Vec<_>>()));
+        ctx.spawn(told.into_actor(self).map(move |_, act, ctx| act.finish(dismiss.reason, ctx)));
     }
 }
 

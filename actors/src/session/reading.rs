@@ -76,7 +76,7 @@ impl SessionActor {
                 ctx.stop();
             }
             // Whoever is being sent away is not listened to.
-            _ if self.outlet.closing().is_some() => {}
+            _ if self.dismissed || self.outlet.closing().is_some() => {}
             Inbound::Frame(frame) => self.take_frame(&frame, ctx),
             Inbound::Ping(body) => {
                 self.outlet.push(pong_frame(&body));
