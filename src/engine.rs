@@ -33,7 +33,8 @@ impl Engine {
             threads.push(ActorThread::start(&format!("documents-{index}"))?);
         }
         let journal = start(&hub.arbiter(), {
-            let (store, meter, limits) = (Arc::clone(&store), Arc::clone(&meter), settings.journal.limits());
+            let (store, meter, limits) =
+                (Arc::clone(&store), Arc::clone(&meter), settings.journal.limits());
             move || JournalActor::new(store, meter, limits)
         });
         let parts = RegistryParts {

@@ -7,9 +7,9 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use renexus_actors::document::PatchError;
-use renexus_actors::replica::ReplicaError;
 use renexus_actors::ports::{Refusal, StoreError};
 use renexus_actors::registry::OpenError;
+use renexus_actors::replica::ReplicaError;
 use renexus_wire::id::InvalidDocumentId;
 use renexus_wire::rest::Problem;
 use thiserror::Error;
@@ -71,30 +71,46 @@ impl ApiError {
     /// Status, kind and title.
     fn parts(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Self::Refused(_) => (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed"),
-            Self::Forbidden(_) | Self::Origin(_) => (StatusCode::FORBIDDEN, "forbidden", "Not allowed"),
-            Self::Open(OpenError::NotFound) | Self::Database(DatabaseError::Deleted) | Self::Store(StoreError::Deleted) => {
+            Self::Refused(_) => {
+                (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed")
+            }
+            Self::Forbidden(_) | Self::Origin(_) => {
+                (StatusCode::FORBIDDEN, "forbidden", "Not allowed")
+            }
+            Self::Open(OpenError::NotFound)
+            | Self::Database(DatabaseError::Deleted)
+            | Self::Store(StoreError::Deleted) => {
                 (StatusCode::NOT_FOUND, "not-found", "No such document")
             }
             Self::NoRoute => (StatusCode::NOT_FOUND, "no-route", "Nothing here"),
             Self::Taken(_) => (StatusCode::CONFLICT, "taken", "The id is taken"),
-            Self::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large"),
-            Self::Invalid { .. } | Self::Patch(PatchError::Invalid(_)) | Self::Replica(ReplicaError::StateVector(_)) => {
+            Self::TooLarge(_) => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large")
+            }
+            Self::Invalid { .. }
+            | Self::Patch(PatchError::Invalid(_))
+            | Self::Replica(ReplicaError::StateVector(_)) => {
                 (StatusCode::BAD_REQUEST, "invalid", "The request is invalid")
             }
-            Self::Patch(PatchError::Missing) => (StatusCode::CONFLICT, "incomplete", "The update lacks its base"),
-            Self::Patch(PatchError::ReadOnly(_)) => (StatusCode::SERVICE_UNAVAILABLE, "read-only", "Not writable now"),
-            Self::Patch(PatchError::Closing) | Self::Open(OpenError::Stopping | OpenError::Overloaded) | Self::Stopping => {
-                (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again")
+            Self::Patch(PatchError::Missing) => {
+                (StatusCode::CONFLICT, "incomplete", "The update lacks its base")
             }
+            Self::Patch(PatchError::ReadOnly(_)) => {
+                (StatusCode::SERVICE_UNAVAILABLE, "read-only", "Not writable now")
+            }
+            Self::Patch(PatchError::Closing)
+            | Self::Open(OpenError::Stopping | OpenError::Overloaded)
+            | Self::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again"),
             Self::Open(OpenError::Damaged(_))
             | Self::Store(StoreError::Damaged(_))
             | Self::Database(DatabaseError::Damaged(_)) => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Stored data is damaged")
             }
-            Self::Open(OpenError::Failing(_)) | Self::Replica(_) | Self::Store(_) | Self::Database(_) | Self::Mint(_) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")
-            }
+            Self::Open(OpenError::Failing(_))
+            | Self::Replica(_)
+            | Self::Store(_)
+            | Self::Database(_)
+            | Self::Mint(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed"),
         }
     }
 }

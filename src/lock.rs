@@ -13,7 +13,9 @@ const LOCK_FILE: &str = "renexus.lock";
 #[derive(Debug, Error)]
 pub(crate) enum LockError {
     /// Somebody else uses it.
-    #[error("{0}: another renexus uses this data folder; stop it first, or use the REST API of the running one")]
+    #[error(
+        "{0}: another renexus uses this data folder; stop it first, or use the REST API of the running one"
+    )]
     Taken(PathBuf),
     /// The lock file cannot be made.
     #[error("{path}: {source}")]
@@ -37,7 +39,13 @@ impl DataLock {
         let path = folder.join(LOCK_FILE);
         let failed = |source| LockError::File { path: path.clone(), source };
         DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)?;
-        let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path).map_err(failed)?;
+        let file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(&path)
+            .map_err(failed)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(LockError::Taken(folder.into())),

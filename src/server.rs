@@ -86,12 +86,21 @@ impl Server {
             authority.revoke(renexus_wire::id::TokenId(row.token), row.expires_at.and_utc());
         }
         let figures = Registry::new();
-        let meter = PrometheusMeter::register(&figures).map_err(|error| ServerError::Metrics(error.to_string()))?;
+        let meter = PrometheusMeter::register(&figures)
+            .map_err(|error| ServerError::Metrics(error.to_string()))?;
         let meter: Arc<dyn Meter> = Arc::new(meter);
-        let store: Arc<dyn DocumentStore> = Arc::new(DatabaseStore::new(database.clone(), Arc::clone(&clock)));
+        let store: Arc<dyn DocumentStore> =
+            Arc::new(DatabaseStore::new(database.clone(), Arc::clone(&clock)));
         let engine = Engine::start(&settings, store, Arc::clone(&meter))
             .map_err(|source| system("threads".into(), source))?;
-        let state = web::Data::new(app_state(settings, database, Arc::new(authority), clock, meter, &engine));
+        let state = web::Data::new(app_state(
+            settings,
+            database,
+            Arc::new(authority),
+            clock,
+            meter,
+            &engine,
+        ));
         let (running, address) = listen(&state, figures)?;
         Ok(Self { address, running, state, engine, _lock: lock })
     }
@@ -135,7 +144,11 @@ fn system(what: String, source: std::io::Error) -> ServerError {
 
 /// The folder of signing keys.
 pub(crate) fn keys_folder(settings: &Settings) -> PathBuf {
-    if settings.auth.keys.as_os_str().is_empty() { settings.data.folder.join("keys") } else { settings.auth.keys.clone() }
+    if settings.auth.keys.as_os_str().is_empty() {
+        settings.data.folder.join("keys")
+    } else {
+        settings.auth.keys.clone()
+    }
 }
 
 fn authority(settings: &Settings, clock: Arc<dyn Clock>) -> Result<TokenAuthority, ServerError> {
@@ -151,10 +164,11 @@ fn app_state(
     meter: Arc<dyn Meter>,
     engine: &Engine,
 ) -> AppState {
+    let verifier: Arc<dyn Authority> = authority.clone();
     let session_parts = SessionParts {
         registry: engine.registry.clone(),
         sessions: engine.sessions.clone(),
-        authority: Arc::clone(&authority) as Arc<dyn Authority>,
+        authority: verifier,
         clock: Arc::clone(&clock),
         meter,
         limits: Arc::new(settings.session.limits()),
@@ -173,7 +187,10 @@ fn app_state(
     }
 }
 
-fn listen(state: &web::Data<AppState>, figures: Registry) -> Result<(actix_web::dev::Server, SocketAddr), ServerError> {
+fn listen(
+    state: &web::Data<AppState>,
+    figures: Registry,
+) -> Result<(actix_web::dev::Server, SocketAddr), ServerError> {
     let metrics = PrometheusMetricsBuilder::new("renexus")
         .registry(figures)
         .endpoint("/metrics")
@@ -207,9 +224,9 @@ fn listen(state: &web::Data<AppState>, figures: Registry) -> Result<(actix_web::
         0 => server,
         some => server.workers(some),
     };
-    let bound = server.bind(&settings.listen).map_err(|source| {
-        system(format!("server.listen = {}", settings.listen), source)
-    })?;
+    let bound = server
+        .bind(&settings.listen)
+        .map_err(|source| system(format!("server.listen = {}", settings.listen), source))?;
     let address = bound.addrs().first().copied().ok_or_else(|| {
         system("server.listen".into(), std::io::ErrorKind::AddrNotAvailable.into())
     })?;

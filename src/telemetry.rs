@@ -33,7 +33,10 @@ fn write_json(out: &mut Formatter, record: &Record<'_>) -> std::io::Result<()> {
     // A field that cannot be written is left out, the line is not.
     let _ = record.key_values().visit(&mut fields);
     let Fields(mut line) = fields;
-    line.insert("@timestamp".into(), json!(Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true)));
+    line.insert(
+        "@timestamp".into(),
+        json!(Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true)),
+    );
     line.insert("log.level".into(), json!(record.level().as_str().to_lowercase()));
     line.insert("log.logger".into(), json!(record.target()));
     line.insert("message".into(), json!(record.args().to_string()));

@@ -24,16 +24,19 @@ impl ActorThread {
     /// Starts a thread.
     pub(crate) fn start(name: &str) -> std::io::Result<Self> {
         let (sender, receiver) = mpsc::sync_channel(1);
-        let thread = std::thread::Builder::new().name(name.to_owned()).stack_size(STACK_BYTES).spawn(move || {
-            let Ok(runtime) = runtime() else { return };
-            let runner = System::with_tokio_rt(move || runtime);
-            let system = System::current();
-            // The receiver waits for it.
-            let _ = sender.send((system.clone(), system.arbiter().clone()));
-            if let Err(error) = runner.run() {
-                log::error!("an actor thread failed: {error}");
-            }
-        })?;
+        let thread = std::thread::Builder::new()
+            .name(name.to_owned())
+            .stack_size(STACK_BYTES)
+            .spawn(move || {
+                let Ok(runtime) = runtime() else { return };
+                let runner = System::with_tokio_rt(move || runtime);
+                let system = System::current();
+                // The receiver waits for it.
+                let _ = sender.send((system.clone(), system.arbiter().clone()));
+                if let Err(error) = runner.run() {
+                    log::error!("an actor thread failed: {error}");
+                }
+            })?;
         let (system, arbiter) = receiver.recv().map_err(std::io::Error::other)?;
         Ok(Self { system, arbiter, thread: Some(thread) })
     }

@@ -79,7 +79,12 @@ pub trait DocumentStore: Send + Sync + 'static {
     /// Stores the state up to `seq` and prunes the journal behind it, in one transaction.
     fn checkpoint(&self, document: Arc<DocumentInfo>, seq: Seq, state: Vec<u8>) -> StoreFuture<()>;
     /// Keeps an update that made the CRDT library fail.
-    fn quarantine(&self, document: Arc<DocumentInfo>, reason: String, update: Vec<u8>) -> StoreFuture<()>;
+    fn quarantine(
+        &self,
+        document: Arc<DocumentInfo>,
+        reason: String,
+        update: Vec<u8>,
+    ) -> StoreFuture<()>;
     /// Deletes content and journal; the id stays taken.
     fn delete(&self, document: Arc<DocumentInfo>) -> StoreFuture<()>;
 }
@@ -165,4 +170,3 @@ pub trait Meter: Send + Sync + 'static {
     /// Moves a gauge.
     fn gauge(&self, what: Gauge, change: i64);
 }
-

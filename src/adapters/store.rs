@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use renexus_actors::ports::{Clock, DocumentInfo, DocumentStore, JournalEntry, Seq, StoreFuture, StoredDocument};
+use renexus_actors::ports::{
+    Clock, DocumentInfo, DocumentStore, JournalEntry, Seq, StoreFuture, StoredDocument,
+};
 use renexus_tables::rows::{CheckpointRow, DocumentRow, JournalRow, NewQuarantineRow};
 use renexus_wire::id::DocumentId;
 use renexus_wire::lib0::{Reader, write_var_bytes};
@@ -53,7 +55,9 @@ impl DocumentStore for DatabaseStore {
         Box::pin(async move {
             let rows: Vec<_> = batch.iter().map(journal_row).collect();
             match commit_rows(&database, rows.clone()).await {
-                Err(error) if error.is_corruption() => Ok(append_one_by_one(&database, rows).await?),
+                Err(error) if error.is_corruption() => {
+                    Ok(append_one_by_one(&database, rows).await?)
+                }
                 result => Ok(result?),
             }
         })
@@ -65,7 +69,12 @@ impl DocumentStore for DatabaseStore {
         Box::pin(async move { Ok(written.await?) })
     }
 
-    fn quarantine(&self, document: Arc<DocumentInfo>, reason: String, update: Vec<u8>) -> StoreFuture<()> {
+    fn quarantine(
+        &self,
+        document: Arc<DocumentInfo>,
+        reason: String,
+        update: Vec<u8>,
+    ) -> StoreFuture<()> {
         let row = NewQuarantineRow {
             document: document.key,
             reason,
@@ -78,17 +87,25 @@ impl DocumentStore for DatabaseStore {
 
     fn delete(&self, document: Arc<DocumentInfo>) -> StoreFuture<()> {
         let now = database_now(&*self.clock);
-        let deleted = self.database.commit(move |connection| documents::delete(connection, document.key, now));
+        let deleted = self
+            .database
+            .commit(move |connection| documents::delete(connection, document.key, now));
         Box::pin(async move { Ok(deleted.await?) })
     }
 }
 
-async fn commit_rows(database: &Database, rows: Vec<JournalRow>) -> Result<Vec<i64>, DatabaseError> {
+async fn commit_rows(
+    database: &Database,
+    rows: Vec<JournalRow>,
+) -> Result<Vec<i64>, DatabaseError> {
     database.commit(move |connection| journal::append(connection, rows)).await
 }
 
 /// A broken page hits some documents; the others must go on.
-async fn append_one_by_one(database: &Database, rows: Vec<JournalRow>) -> Result<Vec<i64>, DatabaseError> {
+async fn append_one_by_one(
+    database: &Database,
+    rows: Vec<JournalRow>,
+) -> Result<Vec<i64>, DatabaseError> {
     let mut damaged = Vec::new();
     for row in rows {
         let key = row.document;
@@ -105,7 +122,8 @@ fn info(row: DocumentRow) -> Result<DocumentInfo, DatabaseError> {
     if row.deleted_at.is_some() {
         return Err(DatabaseError::Deleted);
     }
-    let id = DocumentId::parse(&row.id).map_err(|error| DatabaseError::Damaged(error.to_string()))?;
+    let id =
+        DocumentId::parse(&row.id).map_err(|error| DatabaseError::Damaged(error.to_string()))?;
     Ok(DocumentInfo { key: row.key, id, workspace: row.workspace })
 }
 
@@ -124,13 +142,19 @@ pub fn load(connection: &mut Conn, key: i64) -> Result<StoredDocument, DatabaseE
         for row in &rows {
             split(&row.body, &mut tail)?;
         }
-        Ok(StoredDocument { checkpoint: checkpoint.map(|row| (row.seq, row.body)), tail, head: row.head })
+        Ok(StoredDocument {
+            checkpoint: checkpoint.map(|row| (row.seq, row.body)),
+            tail,
+            head: row.head,
+        })
     })
 }
 
 /// The body of a journal row: each update behind its length.
 fn journal_row(entry: &JournalEntry) -> JournalRow {
-    let mut body = Vec::with_capacity(entry.updates.iter().map(Bytes::len).sum::<usize>() + entry.updates.len() * 3);
+    let mut body = Vec::with_capacity(
+        entry.updates.iter().map(Bytes::len).sum::<usize>() + entry.updates.len() * 3,
+    );
     for update in &entry.updates {
         write_var_bytes(&mut body, update);
     }
@@ -141,7 +165,9 @@ fn journal_row(entry: &JournalEntry) -> JournalRow {
 fn split(body: &[u8], updates: &mut Vec<Vec<u8>>) -> Result<(), DatabaseError> {
     let mut reader = Reader::new(body);
     while !reader.is_empty() {
-        let update = reader.var_bytes().map_err(|error| DatabaseError::Damaged(format!("journal row: {error}")))?;
+        let update = reader
+            .var_bytes()
+            .map_err(|error| DatabaseError::Damaged(format!("journal row: {error}")))?;
         updates.push(update.to_vec());
     }
     Ok(())

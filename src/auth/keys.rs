@@ -80,10 +80,14 @@ impl KeyRing {
     /// Reads all keys of a folder.
     pub fn load(folder: &Path) -> Result<Self, KeyError> {
         let mut keys = BTreeMap::new();
-        let entries = fs::read_dir(folder).map_err(|source| KeyError::File { path: folder.into(), source })?;
+        let entries = fs::read_dir(folder)
+            .map_err(|source| KeyError::File { path: folder.into(), source })?;
         for entry in entries {
-            let path = entry.map_err(|source| KeyError::File { path: folder.into(), source })?.path();
-            let (Some(kid), Some(kind)) = (text(path.file_stem()), text(path.extension())) else { continue };
+            let path =
+                entry.map_err(|source| KeyError::File { path: folder.into(), source })?.path();
+            let (Some(kid), Some(kind)) = (text(path.file_stem()), text(path.extension())) else {
+                continue;
+            };
             if let Some(key) = read_key(&path, &kind)? {
                 keys.insert(kid, key);
             }
@@ -136,7 +140,8 @@ fn read_key(path: &Path, kind: &str) -> Result<Option<Key>, KeyError> {
 
 fn ed25519(pem: &str) -> Result<Key, &'static str> {
     const WRONG: &str = "not an Ed25519 private key in PKCS#8 PEM";
-    let body: String = pem.lines().map(str::trim).filter(|line| !line.starts_with("-----")).collect();
+    let body: String =
+        pem.lines().map(str::trim).filter(|line| !line.starts_with("-----")).collect();
     let der = STANDARD.decode(body).map_err(|_| WRONG)?;
     let pair = Ed25519KeyPair::from_pkcs8_maybe_unchecked(&der).map_err(|_| WRONG)?;
     Ok(Key {
@@ -166,7 +171,11 @@ fn create_key(folder: &Path) -> Result<(), KeyError> {
         .map_err(|_| unusable("the system gives no random numbers"))?;
     let pem = format!("{PEM_BEGIN}\n{}\n{PEM_END}\n", STANDARD.encode(document.as_ref()));
     let file_error = |source| KeyError::File { path: path.clone(), source };
-    let mut file =
-        OpenOptions::new().write(true).create_new(true).mode(PRIVATE_FILE).open(&path).map_err(file_error)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(PRIVATE_FILE)
+        .open(&path)
+        .map_err(file_error)?;
     file.write_all(pem.as_bytes()).and_then(|()| file.sync_all()).map_err(file_error)
 }

@@ -60,7 +60,12 @@ pub struct TokenAuthority {
 
 impl TokenAuthority {
     /// An authority over these keys, for tokens of this audience.
-    pub fn new(keys: KeyRing, audience: String, anonymous: Anonymous, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(
+        keys: KeyRing,
+        audience: String,
+        anonymous: Anonymous,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         Self { keys, audience, anonymous, clock, revoked: RwLock::default() }
     }
 
@@ -103,7 +108,10 @@ impl TokenAuthority {
             Anonymous::Read => Level::Read,
             Anonymous::Write => Level::Write,
         };
-        Ok(Grant { documents: BTreeMap::from([(EVERY_DOCUMENT.to_owned(), level)]), ..Grant::default() })
+        Ok(Grant {
+            documents: BTreeMap::from([(EVERY_DOCUMENT.to_owned(), level)]),
+            ..Grant::default()
+        })
     }
 
     /// The key decides about the algorithm; what the token says of it only has to agree.
@@ -114,7 +122,10 @@ impl TokenAuthority {
         };
         let header = decode_header(token).map_err(invalid)?;
         let kid = header.kid.ok_or_else(|| Refusal::Invalid("it names no key (`kid`)".into()))?;
-        let key = self.keys.find(&kid).ok_or_else(|| Refusal::Invalid("it names an unknown key (`kid`)".into()))?;
+        let key = self
+            .keys
+            .find(&kid)
+            .ok_or_else(|| Refusal::Invalid("it names an unknown key (`kid`)".into()))?;
         let mut validation = Validation::new(key.algorithm);
         validation.leeway = 0;
         validation.validate_nbf = true;

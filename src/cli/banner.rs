@@ -34,14 +34,27 @@ pub(super) fn print(server: &Server, settings: &Settings) -> Result<()> {
     let mut out = stdout().lock();
     writeln!(out, "\n  Renexus is listening on http://{address}\n")?;
     writeln!(out, "  data        {}", settings.data.folder.display())?;
-    writeln!(out, "  y-websocket new WebsocketProvider('ws://{address}/yjs', 'hello', doc, {{ params: {{ token }} }})")?;
-    writeln!(out, "  Hocuspocus  new HocuspocusProvider({{ url: 'ws://{address}/collab', name: 'hello', token }})")?;
+    writeln!(
+        out,
+        "  y-websocket new WebsocketProvider('ws://{address}/yjs', 'hello', doc, {{ params: {{ token }} }})"
+    )?;
+    writeln!(
+        out,
+        "  Hocuspocus  new HocuspocusProvider({{ url: 'ws://{address}/collab', name: 'hello', token }})"
+    )?;
     writeln!(out, "  y-sweet     POST http://{address}/doc/hello/auth with the token as bearer")?;
     if token.is_empty() {
-        writeln!(out, "  token       none is needed (auth.anonymous = {:?})", settings.auth.anonymous)?;
+        writeln!(
+            out,
+            "  token       none is needed (auth.anonymous = {:?})",
+            settings.auth.anonymous
+        )?;
     } else {
         writeln!(out, "  token       {token}")?;
-        writeln!(out, "              every document, manage, for {TOKEN_DAYS} day; others: renexus token --help")?;
+        writeln!(
+            out,
+            "              every document, manage, for {TOKEN_DAYS} day; others: renexus token --help"
+        )?;
     }
     writeln!(out)?;
     Ok(out.flush()?)

@@ -64,7 +64,10 @@ impl Doctor {
         } else {
             report.good("database", "none yet");
         }
-        println!("{}", if report.wrong == 0 { "all is well" } else { "something is wrong, see above" });
+        println!(
+            "{}",
+            if report.wrong == 0 { "all is well" } else { "something is wrong, see above" }
+        );
         Ok(if report.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
@@ -92,10 +95,16 @@ fn check_disk(folder: &Path, report: &mut Report) {
     };
     let mode = metadata.permissions().mode() & 0o777;
     if mode & 0o077 != 0 {
-        report.bad("disk", format!("{}: mode is {mode:o}, others can look in (chmod 700)", folder.display()));
+        report.bad(
+            "disk",
+            format!("{}: mode is {mode:o}, others can look in (chmod 700)", folder.display()),
+        );
     }
     match time_sync(folder) {
-        Ok(milliseconds) => report.good("disk", format!("{}: a synced write takes {milliseconds:.2} ms", folder.display())),
+        Ok(milliseconds) => report.good(
+            "disk",
+            format!("{}: a synced write takes {milliseconds:.2} ms", folder.display()),
+        ),
         Err(error) => report.bad("disk", format!("{}: {error}", folder.display())),
     }
 }
@@ -127,7 +136,13 @@ async fn check_documents(database: &Database, report: &mut Report) -> Result<()>
                     sound += 1;
                     updates += stored.tail.len();
                     for offender in restored.offenders {
-                        report.bad("document", format!("key {key}: an update makes the library fail: {}", offender.reason));
+                        report.bad(
+                            "document",
+                            format!(
+                                "key {key}: an update makes the library fail: {}",
+                                offender.reason
+                            ),
+                        );
                     }
                 }
                 Err(error) => report.bad("document", format!("key {key}: {error}")),
@@ -135,7 +150,10 @@ async fn check_documents(database: &Database, report: &mut Report) -> Result<()>
             Err(error) => report.bad("document", error),
         }
     }
-    report.good("documents", format!("{sound} of {} are sound, {updates} updates in journals", keys.len()));
+    report.good(
+        "documents",
+        format!("{sound} of {} are sound, {updates} updates in journals", keys.len()),
+    );
     for (id, reason, bytes) in database.read(quarantine::list).await? {
         println!("note   quarantine   `{id}`: {bytes} bytes set aside: {reason}");
     }

@@ -21,10 +21,12 @@ pub(super) struct Health {
 
 impl Health {
     pub(super) fn run(self) -> Result<ExitCode> {
-        let Some(host) = self.url.strip_prefix("http://").map(|rest| rest.trim_end_matches('/')) else {
+        let Some(host) = self.url.strip_prefix("http://").map(|rest| rest.trim_end_matches('/'))
+        else {
             bail!("--url {}: needs http://HOST:PORT", self.url);
         };
-        let mut stream = TcpStream::connect(host).with_context(|| format!("cannot reach {host}"))?;
+        let mut stream =
+            TcpStream::connect(host).with_context(|| format!("cannot reach {host}"))?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_write_timeout(Some(PATIENCE))?;
         write!(stream, "GET /health/ready HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;

@@ -45,7 +45,9 @@ impl Serve {
 
 /// The first signal drains, the second ends the process at once.
 async fn stop_on_signal(stop: CancellationToken) {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
         log::error!("signals cannot be heard");
         return;
     };

@@ -50,7 +50,12 @@ impl Token {
         }
         let keys = KeyRing::load_or_create(&keys_folder(&settings))?;
         let clock = Arc::new(SystemClock);
-        let authority = TokenAuthority::new(keys, settings.auth.audience.clone(), settings.auth.anonymous, clock);
+        let authority = TokenAuthority::new(
+            keys,
+            settings.auth.audience.clone(),
+            settings.auth.anonymous,
+            clock,
+        );
         let level = self.level;
         let documents: BTreeMap<_, _> = self.documents.into_iter().map(|id| (id, level)).collect();
         let minted = authority.mint(NewClaims {
@@ -75,7 +80,9 @@ fn parse_ttl(text: &str) -> Result<Duration> {
         "d" => 86_400,
         _ => bail!("`{text}` needs a number with s, m, h or d, like 1h"),
     };
-    let number: u64 = digits.parse().with_context(|| format!("`{text}` needs a number with s, m, h or d, like 1h"))?;
+    let number: u64 = digits
+        .parse()
+        .with_context(|| format!("`{text}` needs a number with s, m, h or d, like 1h"))?;
     let ttl = Duration::from_secs(number.saturating_mul(unit));
     if ttl.is_zero() || ttl > REVOCATION_MEMORY {
         bail!("`{text}` is not from 1s to 366d");

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use bytes::Bytes;
 use clap::{Args, ValueEnum};
+use renexus_actors::ports::{DocumentStore, JournalEntry, Seq};
 use renexus_actors::replica::export;
 use renexus_actors::replica::{Applied, Replica};
-use renexus_actors::ports::{DocumentStore, JournalEntry, Seq};
 use renexus_wire::id::DocumentId;
 use renexus_wire::update::UpdateLimits;
 
@@ -74,7 +74,10 @@ impl Export {
         let store = open(&settings)?;
         let id = DocumentId::parse(&self.document)?;
         let replica = block_on(async {
-            let info = store.find(id).await?.with_context(|| format!("there is no document `{}`", self.document))?;
+            let info = store
+                .find(id)
+                .await?
+                .with_context(|| format!("there is no document `{}`", self.document))?;
             let stored = store.load(Arc::new(info)).await?;
             anyhow::Ok(Replica::restore(&stored)?.replica)
         })??;
@@ -103,15 +106,27 @@ impl Import {
         Ok(ExitCode::SUCCESS)
     }
 
-    async fn import(&self, store: &DatabaseStore, id: DocumentId, content: Vec<u8>, limits: &UpdateLimits) -> Result<()> {
+    async fn import(
+        &self,
+        store: &DatabaseStore,
+        id: DocumentId,
+        content: Vec<u8>,
+        limits: &UpdateLimits,
+    ) -> Result<()> {
         let info = Arc::new(store.create(id, None).await?);
         let stored = store.load(Arc::clone(&info)).await?;
         let mut replica = Replica::restore(&stored)?.replica;
         let update = match self.format {
             FileFormat::Update => content,
-            FileFormat::Text if stored.head == 0 => Replica::from_text(&self.root, &String::from_utf8(content)?)?,
-            FileFormat::Text => bail!("text goes into a new document only; `{}` has content", self.document),
-            FileFormat::Json => bail!("JSON does not say which shared types to make; import a Yjs update or text"),
+            FileFormat::Text if stored.head == 0 => {
+                Replica::from_text(&self.root, &String::from_utf8(content)?)?
+            }
+            FileFormat::Text => {
+                bail!("text goes into a new document only; `{}` has content", self.document)
+            }
+            FileFormat::Json => {
+                bail!("JSON does not say which shared types to make; import a Yjs update or text")
+            }
         };
         match replica.apply(&update, limits) {
             Applied::New => {}
@@ -119,7 +134,9 @@ impl Import {
                 eprintln!("`{}` has all of it already", self.document);
                 return Ok(());
             }
-            Applied::Missing { .. } => bail!("the update builds on updates that the document does not have"),
+            Applied::Missing { .. } => {
+                bail!("the update builds on updates that the document does not have")
+            }
             Applied::Refused(reason) => bail!("the update is invalid: {reason}"),
             Applied::Panicked(reason) => bail!("the update makes the CRDT library fail: {reason}"),
         }

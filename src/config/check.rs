@@ -34,23 +34,41 @@ impl Findings {
         let server = &settings.server;
         let listen: Option<SocketAddr> = server.listen.parse().ok();
         match listen {
-            None => self.add("server.listen", &server.listen, "needs an IP address and a port, like 127.0.0.1:8080"),
-            Some(address) if settings.auth.anonymous != Anonymous::None && !address.ip().is_loopback() => {
+            None => self.add(
+                "server.listen",
+                &server.listen,
+                "needs an IP address and a port, like 127.0.0.1:8080",
+            ),
+            Some(address)
+                if settings.auth.anonymous != Anonymous::None && !address.ip().is_loopback() =>
+            {
                 let value = format!("{:?}", settings.auth.anonymous).to_lowercase();
-                self.add("auth.anonymous", value, "is only allowed on a loopback address; use none, or listen on 127.0.0.1");
+                self.add(
+                    "auth.anonymous",
+                    value,
+                    "is only allowed on a loopback address; use none, or listen on 127.0.0.1",
+                );
             }
             Some(_) => {}
         }
         for origin in &server.allowed_origins {
             if origin != "*" && !origin.starts_with("http://") && !origin.starts_with("https://") {
-                self.add("server.allowed_origins", origin, "needs a scheme, like https://app.example.org, or * for all");
+                self.add(
+                    "server.allowed_origins",
+                    origin,
+                    "needs a scheme, like https://app.example.org, or * for all",
+                );
             }
         }
         if settings.auth.audience.is_empty() {
             self.add("auth.audience", "\"\"", "needs a word, like renexus");
         }
         if env_filter::Builder::new().try_parse(&settings.log.level).is_err() {
-            self.add("log.level", &settings.log.level, "needs error, warn, info, debug, trace, or a filter like info,renexus=debug");
+            self.add(
+                "log.level",
+                &settings.log.level,
+                "needs error, warn, info, debug, trace, or a filter like info,renexus=debug",
+            );
         }
     }
 
@@ -115,10 +133,18 @@ impl Findings {
             }
         }
         if settings.document.value_depth > 64 {
-            self.add("document.value_depth", settings.document.value_depth, "needs at most 64: deeper values exhaust the stack");
+            self.add(
+                "document.value_depth",
+                settings.document.value_depth,
+                "needs at most 64: deeper values exhaust the stack",
+            );
         }
         if settings.document.checkpoint_updates < 1 {
-            self.add("document.checkpoint_updates", settings.document.checkpoint_updates, "needs at least 1");
+            self.add(
+                "document.checkpoint_updates",
+                settings.document.checkpoint_updates,
+                "needs at least 1",
+            );
         }
         if settings.journal.attempts == 0 {
             self.add("journal.attempts", 0, "needs at least 1");
@@ -134,7 +160,8 @@ impl Findings {
             self.add("session.silence_seconds", settings.session.silence_seconds, right);
         }
         if settings.session.keep_alive_seconds >= 30.0 {
-            let right = "needs less than 30: stock clients give up after 30 seconds without a message";
+            let right =
+                "needs less than 30: stock clients give up after 30 seconds without a message";
             self.add("session.keep_alive_seconds", settings.session.keep_alive_seconds, right);
         }
     }

@@ -13,7 +13,9 @@ use config::{Environment, File, FileFormat};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-pub use topics::{AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings};
+pub use topics::{
+    AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
+};
 pub use topics::{PresenceSettings, ServerSettings, SessionSettings};
 
 /// Every setting.

@@ -9,11 +9,11 @@ use diesel::{Connection, SqliteConnection};
 use diesel_migrations::MigrationHarness;
 use renexus_tables::migrations;
 
+use super::Conn;
 use super::error::DatabaseError;
 use super::mark::CommitMark;
 use super::queries::ledger;
 use super::worker::Worker;
-use super::Conn;
 
 /// File name of the database in the data folder.
 const DATABASE_FILE: &str = "renexus.db";
@@ -49,9 +49,10 @@ impl Database {
     pub fn open(settings: &DatabaseSettings) -> Result<Self, DatabaseError> {
         let path = settings.folder.join(DATABASE_FILE);
         let mut writer = connect(&path)?;
-        writer
-            .run_pending_migrations(migrations::SQLITE)
-            .map_err(|error| DatabaseError::Open { path: path.display().to_string(), reason: error.to_string() })?;
+        writer.run_pending_migrations(migrations::SQLITE).map_err(|error| DatabaseError::Open {
+            path: path.display().to_string(),
+            reason: error.to_string(),
+        })?;
         let mut mark = CommitMark::open(&settings.folder.join(MARK_FILE))?;
         let acknowledged = if settings.accept_loss { None } else { mark.read()? };
         let commits = ledger::check(&mut writer, acknowledged)?;
@@ -108,9 +109,11 @@ impl Database {
 
 /// Every commit is synced to the disk: `synchronous = FULL` in the write-ahead log.
 fn connect(path: &Path) -> Result<Conn, DatabaseError> {
-    let open_error = |reason: String| DatabaseError::Open { path: path.display().to_string(), reason };
+    let open_error =
+        |reason: String| DatabaseError::Open { path: path.display().to_string(), reason };
     let name = path.to_str().ok_or_else(|| open_error("the path is not UTF-8".into()))?;
-    let mut connection = SqliteConnection::establish(name).map_err(|error| open_error(error.to_string()))?;
+    let mut connection =
+        SqliteConnection::establish(name).map_err(|error| open_error(error.to_string()))?;
     connection
         .batch_execute(
             "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \

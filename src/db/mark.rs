@@ -23,7 +23,13 @@ pub(super) struct CommitMark(File);
 impl CommitMark {
     /// Opens or creates the mark beside a database.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(path)?;
         Ok(Self(file))
     }
 

@@ -5,8 +5,8 @@ use std::thread::JoinHandle;
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::error::DatabaseError;
 use super::Conn;
+use super::error::DatabaseError;
 
 /// Most jobs that wait for one connection; further ones are refused.
 const WAITING_JOBS: usize = 4_096;

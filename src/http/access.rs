@@ -21,7 +21,9 @@ impl FromRequest for Caller {
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let Some(state) = request.app_data::<web::Data<AppState>>() else { return ready(Err(ApiError::Stopping)) };
+        let Some(state) = request.app_data::<web::Data<AppState>>() else {
+            return ready(Err(ApiError::Stopping));
+        };
         ready(state.authority.verify(&bearer_token(request)).map(Self).map_err(ApiError::from))
     }
 }
@@ -30,12 +32,18 @@ impl Caller {
     /// Opens a document in which the caller has at least this level.
     ///
     /// Without any right in it, an unknown document and a foreign one look alike.
-    pub(crate) async fn open(&self, state: &AppState, id: &str, needed: Level) -> Result<Handle, ApiError> {
+    pub(crate) async fn open(
+        &self,
+        state: &AppState,
+        id: &str,
+        needed: Level,
+    ) -> Result<Handle, ApiError> {
         let document = DocumentId::parse(id)?;
         if self.0.level(&document, None) == Level::None && self.0.workspace.is_none() {
             return Err(ApiError::Forbidden("the token does not reach this document"));
         }
-        let handle = state.registry.send(Open { document: document.clone(), create: false }).await??;
+        let handle =
+            state.registry.send(Open { document: document.clone(), create: false }).await??;
         if self.0.level(&document, handle.info.workspace.as_deref()) < needed {
             return Err(ApiError::Forbidden("the token does not reach so far in this document"));
         }

@@ -88,9 +88,13 @@ pub(crate) async fn answer(
     let handle = caller.open(state, id, Level::Read).await?;
     let exported = handle.address.send(Export { format }).await??;
     Ok(match exported {
-        Exported::Binary(bytes) => HttpResponse::Ok().insert_header(ContentType::octet_stream()).body(bytes),
+        Exported::Binary(bytes) => {
+            HttpResponse::Ok().insert_header(ContentType::octet_stream()).body(bytes)
+        }
         Exported::Json(value) => HttpResponse::Ok().json(value),
-        Exported::Text(words) => HttpResponse::Ok().insert_header(ContentType::plaintext()).body(words),
+        Exported::Text(words) => {
+            HttpResponse::Ok().insert_header(ContentType::plaintext()).body(words)
+        }
     })
 }
 

@@ -37,19 +37,28 @@ pub(crate) async fn create(
     body: web::Json<NewDocument>,
 ) -> Result<HttpResponse, ApiError> {
     let NewDocument { id, workspace } = body.into_inner();
-    let granted = caller.0.workspace.as_ref().filter(|grant| workspace.as_deref() == Some(grant.id.as_str()));
+    let granted =
+        caller.0.workspace.as_ref().filter(|grant| workspace.as_deref() == Some(grant.id.as_str()));
     if !caller.0.may_create() && !granted.is_some_and(|grant| grant.level.may_write()) {
-        return Err(ApiError::Forbidden("write on `*` or in the workspace is needed to create documents"));
+        return Err(ApiError::Forbidden(
+            "write on `*` or in the workspace is needed to create documents",
+        ));
     }
     let id = id.as_deref().map_or_else(|| Ok(DocumentId::generate()), DocumentId::parse)?;
     let store = DatabaseStore::new(state.database.clone(), state.clock.clone());
     let taken = id.clone();
-    let known = state.database.read(move |connection| documents::find_by_id(connection, taken.as_str())).await?;
+    let known = state
+        .database
+        .read(move |connection| documents::find_by_id(connection, taken.as_str()))
+        .await?;
     if known.is_some() {
         return Err(ApiError::Taken(id.to_string()));
     }
     store.create(id.clone(), workspace).await?;
-    let row = state.database.read(move |connection| documents::find_by_id(connection, id.as_str())).await?;
+    let row = state
+        .database
+        .read(move |connection| documents::find_by_id(connection, id.as_str()))
+        .await?;
     let row = row.ok_or(ApiError::NoRoute)?;
     Ok(HttpResponse::Created().json(view(row)))
 }
@@ -73,13 +82,18 @@ pub(crate) async fn list(
 ) -> Result<web::Json<DocumentPage>, ApiError> {
     let limit = page.limit.unwrap_or(PAGE);
     if limit == 0 || limit > MAX_PAGE {
-        return Err(ApiError::Invalid { field: "limit", reason: format!("{limit} is not from 1 to {MAX_PAGE}") });
+        return Err(ApiError::Invalid {
+            field: "limit",
+            reason: format!("{limit} is not from 1 to {MAX_PAGE}"),
+        });
     }
     let visible = visible(&caller);
     let after = page.into_inner().after;
     let most = i64::from(limit) + 1;
-    let mut rows =
-        state.database.read(move |connection| documents::list(connection, visible, after, most)).await?;
+    let mut rows = state
+        .database
+        .read(move |connection| documents::list(connection, visible, after, most))
+        .await?;
     let more = rows.len() > usize::from(limit);
     rows.truncate(limit.into());
     let next = rows.last().filter(|_| more).map(|row| row.id.clone());
@@ -90,7 +104,11 @@ fn visible(caller: &Caller) -> Visible {
     if caller.0.everywhere() >= Level::Read {
         return Visible::All;
     }
-    let readable = caller.0.documents.iter().filter(|(id, level)| **level >= Level::Read && *id != EVERY_DOCUMENT);
+    let readable = caller
+        .0
+        .documents
+        .iter()
+        .filter(|(id, level)| **level >= Level::Read && *id != EVERY_DOCUMENT);
     let workspace = caller.0.workspace.as_ref().filter(|grant| grant.level >= Level::Read);
     Visible::Some {
         ids: readable.map(|(id, _)| id.clone()).collect(),
@@ -111,7 +129,8 @@ pub(crate) async fn show(
 ) -> Result<web::Json<DocumentView>, ApiError> {
     let handle = caller.open(&state, &id, Level::Read).await?;
     let key = handle.info.key;
-    let row = state.database.read(move |connection| documents::find_by_key(connection, key)).await?;
+    let row =
+        state.database.read(move |connection| documents::find_by_key(connection, key)).await?;
     Ok(web::Json(view(row.ok_or(ApiError::NoRoute)?)))
 }
 

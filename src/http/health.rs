@@ -17,7 +17,9 @@ pub(crate) async fn live() -> HttpResponse {
 #[utoipa::path(tag = "health", responses((status = 200), (status = 503)))]
 #[get("/health/ready")]
 pub(crate) async fn ready(state: web::Data<AppState>) -> HttpResponse {
-    let unready = |reason: String| HttpResponse::ServiceUnavailable().json(json!({ "status": "unready", "reason": reason }));
+    let unready = |reason: String| {
+        HttpResponse::ServiceUnavailable().json(json!({ "status": "unready", "reason": reason }))
+    };
     if state.is_draining() {
         return unready("draining".into());
     }

@@ -46,7 +46,11 @@ pub(crate) async fn mint(
         via: Vec::new(),
         expires,
     })?;
-    Ok(HttpResponse::Created().json(TokenView { token: minted.token, id: minted.id.0, expires_at: expires }))
+    Ok(HttpResponse::Created().json(TokenView {
+        token: minted.token,
+        id: minted.id.0,
+        expires_at: expires,
+    }))
 }
 
 /// Take a token back. Its connections are closed at once.

@@ -54,7 +54,9 @@ pub(crate) async fn auth(
         Some(YSweetAuthorization::ReadOnly) | None => Level::Read,
     };
     let handle = match caller.0.may_create() && state.settings.auth.create_on_open {
-        true => state.registry.send(Open { document: DocumentId::parse(&id)?, create: true }).await??,
+        true => {
+            state.registry.send(Open { document: DocumentId::parse(&id)?, create: true }).await??
+        }
         false => caller.open(&state, &id, needed).await?,
     };
     let authorization = wanted.authorization.unwrap_or_else(|| caller.most(&handle));
@@ -63,7 +65,8 @@ pub(crate) async fn auth(
         YSweetAuthorization::ReadOnly => Level::Read,
     };
     let ttl = wanted.valid_for_seconds.unwrap_or(state.settings.auth.token_seconds);
-    let wanted_end = state.clock.now() + Duration::from_secs(ttl.clamp(1, super::tokens::MAX_TTL.as_secs()));
+    let wanted_end =
+        state.clock.now() + Duration::from_secs(ttl.clamp(1, super::tokens::MAX_TTL.as_secs()));
     let minted = state.authority.mint(NewClaims {
         subject: wanted.user_id.or(caller.0.subject).unwrap_or_else(|| "anonymous".into()),
         name: caller.0.name,
@@ -119,7 +122,8 @@ pub(crate) async fn update(
 #[get("/ready")]
 pub(crate) async fn ready(state: web::Data<AppState>) -> HttpResponse {
     if state.is_draining() {
-        return HttpResponse::ServiceUnavailable().json(json!({ "ok": false, "error": "draining" }));
+        return HttpResponse::ServiceUnavailable()
+            .json(json!({ "ok": false, "error": "draining" }));
     }
     HttpResponse::Ok().json(json!({ "ok": true }))
 }
@@ -127,14 +131,20 @@ pub(crate) async fn ready(state: web::Data<AppState>) -> HttpResponse {
 /// Whether the store answers, as the SDK asks.
 #[utoipa::path(tag = "y-sweet", responses((status = 200)))]
 #[post("/check_store")]
-pub(crate) async fn check_store(caller: Caller, state: web::Data<AppState>) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn check_store(
+    caller: Caller,
+    state: web::Data<AppState>,
+) -> Result<HttpResponse, ApiError> {
     store_answer(&caller, &state).await
 }
 
 /// Whether the store answers, as older clients ask.
 #[utoipa::path(tag = "y-sweet", responses((status = 200)))]
 #[get("/check_store")]
-pub(crate) async fn check_store_get(caller: Caller, state: web::Data<AppState>) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn check_store_get(
+    caller: Caller,
+    state: web::Data<AppState>,
+) -> Result<HttpResponse, ApiError> {
     store_answer(&caller, &state).await
 }
 
@@ -160,7 +170,9 @@ impl Caller {
 fn encoded(id: &str) -> String {
     id.bytes().fold(String::new(), |mut out, byte| {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte))
+            }
             _ => out.push_str(&format!("%{byte:02X}")),
         }
         out

@@ -23,5 +23,7 @@ pub(super) fn socket_token(request: &HttpRequest) -> String {
     if !bearer.is_empty() {
         return bearer;
     }
-    Query::<TokenQuery>::from_query(request.query_string()).map(|query| query.into_inner().token).unwrap_or_default()
+    Query::<TokenQuery>::from_query(request.query_string())
+        .map(|query| query.into_inner().token)
+        .unwrap_or_default()
 }

@@ -14,7 +14,8 @@ pub(crate) fn is_allowed(request: &HttpRequest, allowed: &[String]) -> Result<()
 
 /// The same over plain values.
 pub(crate) fn matches(origin: &str, host: Option<&str>, allowed: &[String]) -> bool {
-    let own = host.is_some_and(|host| origin.split_once("://").is_some_and(|(_, named)| named == host));
+    let own =
+        host.is_some_and(|host| origin.split_once("://").is_some_and(|(_, named)| named == host));
     own || allowed.iter().any(|pattern| fits(origin, pattern))
 }
 
@@ -25,7 +26,9 @@ fn fits(origin: &str, pattern: &str) -> bool {
     let Some(prefix) = pattern.strip_suffix(":*") else { return false };
     match origin.strip_prefix(prefix) {
         Some("") => true,
-        Some(rest) => rest.strip_prefix(':').is_some_and(|port| port.bytes().all(|digit| digit.is_ascii_digit())),
+        Some(rest) => rest
+            .strip_prefix(':')
+            .is_some_and(|port| port.bytes().all(|digit| digit.is_ascii_digit())),
         None => false,
     }
 }

@@ -50,7 +50,11 @@ pub(crate) async fn y_sweet(
 ) -> Result<HttpResponse, actix_web::Error> {
     let (document, again) = path.into_inner();
     if document != again {
-        return Err(ApiError::Invalid { field: "document", reason: "the address names two documents".into() }.into());
+        return Err(ApiError::Invalid {
+            field: "document",
+            reason: "the address names two documents".into(),
+        }
+        .into());
     }
     let token = address::socket_token(&request);
     admit(&state, &document, &token).await?;
@@ -78,7 +82,8 @@ fn upgrade(
     state: &AppState,
     protocol: Protocol,
 ) -> Result<HttpResponse, actix_web::Error> {
-    origin::is_allowed(request, &state.settings.server.allowed_origins).map_err(ApiError::Origin)?;
+    origin::is_allowed(request, &state.settings.server.allowed_origins)
+        .map_err(ApiError::Origin)?;
     if state.is_draining() {
         return Err(ApiError::Stopping.into());
     }
@@ -89,8 +94,10 @@ fn upgrade(
         .max_frame_size(max_bytes)
         .filter_map(move |message| future::ready(fragments.take(message)))
         .boxed_local();
-    let outlet = Outlet::new(state.settings.session.outlet_bytes, matches!(protocol, Protocol::Bare { .. }));
+    let outlet =
+        Outlet::new(state.settings.session.outlet_bytes, matches!(protocol, Protocol::Bare { .. }));
     let parts = state.session_parts.clone();
     SessionActor::new(state.next_session(), protocol, outlet.clone(), inbound, parts).start();
-    Ok(response.map_body(|_, library| actix_web::body::BoxBody::new(OutletBody::new(outlet, library))))
+    Ok(response
+        .map_body(|_, library| actix_web::body::BoxBody::new(OutletBody::new(outlet, library))))
 }

@@ -14,16 +14,18 @@ use tokio::sync::oneshot;
 
 use super::audience::Audience;
 use super::delivery::Turn;
-use crate::replica::export;
 use super::hearing::Deferred;
-use super::messages::{Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Quiesce, Share};
+use super::messages::{
+    Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Quiesce, Share,
+};
 use super::presence::Presence;
-use crate::replica::{Replica, ReplicaError};
 use super::saving::Saving;
 use super::showing::Showing;
 use crate::journal::JournalActor;
 use crate::limits::DocumentLimits;
 use crate::ports::{DocumentInfo, DocumentStore, Gauge, Meter, Seq, StoredDocument};
+use crate::replica::export;
+use crate::replica::{Replica, ReplicaError};
 
 /// What every document needs from around it.
 #[derive(Clone)]
@@ -72,11 +74,19 @@ pub struct DocumentActor {
 
 impl DocumentActor {
     /// A document that was just restored from `stored`.
-    pub fn new(info: Arc<DocumentInfo>, life: u64, replica: Replica, stored: &StoredDocument, around: Surroundings) -> Self {
+    pub fn new(
+        info: Arc<DocumentInfo>,
+        life: u64,
+        replica: Replica,
+        stored: &StoredDocument,
+        around: Surroundings,
+    ) -> Self {
         let saving = Saving::after_open(stored);
         // A checkpoint without a tail is exactly what a newcomer lacks.
         let snapshot = match &stored.checkpoint {
-            Some((seq, state)) if *seq == stored.head => Some((*seq, bytes::Bytes::copy_from_slice(state))),
+            Some((seq, state)) if *seq == stored.head => {
+                Some((*seq, bytes::Bytes::copy_from_slice(state)))
+            }
             _ => None,
         };
         Self {
@@ -96,8 +106,14 @@ impl DocumentActor {
     }
 
     /// Runs something after the rest of the mailbox was handled.
-    pub(super) fn after_turn(ctx: &mut Context<Self>, work: impl FnOnce(&mut Self, &mut Context<Self>) + 'static) {
-        ctx.spawn(actix::fut::ready(()).map(move |(), act: &mut Self, ctx: &mut Context<Self>| work(act, ctx)));
+    pub(super) fn after_turn(
+        ctx: &mut Context<Self>,
+        work: impl FnOnce(&mut Self, &mut Context<Self>) + 'static,
+    ) {
+        ctx.spawn(
+            actix::fut::ready(())
+                .map(move |(), act: &mut Self, ctx: &mut Context<Self>| work(act, ctx)),
+        );
     }
 
     /// Takes members out who could not be reached.
@@ -142,7 +158,9 @@ impl DocumentActor {
         let Some(member) = self.audience.get_mut(id) else { return };
         match member.envelope {
             Envelope::Named(_) => {
-                member.send(ServerMessage::Authenticated { may_write: writable && member.level.may_write() });
+                member.send(ServerMessage::Authenticated {
+                    may_write: writable && member.level.may_write(),
+                });
             }
             Envelope::Bare => {
                 member.send(ServerMessage::Step1(&replica.state_vector()));
@@ -230,7 +248,9 @@ impl Handler<Share> for DocumentActor {
         let writable = self.saving.is_writable();
         if let Some(member) = self.audience.get_mut(share.id) {
             member.level = share.level;
-            member.send(ServerMessage::Authenticated { may_write: writable && share.level.may_write() });
+            member.send(ServerMessage::Authenticated {
+                may_write: writable && share.level.may_write(),
+            });
         }
     }
 }

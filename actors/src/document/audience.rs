@@ -80,7 +80,9 @@ impl Audience {
         let mut lost = Vec::new();
         let mut deliveries = 0;
         for (id, seat) in &self.seats {
-            let (Some(slot), Some(shared)) = (encoded.get_mut(seat.envelope), self.envelopes.get(seat.envelope)) else {
+            let (Some(slot), Some(shared)) =
+                (encoded.get_mut(seat.envelope), self.envelopes.get(seat.envelope))
+            else {
                 continue;
             };
             let encoded = slot.get_or_insert_with(|| turn.encode(&shared.envelope));
@@ -131,9 +133,12 @@ impl Audience {
             }
             // Stock clients repeat what they hear, so nobody may hear of themselves.
             let except = seat.member.client.filter(|client| presence.is_newer(*client, seen));
-            let message = messages.entry((seen, except)).or_insert_with(|| presence.since(seen, except));
+            let message =
+                messages.entry((seen, except)).or_insert_with(|| presence.since(seen, except));
             let frame = frames.entry((seen, except, seat.envelope)).or_insert_with(|| {
-                message.as_ref().and_then(|bytes| seat.member.envelope.frame(ServerMessage::Awareness(bytes)))
+                message
+                    .as_ref()
+                    .and_then(|bytes| seat.member.envelope.frame(ServerMessage::Awareness(bytes)))
             });
             seat.member.presence_seen = newest;
             if let Some(frame) = frame {
@@ -154,7 +159,10 @@ impl Audience {
     }
 
     fn share_envelope(&mut self, envelope: &Envelope) -> usize {
-        let known = self.envelopes.iter().position(|shared| shared.members > 0 && shared.envelope == *envelope);
+        let known = self
+            .envelopes
+            .iter()
+            .position(|shared| shared.members > 0 && shared.envelope == *envelope);
         let index = known.unwrap_or_else(|| self.free_envelope(envelope));
         if let Some(shared) = self.envelopes.get_mut(index) {
             shared.members += 1;

@@ -35,8 +35,11 @@ impl Turn {
     /// Encodes every edit for one envelope. Stock clients read one message per
     /// websocket frame, so each edit keeps its own.
     pub(super) fn encode(&self, envelope: &Envelope) -> Encoded {
-        let frames: Vec<Bytes> =
-            self.edits.iter().filter_map(|(_, update)| envelope.frame(ServerMessage::Update(update))).collect();
+        let frames: Vec<Bytes> = self
+            .edits
+            .iter()
+            .filter_map(|(_, update)| envelope.frame(ServerMessage::Update(update)))
+            .collect();
         let all = match frames.as_slice() {
             [only] => only.clone(),
             several => concat(several.iter()),
@@ -49,7 +52,11 @@ impl Turn {
         if self.edits.iter().all(|(author, _)| *author != Some(reader)) {
             return Some(encoded.all.clone());
         }
-        let others = self.edits.iter().zip(&encoded.frames).filter(|((author, _), _)| *author != Some(reader));
+        let others = self
+            .edits
+            .iter()
+            .zip(&encoded.frames)
+            .filter(|((author, _), _)| *author != Some(reader));
         let piece = concat(others.map(|(_, frame)| frame));
         (!piece.is_empty()).then_some(piece)
     }

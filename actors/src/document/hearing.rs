@@ -19,9 +19,9 @@ use super::actor::DocumentActor;
 use super::messages::{Apply, Input, Patch, PatchError};
 use super::presence::Heard;
 use super::receipts::Reason;
-use crate::replica::{Applied, Replica, Unacceptable};
 use crate::journal::Settle;
 use crate::ports::Count;
+use crate::replica::{Applied, Replica, Unacceptable};
 
 const READ_ONLY: Reason = "you may not write to this document";
 const INVALID: Reason = "the update is invalid";
@@ -98,7 +98,9 @@ impl DocumentActor {
             Input::Update(update) => self.hear_update(id, update, false, ctx),
             Input::Awareness(message) => self.hear_awareness(id, &message, ctx),
             Input::QueryAwareness => self.show_everybody_to(id),
-            Input::Marker(marker) => self.owe(id, |receipts, head| receipts.owe_marker(head, marker)),
+            Input::Marker(marker) => {
+                self.owe(id, |receipts, head| receipts.owe_marker(head, marker))
+            }
             Input::Broadcast(text) => self.broadcast(id, &text),
         }
     }
@@ -134,14 +136,23 @@ impl DocumentActor {
         let Some(replica) = &self.replica else { return Err("no replica".into()) };
         if !empty {
             let bound = self.around.limits.state_vector_clients;
-            return replica.diff(state_vector, bound).map(Bytes::from).map_err(|error| error.to_string());
+            return replica
+                .diff(state_vector, bound)
+                .map(Bytes::from)
+                .map_err(|error| error.to_string());
         }
         let state = Bytes::from(replica.state().map_err(|error| error.to_string())?);
         self.snapshot = Some((head, state.clone()));
         Ok(state)
     }
 
-    fn hear_update(&mut self, id: MemberId, update: Bytes, answers_step1: bool, ctx: &mut Context<Self>) {
+    fn hear_update(
+        &mut self,
+        id: MemberId,
+        update: Bytes,
+        answers_step1: bool,
+        ctx: &mut Context<Self>,
+    ) {
         let Some(member) = self.audience.get_mut(id) else { return };
         let refusal = match member.level.may_write() {
             false => Some(READ_ONLY),
@@ -163,13 +174,18 @@ impl DocumentActor {
             }
             Some(Applied::Missing { .. }) => self.ask_for_missing(id, answers_step1),
             Some(Applied::Refused(reason)) => self.refuse_malformed(id, &reason, ctx),
-            Some(Applied::Panicked(_)) | None => self.refuse_and_close(id, CloseReason::Protocol, ctx),
+            Some(Applied::Panicked(_)) | None => {
+                self.refuse_and_close(id, CloseReason::Protocol, ctx)
+            }
         }
     }
 
     /// A write that is not allowed is refused only when it would change something.
     fn refuse_news(&mut self, id: MemberId, update: &Bytes, reason: Reason) {
-        let known = self.replica.as_ref().is_some_and(|replica| replica.contains(update, &self.around.limits.update));
+        let known = self
+            .replica
+            .as_ref()
+            .is_some_and(|replica| replica.contains(update, &self.around.limits.update));
         if known {
             return self.owe(id, |receipts, head| receipts.owe_saved(head));
         }
@@ -212,7 +228,12 @@ impl DocumentActor {
     }
 
     /// Applies an update and puts it into this turn. `None` while there is no replica.
-    fn apply(&mut self, author: Option<MemberId>, update: Bytes, ctx: &mut Context<Self>) -> Option<Applied> {
+    fn apply(
+        &mut self,
+        author: Option<MemberId>,
+        update: Bytes,
+        ctx: &mut Context<Self>,
+    ) -> Option<Applied> {
         let applied = self.replica.as_mut()?.apply(&update, &self.around.limits.update);
         match &applied {
             Applied::New | Applied::Missing { changed: true } => {
@@ -229,7 +250,11 @@ impl DocumentActor {
         Some(applied)
     }
 
-    fn owe(&mut self, id: MemberId, receipt: impl FnOnce(&mut super::receipts::Receipts, crate::ports::Seq)) {
+    fn owe(
+        &mut self,
+        id: MemberId,
+        receipt: impl FnOnce(&mut super::receipts::Receipts, crate::ports::Seq),
+    ) {
         let head = self.saving.head;
         let Some(member) = self.audience.get_mut(id) else { return };
         receipt(&mut member.receipts, head);
@@ -307,9 +332,11 @@ impl DocumentActor {
             }
             let _ = journal.send(Settle { key: document.key }).await;
             let stored = store.load(document).await.map_err(|error| error.to_string())?;
-            tokio::task::spawn_blocking(move || Replica::restore(&stored).map_err(|error| error.to_string()))
-                .await
-                .map_err(|error| error.to_string())?
+            tokio::task::spawn_blocking(move || {
+                Replica::restore(&stored).map_err(|error| error.to_string())
+            })
+            .await
+            .map_err(|error| error.to_string())?
         };
         ctx.wait(restored.into_actor(self).map(|restored, act, ctx| match restored {
             Ok(restored) => act.resume(restored.replica, ctx),

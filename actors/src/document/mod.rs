@@ -13,5 +13,6 @@ mod showing;
 
 pub use actor::{DocumentActor, Surroundings};
 pub use messages::{
-    Apply, Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Input, Patch, PatchError, Quiesce, Share,
+    Apply, Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Input, Patch, PatchError,
+    Quiesce, Share,
 };

@@ -79,7 +79,12 @@ impl Presence {
             Some(known) if !known.may_be_spoken_for_by(owner, identity) => return Heard::Ignored,
             Some(known) if known.owner == owner && !known.is_news(entry) => return Heard::Ignored,
             // Back before anybody noticed.
-            Some(known) if known.owner != owner && entry.clock <= known.heard && known.json.is_some() && !leaving => {
+            Some(known)
+                if known.owner != owner
+                    && entry.clock <= known.heard
+                    && known.json.is_some()
+                    && !leaving =>
+            {
                 known.owner = owner;
                 known.renewed = now;
                 return Heard::Claimed;
@@ -94,7 +99,8 @@ impl Presence {
         self.version += 1;
         let subject = identity.subject.clone();
         let heard = entry.clock;
-        let state = State { heard, shown, json, owner, subject, renewed: now, version: self.version };
+        let state =
+            State { heard, shown, json, owner, subject, renewed: now, version: self.version };
         self.states.insert(entry.client, state);
         Heard::Changed
     }
@@ -120,7 +126,9 @@ impl Presence {
                 state.go(self.version, now);
             }
         }
-        self.states.retain(|_, state| state.json.is_some() || now.duration_since(state.renewed) < REMEMBER_LEFT);
+        self.states.retain(|_, state| {
+            state.json.is_some() || now.duration_since(state.renewed) < REMEMBER_LEFT
+        });
         before != self.version
     }
 
@@ -128,7 +136,9 @@ impl Presence {
     pub fn next_expiry(&self, limits: &PresenceLimits) -> Option<Instant> {
         self.states
             .values()
-            .map(|state| state.renewed + if state.json.is_some() { limits.expiry } else { REMEMBER_LEFT })
+            .map(|state| {
+                state.renewed + if state.json.is_some() { limits.expiry } else { REMEMBER_LEFT }
+            })
             .min()
     }
 
@@ -154,7 +164,9 @@ impl Presence {
             .states
             .iter()
             .filter(|(client, state)| {
-                state.version > seen && (seen > 0 || state.json.is_some()) && Some(**client) != except
+                state.version > seen
+                    && (seen > 0 || state.json.is_some())
+                    && Some(**client) != except
             })
             .map(|(client, state)| AwarenessEntry {
                 client: *client,
@@ -172,7 +184,8 @@ impl State {
     }
 
     fn is_news(&self, entry: AwarenessEntry<'_>) -> bool {
-        entry.clock > self.heard || (entry.clock == self.heard && entry.state == LEFT && self.json.is_some())
+        entry.clock > self.heard
+            || (entry.clock == self.heard && entry.state == LEFT && self.json.is_some())
     }
 
     fn go(&mut self, version: u64, now: Instant) {
@@ -224,22 +237,36 @@ mod tests {
     fn shown(presence: &Presence, seen: u64) -> Vec<(u64, u64, String)> {
         let Some(bytes) = presence.since(seen, None) else { return Vec::new() };
         let entries = decode(&bytes, 100).unwrap();
-        entries.into_iter().map(|entry| (entry.client, entry.clock, entry.state.to_owned())).collect()
+        entries
+            .into_iter()
+            .map(|entry| (entry.client, entry.clock, entry.state.to_owned()))
+            .collect()
     }
 
     #[test]
     fn nobody_speaks_with_the_name_or_the_client_of_another() {
-        let (mut presence, limits, now) = (Presence::default(), PresenceLimits::default(), Instant::now());
+        let (mut presence, limits, now) =
+            (Presence::default(), PresenceLimits::default(), Instant::now());
         let forged = says(1, r#"{"user":{"name":"Boss","color":"red"},"cursor":3}"#);
         assert_eq!(presence.hear(member(1), &person("Ana"), forged, now, &limits), Heard::Changed);
-        assert_eq!(shown(&presence, 0)[0].2, r#"{"cursor":3,"user":{"color":"red","id":"Ana","name":"Ana"}}"#);
-        assert_eq!(presence.hear(member(2), &person("Bob"), says(9, "{}"), now, &limits), Heard::Ignored);
-        assert_eq!(presence.hear(member(2), &person("Bob"), says(9, LEFT), now, &limits), Heard::Ignored);
+        assert_eq!(
+            shown(&presence, 0)[0].2,
+            r#"{"cursor":3,"user":{"color":"red","id":"Ana","name":"Ana"}}"#
+        );
+        assert_eq!(
+            presence.hear(member(2), &person("Bob"), says(9, "{}"), now, &limits),
+            Heard::Ignored
+        );
+        assert_eq!(
+            presence.hear(member(2), &person("Bob"), says(9, LEFT), now, &limits),
+            Heard::Ignored
+        );
     }
 
     #[test]
     fn a_state_that_nobody_renews_is_gone_after_its_time() {
-        let (mut presence, limits, start) = (Presence::default(), PresenceLimits::default(), Instant::now());
+        let (mut presence, limits, start) =
+            (Presence::default(), PresenceLimits::default(), Instant::now());
         presence.hear(member(1), &person("Ana"), says(1, "{}"), start, &limits);
         let renewed = start + Duration::from_secs(15);
         presence.hear(member(1), &person("Ana"), says(2, "{}"), renewed, &limits);
@@ -251,11 +278,15 @@ mod tests {
 
     #[test]
     fn who_comes_back_with_the_same_clock_is_seen_at_once() {
-        let (mut presence, limits, now) = (Presence::default(), PresenceLimits::default(), Instant::now());
+        let (mut presence, limits, now) =
+            (Presence::default(), PresenceLimits::default(), Instant::now());
         presence.hear(member(1), &person("Ana"), says(4, r#"{"cursor":1}"#), now, &limits);
         assert!(presence.leave(member(1), ANA, now));
         let seen = presence.version();
-        assert_eq!(presence.hear(member(2), &person("Ana"), says(4, r#"{"cursor":1}"#), now, &limits), Heard::Changed);
+        assert_eq!(
+            presence.hear(member(2), &person("Ana"), says(4, r#"{"cursor":1}"#), now, &limits),
+            Heard::Changed
+        );
         assert_eq!(shown(&presence, seen)[0].1, 6, "a clock above the one of the leaving");
         presence.hear(member(2), &person("Ana"), says(5, "{}"), now, &limits);
         assert_eq!(shown(&presence, seen)[0].1, 7);
@@ -263,7 +294,8 @@ mod tests {
 
     #[test]
     fn who_comes_in_is_told_clocks_that_nobody_has_seen() {
-        let (mut presence, limits, now) = (Presence::default(), PresenceLimits::default(), Instant::now());
+        let (mut presence, limits, now) =
+            (Presence::default(), PresenceLimits::default(), Instant::now());
         presence.hear(member(1), &person("Ana"), says(4, "{}"), now, &limits);
         let first = decode(&presence.introduce(None).unwrap(), 9).unwrap()[0].clock;
         let second = decode(&presence.introduce(None).unwrap(), 9).unwrap()[0].clock;
@@ -273,9 +305,13 @@ mod tests {
 
     #[test]
     fn who_comes_back_before_the_old_socket_is_known_dead_keeps_the_cursor() {
-        let (mut presence, limits, now) = (Presence::default(), PresenceLimits::default(), Instant::now());
+        let (mut presence, limits, now) =
+            (Presence::default(), PresenceLimits::default(), Instant::now());
         presence.hear(member(1), &person("Ana"), says(4, "{}"), now, &limits);
-        assert_eq!(presence.hear(member(2), &person("Ana"), says(4, "{}"), now, &limits), Heard::Claimed);
+        assert_eq!(
+            presence.hear(member(2), &person("Ana"), says(4, "{}"), now, &limits),
+            Heard::Claimed
+        );
         assert!(!presence.leave(member(1), ANA, now), "the old socket has no say any more");
         assert_eq!(shown(&presence, 0).len(), 1);
     }

@@ -181,7 +181,10 @@ mod tests {
         assert_eq!(receipts.take_due(3, &named()), None);
         receipts.resolve_waiting(Ok(4));
         assert_eq!(receipts.take_due(3, &named()), None);
-        assert_eq!(receipts.take_due(4, &named()).map(|frames| frames.len()), Some(2 * status(true).len()));
+        assert_eq!(
+            receipts.take_due(4, &named()).map(|frames| frames.len()),
+            Some(2 * status(true).len())
+        );
     }
 
     #[test]

@@ -99,7 +99,11 @@ impl Saving {
     }
 
     /// Answers a patch when its position is on disk.
-    pub(super) fn answer_patch(&mut self, seq: Seq, answer: oneshot::Sender<Result<Applied, PatchError>>) {
+    pub(super) fn answer_patch(
+        &mut self,
+        seq: Seq,
+        answer: oneshot::Sender<Result<Applied, PatchError>>,
+    ) {
         self.patches.push_back((seq, answer));
     }
 
@@ -117,7 +121,8 @@ impl Saving {
 
     fn persisted(&mut self, up_to: Seq, bound: usize) {
         self.persisted = self.persisted.max(up_to);
-        while let Some((_, bytes)) = self.unsaved.front().copied().filter(|(seq, _)| *seq <= up_to) {
+        while let Some((_, bytes)) = self.unsaved.front().copied().filter(|(seq, _)| *seq <= up_to)
+        {
             self.unsaved.pop_front();
             self.unsaved_bytes -= bytes;
         }

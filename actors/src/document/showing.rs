@@ -24,7 +24,8 @@ impl DocumentActor {
             return;
         }
         let pace = self.around.limits.presence.pace;
-        let pause = self.showing.last.map_or(Duration::ZERO, |last| pace.saturating_sub(last.elapsed()));
+        let pause =
+            self.showing.last.map_or(Duration::ZERO, |last| pace.saturating_sub(last.elapsed()));
         if pause.is_zero() {
             Self::after_turn(ctx, Self::show);
         } else {

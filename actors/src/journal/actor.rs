@@ -46,7 +46,11 @@ struct Commit {
 
 impl JournalActor {
     /// A journal over `store`.
-    pub fn new(store: Arc<dyn DocumentStore>, meter: Arc<dyn Meter>, limits: JournalLimits) -> Self {
+    pub fn new(
+        store: Arc<dyn DocumentStore>,
+        meter: Arc<dyn Meter>,
+        limits: JournalLimits,
+    ) -> Self {
         Self {
             store,
             meter,
@@ -90,7 +94,10 @@ impl JournalActor {
         let Some(commit) = self.current.take() else { return };
         self.meter.count(Count::JournalCommits, 1);
         self.meter.measure(Measure::JournalLatency, commit.since.elapsed().as_secs_f64());
-        self.meter.measure(Measure::JournalBatch, f64::from(u32::try_from(commit.updates).unwrap_or(u32::MAX)));
+        self.meter.measure(
+            Measure::JournalBatch,
+            f64::from(u32::try_from(commit.updates).unwrap_or(u32::MAX)),
+        );
         for witness in commit.witnesses {
             witness.recipient.do_send(match damaged.contains(&witness.key) {
                 false => JournalEvent::Persisted { up_to: witness.up_to },
@@ -125,9 +132,10 @@ impl JournalActor {
     }
 
     fn waits(&self, key: i64) -> bool {
-        let writing = self.current.as_ref().is_some_and(|commit| {
-            commit.witnesses.iter().any(|witness| witness.key == key)
-        });
+        let writing = self
+            .current
+            .as_ref()
+            .is_some_and(|commit| commit.witnesses.iter().any(|witness| witness.key == key));
         writing || self.next.holds(key)
     }
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::replica::{Replica, ReplicaError};
 use crate::ports::{DocumentInfo, DocumentStore, StoreError};
+use crate::replica::{Replica, ReplicaError};
 
 /// Why a checkpoint was not taken; the journal is still complete.
 #[derive(Debug, Error)]

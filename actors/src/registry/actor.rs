@@ -83,7 +83,12 @@ impl RegistryActor {
         }
     }
 
-    fn begin_opening(&mut self, document: DocumentId, waiting: Vec<Waiting>, ctx: &mut Context<Self>) {
+    fn begin_opening(
+        &mut self,
+        document: DocumentId,
+        waiting: Vec<Waiting>,
+        ctx: &mut Context<Self>,
+    ) {
         let create = waiting.iter().any(|request| request.create);
         self.slots.insert(document.clone(), Slot::Opening(waiting));
         let opened = opening::open(
@@ -93,7 +98,11 @@ impl RegistryActor {
             self.parts.journal.clone(),
             Arc::clone(&self.parts.meter),
         );
-        ctx.spawn(opened.into_actor(self).map(move |opened, act, ctx| act.end_opening(document, create, opened, ctx)));
+        ctx.spawn(
+            opened
+                .into_actor(self)
+                .map(move |opened, act, ctx| act.end_opening(document, create, opened, ctx)),
+        );
     }
 
     fn end_opening(
@@ -132,7 +141,8 @@ impl RegistryActor {
         ctx: &mut Context<Self>,
     ) {
         let again = *error == OpenError::NotFound && !created;
-        let (creators, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|request| again && request.create);
+        let (creators, others): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|request| again && request.create);
         for request in others {
             reply(request, Err(error.clone()));
         }
@@ -178,14 +188,19 @@ impl RegistryActor {
     }
 
     /// Closes an open document; the receiver hears when it is gone.
-    fn close(&mut self, document: &DocumentId, reason: CloseReason) -> Option<oneshot::Receiver<()>> {
+    fn close(
+        &mut self,
+        document: &DocumentId,
+        reason: CloseReason,
+    ) -> Option<oneshot::Receiver<()>> {
         let (sender, receiver) = oneshot::channel();
         match self.slots.get_mut(document)? {
             Slot::Opening(_) => return None,
             Slot::Closing { closed, .. } => closed.push(sender),
             Slot::Open { address, life, .. } => {
                 address.do_send(Close { reason });
-                let closing = Slot::Closing { life: *life, waiting: Vec::new(), closed: vec![sender] };
+                let closing =
+                    Slot::Closing { life: *life, waiting: Vec::new(), closed: vec![sender] };
                 self.slots.insert(document.clone(), closing);
             }
         }
@@ -271,16 +286,17 @@ impl Handler<Delete> for RegistryActor {
             store.delete(Arc::new(info)).await?;
             Ok(())
         };
-        let closed = deleted.into_actor(self).then(move |deleted: Result<(), OpenError>, act, _| {
-            let closing = act.close(&delete.document, CloseReason::NotFound);
-            async move {
-                if let Some(closing) = closing {
-                    let _ = closing.await;
+        let closed =
+            deleted.into_actor(self).then(move |deleted: Result<(), OpenError>, act, _| {
+                let closing = act.close(&delete.document, CloseReason::NotFound);
+                async move {
+                    if let Some(closing) = closing {
+                        let _ = closing.await;
+                    }
+                    deleted
                 }
-                deleted
-            }
-            .into_actor(act)
-        });
+                .into_actor(act)
+            });
         Box::pin(closed)
     }
 }

@@ -7,9 +7,9 @@ use actix::Addr;
 use renexus_wire::id::DocumentId;
 
 use super::messages::OpenError;
-use crate::replica::{Replica, Restored};
 use crate::journal::{JournalActor, Settle};
 use crate::ports::{DocumentInfo, DocumentStore, Measure, Meter, StoredDocument};
+use crate::replica::{Replica, Restored};
 
 /// A document that was read and restored.
 pub(super) struct Opened {

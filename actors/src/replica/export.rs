@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use yrs::types::ToJson;
-use yrs::{Any, Array, ArrayRef, GetString, Map as _, MapRef, Out, ReadTxn, TextRef, Transaction, XmlFragment, XmlFragmentRef};
+use yrs::{
+    Any, Array, ArrayRef, GetString, Map as _, MapRef, Out, ReadTxn, TextRef, Transaction,
+    XmlFragment, XmlFragmentRef,
+};
 
 /// Every root type as JSON, by name: text as a string, XML as markup, arrays and maps as themselves.
 pub fn to_json(txn: &Transaction<'_>) -> Value {
@@ -17,9 +20,11 @@ pub fn to_json(txn: &Transaction<'_>) -> Value {
 
 /// The text of every root type in the order of names, empty ones left out, a blank line between two.
 pub fn to_text(txn: &Transaction<'_>) -> String {
-    let mut roots: Vec<_> = txn.root_refs().map(|(name, root)| (name.to_owned(), root_text(txn, root))).collect();
+    let mut roots: Vec<_> =
+        txn.root_refs().map(|(name, root)| (name.to_owned(), root_text(txn, root))).collect();
     roots.sort();
-    let texts: Vec<_> = roots.into_iter().map(|(_, text)| text).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<_> =
+        roots.into_iter().map(|(_, text)| text).filter(|text| !text.is_empty()).collect();
     texts.join("\n\n")
 }
 
@@ -106,7 +111,13 @@ fn plain(txn: &Transaction<'_>, text: &yrs::XmlTextRef) -> String {
 fn lines(any: Any) -> String {
     match any {
         Any::String(text) => text.to_string(),
-        Any::Array(items) => items.iter().cloned().map(lines).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"),
+        Any::Array(items) => items
+            .iter()
+            .cloned()
+            .map(lines)
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n"),
         Any::Map(map) => {
             let mut entries: Vec<_> = map.iter().collect();
             entries.sort_by_key(|(key, _)| *key);

@@ -188,7 +188,13 @@ impl Replica {
             Ok((txn.has_changes(), txn.has_missing_updates()))
         });
         match outcome {
-            Ok(Ok((changed, false))) => if changed { Applied::New } else { Applied::Nothing },
+            Ok(Ok((changed, false))) => {
+                if changed {
+                    Applied::New
+                } else {
+                    Applied::Nothing
+                }
+            }
             Ok(Ok((changed, true))) => match self.prune() {
                 Ok(()) => Applied::Missing { changed },
                 Err(panic) => Applied::Panicked(panic),
@@ -209,7 +215,8 @@ impl Replica {
             let Ok(update) = Update::decode_v1(bytes) else { return false };
             let txn = self.doc.transact();
             let known = txn.state_vector();
-            let blocks_known = update.state_vector().iter().all(|(client, clock)| *clock <= known.get(client));
+            let blocks_known =
+                update.state_vector().iter().all(|(client, clock)| *clock <= known.get(client));
             blocks_known
                 && (update.delete_set().is_empty()
                     || update.delete_set().diff(&txn.snapshot().delete_set).is_empty())
@@ -258,7 +265,10 @@ impl Replica {
     ///
     /// After a panic the transaction is forgotten instead of dropped: dropping
     /// commits it, and a panic inside that would abort the process.
-    fn guarded<R>(&mut self, change: impl FnOnce(&mut yrs::TransactionMut<'_>) -> R) -> Result<R, String> {
+    fn guarded<R>(
+        &mut self,
+        change: impl FnOnce(&mut yrs::TransactionMut<'_>) -> R,
+    ) -> Result<R, String> {
         let mut txn = self.doc.transact_mut();
         let changed = catch_unwind(AssertUnwindSafe(|| change(&mut txn)));
         match changed {

@@ -122,7 +122,9 @@ impl SessionActor {
         if self.outlet.closing().is_some() {
             return self.wait_for_goodbye(ctx);
         }
-        let lost = self.seats.values().any(|seat| matches!(&seat.state, SeatState::Open(handle) if !handle.address.connected()));
+        let lost = self.seats.values().any(
+            |seat| matches!(&seat.state, SeatState::Open(handle) if !handle.address.connected()),
+        );
         if lost {
             return self.finish(CloseReason::Reset, ctx);
         }
@@ -143,14 +145,19 @@ impl SessionActor {
     fn send_sign_of_life(&self) {
         let open = self.seats.values().find(|seat| matches!(seat.state, SeatState::Open(_)));
         let nobody = awareness::encode(std::iter::empty());
-        if let Some(frame) = open.and_then(|seat| seat.envelope.frame(ServerMessage::Awareness(&nobody))) {
+        if let Some(frame) =
+            open.and_then(|seat| seat.envelope.frame(ServerMessage::Awareness(&nobody)))
+        {
             self.outlet.push(frame);
         }
     }
 
     /// A connection must want something: without an open document it ends.
     fn check_purpose(&mut self, last_chance: bool, ctx: &mut Context<Self>) {
-        let in_use = self.seats.values().any(|seat| matches!(seat.state, SeatState::Open(_) | SeatState::Opening));
+        let in_use = self
+            .seats
+            .values()
+            .any(|seat| matches!(seat.state, SeatState::Open(_) | SeatState::Opening));
         if in_use || self.outlet.closing().is_some() {
             return;
         }
@@ -161,7 +168,9 @@ impl SessionActor {
         match refused {
             // Stock providers come back a second after a refused socket closes: let them rest.
             Some(_) if !last_chance => {
-                ctx.run_later(self.parts.limits.refused_linger, |act, ctx| act.check_purpose(true, ctx));
+                ctx.run_later(self.parts.limits.refused_linger, |act, ctx| {
+                    act.check_purpose(true, ctx)
+                });
             }
             Some(reason) => self.finish(reason, ctx),
             None => self.finish(CloseReason::TimedOut, ctx),
@@ -169,7 +178,9 @@ impl SessionActor {
     }
 
     fn uses(&self, token: &TokenId) -> bool {
-        self.seats.values().any(|seat| seat.grant.as_ref().is_some_and(|grant| grant.tokens.contains(token)))
+        self.seats
+            .values()
+            .any(|seat| seat.grant.as_ref().is_some_and(|grant| grant.tokens.contains(token)))
     }
 }
 
@@ -210,7 +221,8 @@ impl Handler<Dismiss> for SessionActor {
             _ => None,
         });
         // Whoever is sent away should know first what was saved, if it does not take long.
-        let told = tokio::time::timeout(self.parts.limits.goodbye, join_all(told.collect::<Vec<_>>()));
+        let told =
+            tokio::time::timeout(self.parts.limits.goodbye, join_all(told.collect::<Vec<_>>()));
         ctx.spawn(told.into_actor(self).map(move |_, act, ctx| act.finish(dismiss.reason, ctx)));
     }
 }

@@ -25,7 +25,8 @@ impl FrameRate {
         let Some(per_second) = self.per_second else { return true };
         let refill = now.duration_since(self.at).as_secs_f64() * per_second;
         self.at = now;
-        self.left = (self.left + refill).min(self.burst) - f64::from(u32::try_from(frames).unwrap_or(u32::MAX));
+        self.left = (self.left + refill).min(self.burst)
+            - f64::from(u32::try_from(frames).unwrap_or(u32::MAX));
         self.left >= 0.0
     }
 }

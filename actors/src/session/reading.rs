@@ -6,7 +6,9 @@ use actix::prelude::*;
 use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt};
 use renexus_wire::close::CloseReason;
-use renexus_wire::codec::{ClientMessage, Envelope, ServerMessage, decode_bare, decode_named, pong_frame};
+use renexus_wire::codec::{
+    ClientMessage, Envelope, ServerMessage, decode_bare, decode_named, pong_frame,
+};
 
 use super::actor::SessionActor;
 use super::inbound::{Inbound, Protocol};
@@ -35,7 +37,10 @@ impl SessionActor {
             }
             (chunk, None)
         };
-        ctx.spawn(next.into_actor(self).map(|(chunk, inbound), act, ctx| act.take_chunk(chunk, inbound, ctx)));
+        ctx.spawn(
+            next.into_actor(self)
+                .map(|(chunk, inbound), act, ctx| act.take_chunk(chunk, inbound, ctx)),
+        );
     }
 
     fn take_chunk(
@@ -99,7 +104,11 @@ impl SessionActor {
             Protocol::Named => match decode_named(frame) {
                 Ok((_, ClientMessage::Pong)) => {}
                 Ok((_, ClientMessage::Ping)) => {
-                    self.outlet.push(Envelope::Named(String::new()).frame(ServerMessage::Pong).unwrap_or_default());
+                    self.outlet.push(
+                        Envelope::Named(String::new())
+                            .frame(ServerMessage::Pong)
+                            .unwrap_or_default(),
+                    );
                 }
                 Ok((name, message)) => self.take_message(name, frame, message, ctx),
                 Err(error) => self.refuse_frame(&error, ctx),
@@ -112,7 +121,13 @@ impl SessionActor {
         self.finish(CloseReason::Protocol, ctx);
     }
 
-    fn take_message(&mut self, name: &str, frame: &Bytes, message: ClientMessage<'_>, ctx: &mut Context<Self>) {
+    fn take_message(
+        &mut self,
+        name: &str,
+        frame: &Bytes,
+        message: ClientMessage<'_>,
+        ctx: &mut Context<Self>,
+    ) {
         match message {
             ClientMessage::Token(token) => self.seat_named(name, token, ctx),
             ClientMessage::Close => self.unseat(name),
@@ -129,9 +144,10 @@ impl SessionActor {
     fn input(&self, frame: &Bytes, message: ClientMessage<'_>) -> Option<Input> {
         let named = self.protocol == Protocol::Named;
         Some(match message {
-            ClientMessage::Step1 { state_vector, reply_only } => {
-                Input::Step1 { state_vector: keep(frame, state_vector), ask_back: named && !reply_only }
-            }
+            ClientMessage::Step1 { state_vector, reply_only } => Input::Step1 {
+                state_vector: keep(frame, state_vector),
+                ask_back: named && !reply_only,
+            },
             ClientMessage::Step2(update) => Input::Step2(keep(frame, update)),
             ClientMessage::Update(update) => Input::Update(keep(frame, update)),
             ClientMessage::Awareness(states) => Input::Awareness(keep(frame, states)),
@@ -159,7 +175,9 @@ impl SessionActor {
             SeatState::Open(_) | SeatState::Opening => seat.push(input),
             SeatState::Unauthenticated => {
                 let (bytes, frames) = seat.load();
-                if frames < limits.unauthenticated_frames && bytes + input.len() <= limits.unauthenticated_bytes {
+                if frames < limits.unauthenticated_frames
+                    && bytes + input.len() <= limits.unauthenticated_bytes
+                {
                     seat.push(input);
                 }
             }
@@ -167,8 +185,11 @@ impl SessionActor {
     }
 
     pub(super) fn pump_all(&mut self, ctx: &mut Context<Self>) {
-        let ready: Vec<_> =
-            self.seats.iter_mut().filter_map(|(name, seat)| Some((name.clone(), seat.id, seat.take_next()?))).collect();
+        let ready: Vec<_> = self
+            .seats
+            .iter_mut()
+            .filter_map(|(name, seat)| Some((name.clone(), seat.id, seat.take_next()?)))
+            .collect();
         for (name, id, (handle, inputs)) in ready {
             self.send_inputs(name, id, handle, inputs, ctx);
         }
@@ -185,7 +206,10 @@ impl SessionActor {
     ) {
         let taken = handle.address.send(crate::document::Apply { id, inputs });
         ctx.spawn(taken.into_actor(self).map(move |taken, act, ctx| {
-            let Some(seat) = act.seats.get_mut(&name).filter(|seat: &&mut Seat| seat.id == id) else { return };
+            let Some(seat) = act.seats.get_mut(&name).filter(|seat: &&mut Seat| seat.id == id)
+            else {
+                return;
+            };
             seat.sending = false;
             if taken.is_err() {
                 return act.lost_document(&name, ctx);

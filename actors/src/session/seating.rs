@@ -23,7 +23,8 @@ impl SessionActor {
                 self.authenticate("", token, ctx);
             }
             Err(error) => {
-                let denied = Envelope::Bare.frame(ServerMessage::PermissionDenied(&error.to_string()));
+                let denied =
+                    Envelope::Bare.frame(ServerMessage::PermissionDenied(&error.to_string()));
                 self.outlet.push(denied.unwrap_or_default());
                 self.finish(CloseReason::NotFound, ctx);
             }
@@ -47,11 +48,16 @@ impl SessionActor {
                 self.seats.insert(name.to_owned(), Seat::new(id, envelope, document));
                 return true;
             }
-            Ok(_) => format!("at most {} documents may be open on one connection", self.parts.limits.seats),
+            Ok(_) => format!(
+                "at most {} documents may be open on one connection",
+                self.parts.limits.seats
+            ),
             Err(error) => error.to_string(),
         };
         if self.protocol == Protocol::Named {
-            self.outlet.push(envelope.frame(ServerMessage::PermissionDenied(&refusal)).unwrap_or_default());
+            self.outlet.push(
+                envelope.frame(ServerMessage::PermissionDenied(&refusal)).unwrap_or_default(),
+            );
         } else {
             self.finish(CloseReason::Protocol, ctx);
         }
@@ -76,20 +82,28 @@ impl SessionActor {
     fn authenticate(&mut self, name: &str, token: &str, ctx: &mut Context<Self>) {
         let grant = match self.parts.authority.verify(token) {
             Ok(grant) => grant,
-            Err(refusal) => return self.refuse(name, CloseReason::Unauthorized, &refusal.to_string(), ctx),
+            Err(refusal) => {
+                return self.refuse(name, CloseReason::Unauthorized, &refusal.to_string(), ctx);
+            }
         };
         let Some(seat) = self.seats.get_mut(name) else { return };
         let document = seat.document.clone();
         let known = grant.level(&document, None);
         if known == Level::None && grant.workspace.is_none() {
-            return self.refuse(name, CloseReason::Forbidden, "the token does not reach this document", ctx);
+            return self.refuse(
+                name,
+                CloseReason::Forbidden,
+                "the token does not reach this document",
+                ctx,
+            );
         }
         if let Some(former) = seat.expiry.take() {
             ctx.cancel_future(former);
         }
         if let Some(expires) = grant.expires {
             let left = (expires - self.parts.clock.now()).to_std().unwrap_or_default();
-            seat.expiry = Some(ctx.run_later(left, |act, ctx| act.cut(CloseReason::Unauthorized, ctx)));
+            seat.expiry =
+                Some(ctx.run_later(left, |act, ctx| act.cut(CloseReason::Unauthorized, ctx)));
         }
         seat.grant = Some(grant.clone());
         match &seat.state {
@@ -98,7 +112,9 @@ impl SessionActor {
                 handle.address.do_send(Share { id: seat.id, level });
             }
             SeatState::Opening => {}
-            SeatState::Unauthenticated | SeatState::Refused(_) => self.open(name, document, &grant, ctx),
+            SeatState::Unauthenticated | SeatState::Refused(_) => {
+                self.open(name, document, &grant, ctx)
+            }
         }
     }
 
@@ -119,17 +135,29 @@ impl SessionActor {
         let handle = match opened {
             Ok(handle) => handle,
             Err(OpenError::NotFound) => {
-                return self.refuse(name, CloseReason::NotFound, &OpenError::NotFound.to_string(), ctx);
+                return self.refuse(
+                    name,
+                    CloseReason::NotFound,
+                    &OpenError::NotFound.to_string(),
+                    ctx,
+                );
             }
             Err(OpenError::Stopping) => return self.finish(CloseReason::Draining, ctx),
             Err(OpenError::Overloaded) => return self.finish(CloseReason::Overloaded, ctx),
-            Err(OpenError::Damaged(_) | OpenError::Failing(_)) => return self.finish(CloseReason::Internal, ctx),
+            Err(OpenError::Damaged(_) | OpenError::Failing(_)) => {
+                return self.finish(CloseReason::Internal, ctx);
+            }
         };
         let Some(seat) = self.seats.get_mut(name) else { return };
         let grant = seat.grant.clone().unwrap_or_default();
         let level = grant.level(&seat.document, handle.info.workspace.as_deref());
         if level == Level::None {
-            return self.refuse(name, CloseReason::Forbidden, "the token does not reach this document", ctx);
+            return self.refuse(
+                name,
+                CloseReason::Forbidden,
+                "the token does not reach this document",
+                ctx,
+            );
         }
         let identity = Identity { subject: grant.subject, name: grant.name };
         let member = Member::new(self.outlet.clone(), seat.envelope.clone(), level, identity);
@@ -148,7 +176,8 @@ impl SessionActor {
         }
         seat.state = SeatState::Refused(reason);
         seat.clear();
-        self.outlet.push(seat.envelope.frame(ServerMessage::PermissionDenied(words)).unwrap_or_default());
+        self.outlet
+            .push(seat.envelope.frame(ServerMessage::PermissionDenied(words)).unwrap_or_default());
         if self.protocol != Protocol::Named {
             self.finish(reason, ctx);
         }

@@ -54,7 +54,9 @@ fn a_hole_cannot_be_overfilled() {
     on_a_big_stack(|| {
         let mut replica = greeted();
         for (name, payload) in corpus().iter().filter(|(name, _)| name.starts_with("hole")) {
-            println!("{name}: {:?}", replica.apply(payload, &UpdateLimits::default()));
+            let applied = replica.apply(payload, &UpdateLimits::default());
+            println!("{name}: {applied:?}");
+            assert!(!matches!(applied, Applied::Panicked(_)), "{name} got through");
         }
         lives_on(replica, "hole");
     });
@@ -200,9 +202,10 @@ fn rooms() -> Vec<Vec<u8>> {
 
 /// Keeps an input that did harm among the payloads and says where.
 fn keep(bytes: &[u8]) -> String {
-    let name = format!("found-{:08x}.bin", bytes.iter().fold(0u32, |hash, byte| {
-        hash.rotate_left(5) ^ u32::from(*byte)
-    }));
+    let name = format!(
+        "found-{:08x}.bin",
+        bytes.iter().fold(0u32, |hash, byte| { hash.rotate_left(5) ^ u32::from(*byte) })
+    );
     let path = folder().join("corpus").join(name);
     match std::fs::write(&path, bytes) {
         Ok(()) => path.display().to_string(),

@@ -1,5 +1,8 @@
 //! The Diesel schema; `migrations/` says what each column means.
-#![expect(missing_docs, reason = "the macro writes the items; the columns are explained in the migrations")]
+#![expect(
+    missing_docs,
+    reason = "the macro writes the items; the columns are explained in the migrations"
+)]
 
 diesel::table! {
     documents (key) {

@@ -76,7 +76,12 @@ impl JournalRow {
     }
 
     fn seal(&self) -> i64 {
-        Seal::default().number(self.document).number(self.seq).number(self.count).bytes(&self.body).sum()
+        Seal::default()
+            .number(self.document)
+            .number(self.seq)
+            .number(self.count)
+            .bytes(&self.body)
+            .sum()
     }
 }
 
@@ -110,7 +115,11 @@ impl LedgerRow {
     }
 
     fn seal(&self) -> i64 {
-        Seal::default().number(i64::from(self.key)).number(self.commits).number(self.documents).sum()
+        Seal::default()
+            .number(i64::from(self.key))
+            .number(self.commits)
+            .number(self.documents)
+            .sum()
     }
 }
 
@@ -120,7 +129,9 @@ mod tests {
 
     #[test]
     fn any_flipped_bit_or_cut_of_a_journal_row_is_found() {
-        let row = JournalRow { document: 3, seq: 9, count: 2, body: b"some updates".to_vec(), sum: 0 }.sealed();
+        let row =
+            JournalRow { document: 3, seq: 9, count: 2, body: b"some updates".to_vec(), sum: 0 }
+                .sealed();
         assert!(row.is_intact());
         for bit in 0..row.body.len() * 8 {
             let mut flipped = row.clone();

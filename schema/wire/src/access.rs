@@ -16,7 +16,18 @@ pub const EVERY_DOCUMENT: &str = "*";
 
 /// What a person may do with a document; each level includes those before it.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
@@ -148,10 +159,8 @@ mod tests {
     #[test]
     fn only_writing_everywhere_may_create() {
         assert!(!grant().may_create());
-        let everywhere = Grant {
-            documents: BTreeMap::from([("*".into(), Level::Write)]),
-            ..Grant::default()
-        };
+        let everywhere =
+            Grant { documents: BTreeMap::from([("*".into(), Level::Write)]), ..Grant::default() };
         assert!(everywhere.may_create());
     }
 

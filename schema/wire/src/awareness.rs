@@ -45,7 +45,10 @@ pub enum InvalidAwareness {
 }
 
 /// Reads all entries of an awareness message that may name at most `max_clients` clients.
-pub fn decode(bytes: &[u8], max_clients: usize) -> Result<Vec<AwarenessEntry<'_>>, InvalidAwareness> {
+pub fn decode(
+    bytes: &[u8],
+    max_clients: usize,
+) -> Result<Vec<AwarenessEntry<'_>>, InvalidAwareness> {
     let mut reader = Reader::new(bytes);
     let declared = reader.var_uint()?;
     let possible = max_clients.min(reader.rest().len() / MIN_ENTRY_BYTES);

@@ -89,7 +89,12 @@ impl CloseReason {
     pub fn is_final(self) -> bool {
         matches!(
             self,
-            Self::Protocol | Self::TooBig | Self::Unauthorized | Self::Forbidden | Self::NotFound | Self::Outdated
+            Self::Protocol
+                | Self::TooBig
+                | Self::Unauthorized
+                | Self::Forbidden
+                | Self::NotFound
+                | Self::Outdated
         )
     }
 }

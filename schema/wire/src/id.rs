@@ -113,7 +113,10 @@ mod tests {
 
     #[test]
     fn names_of_apps_are_kept_and_unusable_ones_refused() {
-        assert_eq!(DocumentId::parse("notes/2026 ✓").map(|id| id.to_string()).as_deref(), Ok("notes/2026 ✓"));
+        assert_eq!(
+            DocumentId::parse("notes/2026 ✓").map(|id| id.to_string()).as_deref(),
+            Ok("notes/2026 ✓")
+        );
         assert_eq!(DocumentId::parse(""), Err(InvalidDocumentId::Empty));
         assert_eq!(DocumentId::parse("*"), Err(InvalidDocumentId::Star));
         assert_eq!(DocumentId::parse("a\0b"), Err(InvalidDocumentId::Control));

@@ -54,8 +54,7 @@ impl<'a> Reader<'a> {
 
     /// Reads exactly `length` bytes.
     pub fn take(&mut self, length: usize) -> Result<&'a [u8], ReadError> {
-        let (taken, rest) =
-            self.rest.split_at_checked(length).ok_or(ReadError::UnexpectedEnd)?;
+        let (taken, rest) = self.rest.split_at_checked(length).ok_or(ReadError::UnexpectedEnd)?;
         self.rest = rest;
         Ok(taken)
     }

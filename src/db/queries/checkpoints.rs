@@ -8,12 +8,21 @@ use super::{documents, journal};
 use crate::db::{Conn, DatabaseError};
 
 /// The checkpoint of a document, checked.
-pub fn read(connection: &mut Conn, document: i64, id: &str) -> Result<Option<CheckpointRow>, DatabaseError> {
-    let row = checkpoints::table.find(document).select(CheckpointRow::as_select()).first(connection).optional()?;
+pub fn read(
+    connection: &mut Conn,
+    document: i64,
+    id: &str,
+) -> Result<Option<CheckpointRow>, DatabaseError> {
+    let row = checkpoints::table
+        .find(document)
+        .select(CheckpointRow::as_select())
+        .first(connection)
+        .optional()?;
     match row {
-        Some(row) if !row.is_intact() => {
-            Err(DatabaseError::Damaged(format!("checkpoint of `{id}` at {} does not match its checksum", row.seq)))
-        }
+        Some(row) if !row.is_intact() => Err(DatabaseError::Damaged(format!(
+            "checkpoint of `{id}` at {} does not match its checksum",
+            row.seq
+        ))),
         row => Ok(row),
     }
 }

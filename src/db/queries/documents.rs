@@ -24,7 +24,10 @@ pub enum Visible {
 
 /// The document with this id, deleted or not.
 pub fn find_by_id(connection: &mut Conn, id: &str) -> Result<Option<DocumentRow>, DatabaseError> {
-    let row = documents::table.filter(documents::id.eq(id)).select(DocumentRow::as_select()).first(connection);
+    let row = documents::table
+        .filter(documents::id.eq(id))
+        .select(DocumentRow::as_select())
+        .first(connection);
     row.optional()?.map(intact).transpose()
 }
 
@@ -63,14 +66,22 @@ pub fn create(
 }
 
 /// Moves the head of a document from one position to the next. `None` when the document was deleted.
-pub fn advance(connection: &mut Conn, key: i64, from: i64, to: i64) -> Result<Option<()>, DatabaseError> {
+pub fn advance(
+    connection: &mut Conn,
+    key: i64,
+    from: i64,
+    to: i64,
+) -> Result<Option<()>, DatabaseError> {
     let row = find_by_key(connection, key)?
         .ok_or_else(|| DatabaseError::Damaged(format!("document with key {key} is missing")))?;
     if row.deleted_at.is_some() {
         return Ok(None);
     }
     if row.head != from {
-        return Err(DatabaseError::Damaged(format!("document `{}` is at {}, expected {from}", row.id, row.head)));
+        return Err(DatabaseError::Damaged(format!(
+            "document `{}` is at {}, expected {from}",
+            row.id, row.head
+        )));
     }
     save(connection, DocumentRow { head: to, ..row })?;
     Ok(Some(()))
@@ -89,7 +100,11 @@ pub fn delete(connection: &mut Conn, key: i64, now: NaiveDateTime) -> Result<(),
 fn save(connection: &mut Conn, row: DocumentRow) -> Result<DocumentRow, DatabaseError> {
     let row = row.sealed();
     diesel::update(documents::table.find(row.key))
-        .set((documents::head.eq(row.head), documents::deleted_at.eq(row.deleted_at), documents::sum.eq(row.sum)))
+        .set((
+            documents::head.eq(row.head),
+            documents::deleted_at.eq(row.deleted_at),
+            documents::sum.eq(row.sum),
+        ))
         .execute(connection)?;
     Ok(row)
 }
@@ -112,7 +127,9 @@ pub fn list(
     }
     if let Visible::Some { ids, workspace } = visible {
         query = match workspace {
-            Some(workspace) => query.filter(documents::id.eq_any(ids).or(documents::workspace.eq(workspace))),
+            Some(workspace) => {
+                query.filter(documents::id.eq_any(ids).or(documents::workspace.eq(workspace)))
+            }
             None => query.filter(documents::id.eq_any(ids)),
         };
     }

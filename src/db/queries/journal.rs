@@ -58,15 +58,22 @@ pub fn read(
     let mut reached = after;
     for row in &rows {
         if !row.is_intact() {
-            return Err(DatabaseError::Damaged(format!("journal of `{id}` at {} does not match its checksum", row.seq)));
+            return Err(DatabaseError::Damaged(format!(
+                "journal of `{id}` at {} does not match its checksum",
+                row.seq
+            )));
         }
         if row.seq - row.count != reached {
-            return Err(DatabaseError::Damaged(format!("journal of `{id}` has a hole after {reached}")));
+            return Err(DatabaseError::Damaged(format!(
+                "journal of `{id}` has a hole after {reached}"
+            )));
         }
         reached = row.seq;
     }
     if reached != head {
-        return Err(DatabaseError::Damaged(format!("journal of `{id}` ends at {reached}, but {head} were recorded")));
+        return Err(DatabaseError::Damaged(format!(
+            "journal of `{id}` ends at {reached}, but {head} were recorded"
+        )));
     }
     Ok(rows)
 }

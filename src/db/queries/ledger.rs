@@ -19,20 +19,31 @@ pub fn count_document(connection: &mut Conn) -> Result<(), DatabaseError> {
     change(connection, |row| row.documents += 1).map(|_| ())
 }
 
-fn change(connection: &mut Conn, change: impl FnOnce(&mut LedgerRow)) -> Result<LedgerRow, DatabaseError> {
-    let mut row = read(connection)?.ok_or_else(|| DatabaseError::Damaged("ledger is missing".into()))?;
+fn change(
+    connection: &mut Conn,
+    change: impl FnOnce(&mut LedgerRow),
+) -> Result<LedgerRow, DatabaseError> {
+    let mut row =
+        read(connection)?.ok_or_else(|| DatabaseError::Damaged("ledger is missing".into()))?;
     change(&mut row);
     let row = row.sealed();
     diesel::update(ledger::table.find(ONLY_ROW))
-        .set((ledger::commits.eq(row.commits), ledger::documents.eq(row.documents), ledger::sum.eq(row.sum)))
+        .set((
+            ledger::commits.eq(row.commits),
+            ledger::documents.eq(row.documents),
+            ledger::sum.eq(row.sum),
+        ))
         .execute(connection)?;
     Ok(row)
 }
 
 fn read(connection: &mut Conn) -> Result<Option<LedgerRow>, DatabaseError> {
-    let row = ledger::table.find(ONLY_ROW).select(LedgerRow::as_select()).first(connection).optional()?;
+    let row =
+        ledger::table.find(ONLY_ROW).select(LedgerRow::as_select()).first(connection).optional()?;
     match row {
-        Some(row) if !row.is_intact() => Err(DatabaseError::Damaged("ledger does not match its checksum".into())),
+        Some(row) if !row.is_intact() => {
+            Err(DatabaseError::Damaged("ledger does not match its checksum".into()))
+        }
         row => Ok(row),
     }
 }
@@ -62,7 +73,11 @@ pub fn check(connection: &mut Conn, acknowledged: Option<i64>) -> Result<i64, Da
 }
 
 /// A ledger begins with an empty database; anything else has lost its ledger.
-fn begin(connection: &mut Conn, present: i64, acknowledged: Option<i64>) -> Result<i64, DatabaseError> {
+fn begin(
+    connection: &mut Conn,
+    present: i64,
+    acknowledged: Option<i64>,
+) -> Result<i64, DatabaseError> {
     if present > 0 || acknowledged.is_some_and(|acknowledged| acknowledged > 0) {
         return Err(DatabaseError::Damaged("ledger is missing".into()));
     }
@@ -79,15 +94,22 @@ struct Finding {
 
 /// A document that cannot be found would be made anew, so the table and its index must agree before anything is served.
 fn check_documents(connection: &mut Conn) -> Result<(), DatabaseError> {
-    let findings: Vec<Finding> = diesel::sql_query("PRAGMA integrity_check(documents)").load(connection)?;
+    let findings: Vec<Finding> =
+        diesel::sql_query("PRAGMA integrity_check(documents)").load(connection)?;
     if let Some(finding) = findings.iter().find(|finding| finding.integrity_check != "ok") {
-        return Err(DatabaseError::Damaged(format!("table of documents: {}", finding.integrity_check)));
+        return Err(DatabaseError::Damaged(format!(
+            "table of documents: {}",
+            finding.integrity_check
+        )));
     }
     let rows = documents::table.select(DocumentRow::as_select()).load_iter(connection)?;
     for row in rows {
         let row = row?;
         if !row.is_intact() {
-            return Err(DatabaseError::Damaged(format!("document `{}` does not match its checksum", row.id)));
+            return Err(DatabaseError::Damaged(format!(
+                "document `{}` does not match its checksum",
+                row.id
+            )));
         }
     }
     Ok(())

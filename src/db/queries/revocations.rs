@@ -14,7 +14,11 @@ pub fn insert(connection: &mut Conn, row: &RevocationRow) -> Result<(), Database
 }
 
 /// All revocations that still matter; the others are removed.
-pub fn load(connection: &mut Conn, now: NaiveDateTime) -> Result<Vec<RevocationRow>, DatabaseError> {
-    diesel::delete(revocations::table.filter(revocations::expires_at.lt(now))).execute(connection)?;
+pub fn load(
+    connection: &mut Conn,
+    now: NaiveDateTime,
+) -> Result<Vec<RevocationRow>, DatabaseError> {
+    diesel::delete(revocations::table.filter(revocations::expires_at.lt(now)))
+        .execute(connection)?;
     Ok(revocations::table.select(RevocationRow::as_select()).load(connection)?)
 }

@@ -160,7 +160,10 @@ mod tests {
     #[test]
     fn reading_stops_at_the_first_fault() {
         let messages: Vec<_> = decode_bare(&[3, 77, 3]).collect();
-        assert_eq!(messages, [Ok(ClientMessage::QueryAwareness), Err(InvalidFrame::UnknownType(77))]);
+        assert_eq!(
+            messages,
+            [Ok(ClientMessage::QueryAwareness), Err(InvalidFrame::UnknownType(77))]
+        );
         assert_eq!(decode_bare(&[0, 2, 200]).count(), 1);
     }
 

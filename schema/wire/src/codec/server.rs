@@ -116,9 +116,11 @@ fn sync(out: &mut Vec<u8>, step: u64, body: &[u8]) {
 impl ServerMessage<'_> {
     fn size_hint(&self) -> usize {
         match self {
-            Self::Step1(body) | Self::Step2(body) | Self::Update(body) | Self::Awareness(body) | Self::Marker(body) => {
-                body.len()
-            }
+            Self::Step1(body)
+            | Self::Step2(body)
+            | Self::Update(body)
+            | Self::Awareness(body)
+            | Self::Marker(body) => body.len(),
             Self::PermissionDenied(text) | Self::Stateless(text) | Self::Close(text) => text.len(),
             Self::Authenticated { .. } | Self::SyncStatus { .. } | Self::Pong => 0,
         }
@@ -143,6 +145,9 @@ mod tests {
     fn what_a_protocol_cannot_say_is_not_said() {
         assert_eq!(Envelope::Bare.frame(ServerMessage::SyncStatus { saved: true }), None);
         assert_eq!(Envelope::Named("d".into()).frame(ServerMessage::Marker(&[1])), None);
-        assert_eq!(Envelope::Named("d".into()).frame(ServerMessage::Pong).unwrap()[..], [0x82, 1, 10]);
+        assert_eq!(
+            Envelope::Named("d".into()).frame(ServerMessage::Pong).unwrap()[..],
+            [0x82, 1, 10]
+        );
     }
 }
