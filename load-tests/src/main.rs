@@ -1,0 +1,121 @@
+//! `renexus-load`: load runs against a server that it starts itself.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand};
+use renexus_load::peer::Protocol;
+use renexus_load::report::Report;
+use renexus_load::runs::{ack, cold_open, idle, kill};
+use renexus_load::server::default_binary;
+
+/// Measures and proves what Renexus promises, against a server that it starts itself.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    run: Run,
+    #[command(flatten)]
+    every: Every,
+}
+
+#[derive(Args)]
+struct Every {
+    /// The server's binary; `renexus` beside this one when not given.
+    #[arg(long, global = true, env = "RENEXUS_BIN")]
+    server: Option<PathBuf>,
+    /// Write the figures to this file as well.
+    #[arg(long, global = true, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Run {
+    /// Kill the server at random moments under load, and look whether every acknowledged edit is there.
+    Kill {
+        /// How often.
+        #[arg(long, default_value_t = 20)]
+        rounds: u32,
+        /// Edits a second, over all writers.
+        #[arg(long, default_value_t = 200)]
+        rate: u32,
+        /// Decides documents, protocols and moments; drawn and printed when not given.
+        #[arg(long)]
+        seed: Option<u64>,
+        /// A setting of the server, such as RENEXUS__SECTION__KEY=value; may be repeated.
+        #[arg(long = "env", value_name = "KEY=VALUE", value_parser = setting)]
+        env: Vec<(String, String)>,
+    },
+    /// Measure how long an edit takes until it is acknowledged as saved, per protocol.
+    Ack {
+        /// Edits a second, over all writers.
+        #[arg(long, default_value_t = 200)]
+        rate: u32,
+        /// How long.
+        #[arg(long, default_value_t = 20)]
+        seconds: u32,
+    },
+    /// Measure what connections cost that are open and do nothing.
+    Idle {
+        /// How many.
+        #[arg(long, default_value_t = 1000)]
+        connections: u32,
+        /// Over how many documents they are spread.
+        #[arg(long, default_value_t = 10)]
+        documents: u32,
+        /// One protocol only; all three in turn when not given.
+        #[arg(long)]
+        protocol: Option<Protocol>,
+    },
+    /// Measure how fast a document opens after a restart.
+    ColdOpen {
+        /// A trace (.json, .json.gz; layout of josephg/editing-traces) or a Yjs update.
+        file: PathBuf,
+        /// How often it is opened, each time after a restart.
+        #[arg(long, default_value_t = 5)]
+        openings: u32,
+    },
+}
+
+#[tokio::main]
+async fn main() -> Result<ExitCode> {
+    let Cli { run, every } = Cli::parse();
+    let server = every.server.clone().map_or_else(default_binary, Ok)?;
+    match run {
+        Run::Kill { rounds, rate, seed, env } => {
+            let seed = seed.unwrap_or_else(rand::random);
+            println!("seed {seed}");
+            show(&kill::run(kill::KillPlan { server, rounds, rate, seed, env }).await?, &every)
+        }
+        Run::Ack { rate, seconds } => {
+            show(&ack::run(ack::AckPlan { server, rate, seconds }).await?, &every)
+        }
+        Run::Idle { connections, documents, protocol } => {
+            let plan = idle::IdlePlan { server, connections, documents, protocol };
+            show(&idle::run(plan).await?, &every)
+        }
+        Run::ColdOpen { file, openings } => {
+            let plan = cold_open::ColdOpenPlan { server, file, openings };
+            show(&cold_open::run(plan).await?, &every)
+        }
+    }
+}
+
+/// Prints a report and writes it; fails when a promise was broken.
+fn show(report: &impl Report, every: &Every) -> Result<ExitCode> {
+    for line in report.lines() {
+        println!("{line}");
+    }
+    if let Some(file) = &every.json {
+        let json = serde_json::to_string_pretty(report)?;
+        fs::write(file, json + "\n").with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    Ok(if report.kept() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("expected KEY=VALUE")?;
+    Ok((key.to_owned(), value.to_owned()))
+}

@@ -1,0 +1,112 @@
+//! Where a peer connects, and in which protocol.
+
+use std::fmt::{self, Write as _};
+use std::net::SocketAddr;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+/// One of the three protocols in which a stock editor reaches a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Protocol {
+    /// y-protocols as the npm package `y-websocket` speaks them, at `/yjs/{document}`.
+    #[value(name = "y-websocket")]
+    YWebsocket,
+    /// The framing of `@hocuspocus/provider`, at `/collab`.
+    Hocuspocus,
+    /// y-protocols with markers as `@y-sweet/client` speaks them, at `/d/{document}`.
+    #[value(name = "y-sweet")]
+    YSweet,
+}
+
+impl Protocol {
+    /// Every protocol, for tests that hold for each of them.
+    pub const ALL: [Self; 3] = [Self::YWebsocket, Self::Hocuspocus, Self::YSweet];
+}
+
+impl fmt::Display for Protocol {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::YWebsocket => "y-websocket",
+            Self::Hocuspocus => "hocuspocus",
+            Self::YSweet => "y-sweet",
+        })
+    }
+}
+
+/// The address of a document: server, protocol, document and who asks.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The server's address.
+    pub addr: SocketAddr,
+    /// The protocol to speak.
+    pub protocol: Protocol,
+    /// The document's name.
+    pub document: String,
+    /// The token: in the query, or in Hocuspocus' Auth message.
+    pub token: Option<String>,
+    /// Further headers of the handshake, such as `Origin` or `Authorization`.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Target {
+    /// A document without a token.
+    pub fn new(addr: SocketAddr, protocol: Protocol, document: impl Into<String>) -> Self {
+        Self { addr, protocol, document: document.into(), token: None, headers: Vec::new() }
+    }
+
+    /// The same document asked for with a token.
+    pub fn with_token(mut self, token: impl Into<String>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// The same document asked for with one more handshake header.
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Path and query of the handshake; Hocuspocus sends its token later.
+    pub fn path(&self) -> String {
+        let document = escaped(&self.document);
+        let path = match self.protocol {
+            Protocol::YWebsocket => format!("/yjs/{document}"),
+            Protocol::YSweet => format!("/d/{document}/ws/{document}"),
+            Protocol::Hocuspocus => return "/collab".to_owned(),
+        };
+        match &self.token {
+            Some(token) => format!("{path}?token={}", escaped(token)),
+            None => path,
+        }
+    }
+}
+
+/// `text` with everything percent-encoded that may not stand in a path segment.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_protocol_has_its_path() {
+        let addr = SocketAddr::from(([127, 0, 0, 1], 80));
+        let path = |protocol| Target::new(addr, protocol, "a/ü").with_token("t.1").path();
+        assert_eq!(path(Protocol::YWebsocket), "/yjs/a%2F%C3%BC?token=t.1");
+        assert_eq!(path(Protocol::YSweet), "/d/a%2F%C3%BC/ws/a%2F%C3%BC?token=t.1");
+        assert_eq!(path(Protocol::Hocuspocus), "/collab");
+    }
+}
