@@ -123,9 +123,13 @@ impl Server {
         log::info!("draining");
         self.state.draining.store(true, Ordering::Release);
         let settings = &self.state.settings.server;
-        let drained = self.engine.drain(settings.drain());
+        let drained = async {
+            self.engine.drain(settings.drain()).await;
+            self.state.database.fold().await
+        };
         match tokio::time::timeout(settings.shutdown(), drained).await {
-            Ok(()) => log::info!("every document is on disk"),
+            Ok(Ok(())) => log::info!("every document is on disk"),
+            Ok(Err(error)) => log::warn!("database was not folded: {error}"),
             Err(_) => log::warn!("shutdown took longer than {} s", settings.shutdown_seconds),
         }
         stop_http(handle).await;

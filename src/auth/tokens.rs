@@ -131,7 +131,12 @@ impl TokenAuthority {
         validation.validate_nbf = true;
         validation.set_audience(&[&self.audience]);
         validation.set_required_spec_claims(&["exp", "aud", "sub"]);
-        decode::<Claims>(token, &key.decoding, &validation).map(|data| data.claims).map_err(invalid)
+        let claims = decode::<Claims>(token, &key.decoding, &validation).map_err(invalid)?.claims;
+        // "On or after" the expiration time (RFC 7519, section 4.1.4); the library allows the last second.
+        if claims.exp <= self.clock.now().timestamp() {
+            return Err(Refusal::Expired);
+        }
+        Ok(claims)
     }
 }
 

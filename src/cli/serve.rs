@@ -1,6 +1,7 @@
 //! `renexus serve`.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
@@ -13,6 +14,10 @@ use crate::telemetry;
 
 /// The status of a program that was interrupted a second time.
 const INTERRUPTED: i32 = 130;
+/// The status of a program that could not finish in time; what was acknowledged is on disk.
+const UNFINISHED: i32 = 1;
+/// What ending takes after the drain has given up.
+const GRACE: Duration = Duration::from_millis(500);
 
 /// Run the server.
 #[derive(Debug, Args)]
@@ -36,15 +41,23 @@ impl Serve {
             let server = Server::bind(settings.clone()).await?;
             banner::print(&server, &settings)?;
             let stop = CancellationToken::new();
-            actix_web::rt::spawn(stop_on_signal(stop.clone()));
+            let bound = settings.server.shutdown() + GRACE;
+            actix_web::rt::spawn(stop_on_signal(stop.clone(), bound));
             server.run(stop).await?;
             Ok(ExitCode::SUCCESS)
         })
     }
 }
 
+/// Ends a process that hangs in something it cannot leave, such as a disk that does not answer.
+fn end_after(bound: Duration) {
+    std::thread::sleep(bound);
+    log::error!("shutdown took longer than {} s: ending as it is", bound.as_secs_f64());
+    std::process::exit(UNFINISHED);
+}
+
 /// The first signal drains, the second ends the process at once.
-async fn stop_on_signal(stop: CancellationToken) {
+async fn stop_on_signal(stop: CancellationToken, bound: Duration) {
     let (Ok(mut terminate), Ok(mut interrupt)) =
         (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
     else {
@@ -61,5 +74,6 @@ async fn stop_on_signal(stop: CancellationToken) {
             std::process::exit(INTERRUPTED);
         }
         stop.cancel();
+        std::thread::spawn(move || end_after(bound));
     }
 }

@@ -90,6 +90,13 @@ impl Database {
         self.threads.writer.run(move |connection| connection.immediate_transaction(job))
     }
 
+    /// Moves everything from the write-ahead log into the database file, so that it can be copied alone.
+    pub fn fold(&self) -> impl Future<Output = Result<(), DatabaseError>> + Send + 'static {
+        self.threads
+            .writer
+            .run(|connection| Ok(connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?))
+    }
+
     /// Runs a job in one durable transaction that counts in the ledger and in the commit mark.
     pub fn commit<R: Send + 'static>(
         &self,

@@ -144,9 +144,10 @@ impl SessionActor {
             }
             Err(OpenError::Stopping) => return self.finish(CloseReason::Draining, ctx),
             Err(OpenError::Overloaded) => return self.finish(CloseReason::Overloaded, ctx),
-            Err(OpenError::Damaged(_) | OpenError::Failing(_)) => {
-                return self.finish(CloseReason::Internal, ctx);
+            Err(OpenError::Damaged(_)) => {
+                return self.refuse(name, CloseReason::Internal, "the document is damaged", ctx);
             }
+            Err(OpenError::Failing(_)) => return self.finish(CloseReason::Internal, ctx),
         };
         let Some(seat) = self.seats.get_mut(name) else { return };
         let grant = seat.grant.clone().unwrap_or_default();
