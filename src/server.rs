@@ -127,13 +127,15 @@ impl Server {
             self.engine.drain(settings.drain()).await;
             self.state.database.fold().await
         };
-        match tokio::time::timeout(settings.shutdown(), drained).await {
+        let finished = tokio::time::timeout(settings.shutdown(), drained).await;
+        match &finished {
             Ok(Ok(())) => log::info!("every document is on disk"),
             Ok(Err(error)) => log::warn!("database was not folded: {error}"),
             Err(_) => log::warn!("shutdown took longer than {} s", settings.shutdown_seconds),
         }
         stop_http(handle).await;
-        running.await.map_err(std::io::Error::other)?
+        running.await.map_err(std::io::Error::other)??;
+        finished.map(|_| ()).map_err(|_| std::io::ErrorKind::TimedOut.into())
     }
 }
 
