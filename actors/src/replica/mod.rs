@@ -215,8 +215,10 @@ impl Replica {
             let Ok(update) = Update::decode_v1(bytes) else { return false };
             let txn = self.doc.transact();
             let known = txn.state_vector();
-            let blocks_known =
-                update.state_vector().iter().all(|(client, clock)| *clock <= known.get(client));
+            let inserted = update.insertions(true);
+            let blocks_known = inserted
+                .iter()
+                .all(|(client, ranges)| ranges.iter().all(|range| range.end <= known.get(client)));
             blocks_known
                 && (update.delete_set().is_empty()
                     || update.delete_set().diff(&txn.snapshot().delete_set).is_empty())
@@ -289,4 +291,62 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
         .cloned()
         .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
         .unwrap_or_else(|| "the library failed without a message".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Updates of one author, a letter each.
+    fn letters(text: &str) -> Vec<Vec<u8>> {
+        let author = Doc::new();
+        let mut updates = Vec::new();
+        for letter in text.chars() {
+            let mut txn = author.transact_mut();
+            txn.get_or_insert_text("text").push(&mut txn, &letter.to_string());
+            updates.push(txn.encode_update_v1());
+        }
+        updates
+    }
+
+    #[test]
+    fn only_what_is_known_is_contained() {
+        let limits = UpdateLimits::default();
+        let mut replica = Replica::new();
+        for update in letters("abc") {
+            assert!(!replica.contains(&update, &limits), "news of a known author is news");
+            assert_eq!(replica.apply(&update, &limits), Applied::New);
+            assert!(replica.contains(&update, &limits));
+        }
+        assert!(replica.contains(&replica.state().unwrap(), &limits));
+        assert!(replica.contains(&[0, 0], &limits));
+    }
+
+    #[test]
+    fn a_deletion_is_news_until_it_is_known() {
+        let limits = UpdateLimits::default();
+        let author = Doc::new();
+        let mut txn = author.transact_mut();
+        let text = txn.get_or_insert_text("text");
+        text.push(&mut txn, "abc");
+        let written = txn.encode_update_v1();
+        drop(txn);
+        let mut txn = author.transact_mut();
+        text.remove_range(&mut txn, 0, 1);
+        let deleted = txn.encode_update_v1();
+        let mut replica = Replica::new();
+        replica.apply(&written, &limits);
+        assert!(!replica.contains(&deleted, &limits));
+        replica.apply(&deleted, &limits);
+        assert!(replica.contains(&deleted, &limits));
+    }
+
+    #[test]
+    fn an_update_without_its_base_is_missing_something_and_leaves_no_trace() {
+        let limits = UpdateLimits::default();
+        let updates = letters("abc");
+        let mut replica = Replica::new();
+        assert_eq!(replica.apply(&updates[2], &limits), Applied::Missing { changed: false });
+        assert_eq!(replica.state(), Replica::new().state());
+    }
 }
