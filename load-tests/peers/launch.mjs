@@ -27,7 +27,12 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 export async function launch (name) {
   const server = new Launched(name, await mkdtemp(join(tmpdir(), `replay-${name}-`)), await freePort())
   running.add(server)
-  await server.start()
+  try {
+    await server.start()
+  } catch (error) {
+    await server.sweep()
+    throw error
+  }
   return server
 }
 
@@ -49,12 +54,13 @@ class Launched {
     const env = { ...process.env, ...this.target.env(this.port, this.data) }
     this.child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
     this.gone = once(this.child, 'exit')
-    this.gone.catch(() => {})
+    this.gone.catch((error) => { this.broken = error })
     this.child.stderr.setEncoding('utf8').on('data', (text) => {
       this.complaints = [...this.complaints, text].slice(-20)
     })
     const deadline = Date.now() + READY_WITHIN_MS
     while (!(await answers(this.port))) {
+      if (this.broken) throw new Error(`${this.name} cannot be started: ${this.broken.message}`)
       if (this.child.exitCode !== null) throw new Error(`${this.name} ended at its start: ${this.complaints.join('')}`)
       if (Date.now() > deadline) throw new Error(`${this.name} does not listen`)
       await new Promise((resolve) => setTimeout(resolve, 20))
@@ -68,7 +74,7 @@ class Launched {
   }
 
   async stop () {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return
+    if (this.broken || this.child.exitCode !== null || this.child.signalCode !== null) return
     this.child.kill('SIGTERM')
     const late = setTimeout(() => this.child.kill('SIGKILL'), STOP_WITHIN_MS)
     await this.gone

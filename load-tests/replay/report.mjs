@@ -21,7 +21,7 @@ export function table (results) {
   const rows = results.map((run) => [
     run.target,
     run.writer ?? '',
-    run.failed ?? speed(run),
+    run.failed ? 'failed' : speed(run),
     ratio(run, renexus.get(run.writer)),
     run.acknowledged_means ?? '',
     yes(run.converged),

@@ -60,6 +60,8 @@ pub struct SessionActor {
     pub(super) rate: FrameRate,
     /// When something was last heard.
     pub(super) heard: Instant,
+    /// Whether the peer broke the websocket protocol: nothing that follows can be read.
+    pub(super) deaf: bool,
     /// Whether the session is being sent away; what it still says is not heard.
     pub(super) dismissed: bool,
     /// How many frames had been sent at the last look.
@@ -87,6 +89,7 @@ impl SessionActor {
             seats_made: 0,
             rate,
             heard: now,
+            deaf: false,
             dismissed: false,
             sent_before: 0,
         }

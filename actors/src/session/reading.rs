@@ -69,7 +69,8 @@ impl SessionActor {
     /// The socket is not read while too much waits: TCP slows the sender.
     pub(super) fn read_if_room(&mut self, ctx: &mut Context<Self>) {
         let waiting: usize = self.seats.values().map(|seat| seat.load().0).sum();
-        if waiting <= self.parts.limits.waiting_bytes {
+        // A broken stream repeats its fault at each look, for ever.
+        if waiting <= self.parts.limits.waiting_bytes && !self.deaf {
             self.read_next(ctx);
         }
     }
@@ -80,6 +81,7 @@ impl SessionActor {
                 self.outlet.finish(CloseReason::Normal);
                 ctx.stop();
             }
+            Inbound::Violation(_) if self.outlet.closing().is_some() => self.deaf = true,
             // Whoever is being sent away is not listened to.
             _ if self.dismissed || self.outlet.closing().is_some() => {}
             Inbound::Frame(frame) => self.take_frame(&frame, ctx),
@@ -87,7 +89,10 @@ impl SessionActor {
                 self.outlet.push(pong_frame(&body));
             }
             Inbound::Pong => {}
-            Inbound::Violation(reason) => self.finish(reason, ctx),
+            Inbound::Violation(reason) => {
+                self.deaf = true;
+                self.finish(reason, ctx);
+            }
         }
     }
 
