@@ -5,17 +5,21 @@ use bytes::{Bytes, BytesMut};
 use renexus_actors::session::Inbound;
 use renexus_wire::close::CloseReason;
 
+use super::guard::Oversized;
+
 /// The message that is being put together.
 pub(super) struct Fragments {
     max_bytes: usize,
     max_count: usize,
     buffer: BytesMut,
     count: usize,
+    /// Whether the guard has cut the connection.
+    oversized: Oversized,
 }
 
 impl Fragments {
-    pub(super) fn new(max_bytes: usize, max_count: usize) -> Self {
-        Self { max_bytes, max_count, buffer: BytesMut::new(), count: 0 }
+    pub(super) fn new(max_bytes: usize, max_count: usize, oversized: Oversized) -> Self {
+        Self { max_bytes, max_count, buffer: BytesMut::new(), count: 0, oversized }
     }
 
     /// Turns what the socket brought into what a session hears; `None` while a message is incomplete.
@@ -30,6 +34,7 @@ impl Fragments {
             Ok(Message::Text(_)) => Inbound::Violation(CloseReason::Protocol),
             Ok(Message::Nop) => return None,
             Err(ProtocolError::Overflow) => Inbound::Violation(CloseReason::TooBig),
+            Err(_) if self.oversized.get() => Inbound::Violation(CloseReason::TooBig),
             Err(_) => Inbound::Violation(CloseReason::Protocol),
         })
     }

@@ -3,6 +3,7 @@
 mod address;
 mod body;
 mod fragments;
+mod guard;
 mod origin;
 mod upgrade;
 

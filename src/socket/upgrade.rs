@@ -1,7 +1,8 @@
 //! From an HTTP request to a session.
 
 use actix::Actor;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use futures_util::{StreamExt, future};
 use renexus_actors::outlet::Outlet;
 use renexus_actors::ports::Authority;
@@ -13,6 +14,7 @@ use renexus_wire::id::DocumentId;
 use super::address;
 use super::body::OutletBody;
 use super::fragments::Fragments;
+use super::guard::FrameGuard;
 use super::origin;
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -88,8 +90,12 @@ fn upgrade(
         return Err(ApiError::Stopping.into());
     }
     let max_bytes = state.settings.document.update_bytes.saturating_add(FRAME_OVERHEAD);
+    let most = u64::try_from(max_bytes).unwrap_or(u64::MAX);
+    let (guard, oversized) = FrameGuard::new(payload.into_inner(), most);
+    let mut guarded = Payload::Stream { payload: guard.boxed_local() };
+    let payload = web::Payload::from_request(request, &mut guarded).into_inner()?;
     let (response, _, stream) = actix_ws::handle(request, payload)?;
-    let mut fragments = Fragments::new(max_bytes, state.settings.server.fragments);
+    let mut fragments = Fragments::new(max_bytes, state.settings.server.fragments, oversized);
     let inbound = stream
         .max_frame_size(max_bytes)
         .filter_map(move |message| future::ready(fragments.take(message)))
