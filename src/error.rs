@@ -3,6 +3,7 @@
 //! Every answer is a problem document (RFC 9457).
 
 use actix::MailboxError;
+use actix_http::ws::HandshakeError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
@@ -42,13 +43,15 @@ pub(crate) enum ApiError {
     #[error(transparent)]
     Mint(#[from] MintError),
     #[error("{field}: {reason}")]
-    Invalid { field: &'static str, reason: String },
+    Invalid { field: String, reason: String },
     #[error("origin `{0}` is not allowed; see server.allowed_origins")]
     Origin(String),
     #[error("document id is taken: {0}")]
     Taken(String),
     #[error("body is larger than {0} bytes")]
     TooLarge(usize),
+    #[error("this address speaks websocket: {0}")]
+    Handshake(String),
     #[error("there is nothing at this address")]
     NoRoute,
     #[error("server is stopping")]
@@ -63,11 +66,22 @@ impl From<MailboxError> for ApiError {
 
 impl From<InvalidDocumentId> for ApiError {
     fn from(error: InvalidDocumentId) -> Self {
-        Self::Invalid { field: "id", reason: error.to_string() }
+        Self::invalid("id", error)
+    }
+}
+
+impl From<HandshakeError> for ApiError {
+    fn from(error: HandshakeError) -> Self {
+        Self::Handshake(error.to_string())
     }
 }
 
 impl ApiError {
+    /// A part of the request that cannot be used, and why.
+    pub(crate) fn invalid(field: impl Into<String>, reason: impl ToString) -> Self {
+        Self::Invalid { field: field.into(), reason: reason.to_string() }
+    }
+
     /// Status, kind and title.
     fn parts(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
@@ -87,6 +101,7 @@ impl ApiError {
             Self::TooLarge(_) => {
                 (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large")
             }
+            Self::Handshake(_) => (StatusCode::BAD_REQUEST, "websocket", "A websocket is needed"),
             Self::Invalid { .. }
             | Self::Patch(PatchError::Invalid(_))
             | Self::Replica(ReplicaError::StateVector(_)) => {

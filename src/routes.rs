@@ -7,9 +7,6 @@ use crate::error::ApiError;
 use crate::http::{content, documents, health, tokens, y_sweet};
 use crate::socket;
 
-/// Room for the body of a JSON request.
-const JSON_BYTES: usize = 64 << 10;
-
 /// Addresses that the OpenAPI document describes.
 pub(crate) fn described(config: &mut ServiceConfig<'_>) {
     config
@@ -38,15 +35,14 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
 /// Websockets, and how bodies are read.
 pub(crate) fn plain(config: &mut web::ServiceConfig) {
     config
-        .app_data(web::JsonConfig::default().limit(JSON_BYTES).error_handler(|error, _| {
-            ApiError::Invalid { field: "body", reason: error.to_string() }.into()
-        }))
-        .app_data(web::QueryConfig::default().error_handler(|error, _| {
-            ApiError::Invalid { field: "query", reason: error.to_string() }.into()
-        }))
-        .app_data(web::PathConfig::default().error_handler(|error, _| {
-            ApiError::Invalid { field: "path", reason: error.to_string() }.into()
-        }))
+        .app_data(
+            web::QueryConfig::default()
+                .error_handler(|error, _| ApiError::invalid("query", error).into()),
+        )
+        .app_data(
+            web::PathConfig::default()
+                .error_handler(|error, _| ApiError::invalid("path", error).into()),
+        )
         .route("/yjs/{document}*", web::get().to(socket::yjs))
         .route("/collab", web::get().to(socket::collab))
         .route("/d/{document}/ws/{again}", web::get().to(socket::y_sweet))

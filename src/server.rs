@@ -34,16 +34,16 @@ use crate::{layers, routes};
 #[derive(Debug, Error)]
 pub enum ServerError {
     /// A setting is wrong.
-    #[error("{0}")]
+    #[error(transparent)]
     Settings(#[from] SettingsError),
     /// The database cannot be used.
-    #[error("{0}")]
+    #[error(transparent)]
     Database(#[from] DatabaseError),
     /// Another server uses the data folder.
     #[error("{0}")]
     Taken(String),
     /// The keys cannot be used.
-    #[error("{0}")]
+    #[error(transparent)]
     Keys(#[from] KeyError),
     /// The address, a folder or a thread cannot be had.
     #[error("{what}: {source}")]

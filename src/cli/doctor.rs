@@ -56,6 +56,7 @@ impl Doctor {
         }
         check_disk(&settings.data.folder, &mut report);
         match KeyRing::load(&keys_folder(&settings)) {
+            Err(_) if !keys_folder(&settings).exists() => report.good("keys", "none yet"),
             Ok(_) => report.good("keys", keys_folder(&settings).display()),
             Err(error) => report.bad("keys", error),
         }

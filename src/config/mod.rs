@@ -44,7 +44,7 @@ pub struct Settings {
 #[derive(Debug, Error)]
 pub enum SettingsError {
     /// The file cannot be read, a key is unknown, or a value has the wrong type.
-    #[error("{0}")]
+    #[error(transparent)]
     Unreadable(#[from] config::ConfigError),
     /// Values that are well-formed and wrong, one line each.
     #[error("{}", .0.join("\n"))]

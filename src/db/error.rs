@@ -13,7 +13,7 @@ pub enum DatabaseError {
     #[error("document was deleted")]
     Deleted,
     /// The engine reported an error.
-    #[error("database: {0}")]
+    #[error(transparent)]
     Engine(#[from] diesel::result::Error),
     /// The database cannot be opened.
     #[error("cannot open {path}: {reason}")]
@@ -24,7 +24,7 @@ pub enum DatabaseError {
         reason: String,
     },
     /// A file beside the database cannot be read or written.
-    #[error("{0}")]
+    #[error(transparent)]
     File(#[from] std::io::Error),
     /// Too many jobs wait.
     #[error("database has {0} jobs waiting, at most so many are allowed")]

@@ -72,7 +72,7 @@ pub(crate) async fn update(
         None => Bytes::new(),
         Some(encoded) => URL_SAFE_NO_PAD
             .decode(encoded.trim_end_matches('='))
-            .map_err(|error| ApiError::Invalid { field: "since", reason: error.to_string() })?
+            .map_err(|error| ApiError::invalid("since", error))?
             .into(),
     };
     answer(&caller, &state, &id, Format::Update { since }).await
@@ -103,7 +103,7 @@ pub(super) async fn read_update(body: web::Payload, state: &AppState) -> Result<
     let most = state.settings.document.update_bytes;
     match body.to_bytes_limited(most).await {
         Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(error)) => Err(ApiError::Invalid { field: "body", reason: error.to_string() }),
+        Ok(Err(error)) => Err(ApiError::invalid("body", error)),
         Err(_) => Err(ApiError::TooLarge(most)),
     }
 }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::access::Caller;
+use super::body::Json;
 use super::content;
 use crate::adapters::store::DatabaseStore;
 use crate::db::queries::documents::{self, Visible};
@@ -34,9 +35,9 @@ const MAX_PAGE: u16 = 200;
 pub(crate) async fn create(
     caller: Caller,
     state: web::Data<AppState>,
-    body: web::Json<NewDocument>,
+    Json(body): Json<NewDocument>,
 ) -> Result<HttpResponse, ApiError> {
-    let NewDocument { id, workspace } = body.into_inner();
+    let NewDocument { id, workspace } = body;
     let granted =
         caller.0.workspace.as_ref().filter(|grant| workspace.as_deref() == Some(grant.id.as_str()));
     if !caller.0.may_create() && !granted.is_some_and(|grant| grant.level.may_write()) {
@@ -82,10 +83,7 @@ pub(crate) async fn list(
 ) -> Result<web::Json<DocumentPage>, ApiError> {
     let limit = page.limit.unwrap_or(PAGE);
     if limit == 0 || limit > MAX_PAGE {
-        return Err(ApiError::Invalid {
-            field: "limit",
-            reason: format!("{limit} is not from 1 to {MAX_PAGE}"),
-        });
+        return Err(ApiError::invalid("limit", format!("{limit} is not from 1 to {MAX_PAGE}")));
     }
     let visible = visible(&caller);
     let after = page.into_inner().after;

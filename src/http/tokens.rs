@@ -9,6 +9,7 @@ use renexus_wire::id::TokenId;
 use renexus_wire::rest::{NewToken, Problem, TokenView};
 
 use super::access::Caller;
+use super::body::Json;
 use crate::adapters::clock::REVOCATION_MEMORY;
 use crate::auth::NewClaims;
 use crate::db::queries::revocations;
@@ -25,17 +26,16 @@ pub(super) const MAX_TTL: Duration = REVOCATION_MEMORY;
 pub(crate) async fn mint(
     caller: Caller,
     state: web::Data<AppState>,
-    body: web::Json<NewToken>,
+    Json(new): Json<NewToken>,
 ) -> Result<HttpResponse, ApiError> {
     caller.needs_manage_everywhere()?;
-    let new = body.into_inner();
     if new.subject.is_empty() {
-        return Err(ApiError::Invalid { field: "subject", reason: "it is empty".into() });
+        return Err(ApiError::invalid("subject", "it is empty"));
     }
     let ttl = Duration::from_secs(new.ttl_seconds.unwrap_or(state.settings.auth.token_seconds));
     if ttl.is_zero() || ttl > MAX_TTL {
         let reason = format!("{} is not from 1 to {}", ttl.as_secs(), MAX_TTL.as_secs());
-        return Err(ApiError::Invalid { field: "ttl_seconds", reason });
+        return Err(ApiError::invalid("ttl_seconds", reason));
     }
     let expires = state.clock.now() + ttl;
     let minted = state.authority.mint(NewClaims {

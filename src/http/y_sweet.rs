@@ -14,6 +14,7 @@ use renexus_wire::rest::{
 use serde_json::json;
 
 use super::access::Caller;
+use super::body::Json;
 use super::content;
 use crate::auth::NewClaims;
 use crate::db::queries::ledger;
@@ -26,12 +27,12 @@ use crate::state::AppState;
 pub(crate) async fn create(
     caller: Caller,
     state: web::Data<AppState>,
-    body: web::Json<YSweetNewDocument>,
+    Json(body): Json<YSweetNewDocument>,
 ) -> Result<web::Json<YSweetDocument>, ApiError> {
     if !caller.0.may_create() {
         return Err(ApiError::Forbidden("write on `*` is needed to create documents"));
     }
-    let id = body.into_inner().doc_id;
+    let id = body.doc_id;
     let document = id.as_deref().map_or_else(|| Ok(DocumentId::generate()), DocumentId::parse)?;
     let handle = state.registry.send(Open { document, create: true }).await??;
     Ok(web::Json(YSweetDocument { doc_id: handle.info.id.to_string() }))
@@ -46,9 +47,8 @@ pub(crate) async fn auth(
     state: web::Data<AppState>,
     request: HttpRequest,
     id: web::Path<String>,
-    body: Option<web::Json<YSweetAuthRequest>>,
+    Json(wanted): Json<YSweetAuthRequest>,
 ) -> Result<web::Json<YSweetClientToken>, ApiError> {
-    let wanted = body.map(web::Json::into_inner).unwrap_or_default();
     let needed = match wanted.authorization {
         Some(YSweetAuthorization::Full) => Level::Write,
         Some(YSweetAuthorization::ReadOnly) | None => Level::Read,

@@ -3,20 +3,18 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::body::{BodySize, MessageBody};
 use bytes::Bytes;
 use renexus_actors::outlet::Outlet;
 
 /// The body of an upgraded response.
 pub(super) struct OutletBody {
     outlet: Outlet,
-    /// The body of the websocket library; while it lives, the incoming stream does.
-    _library: BoxBody,
 }
 
 impl OutletBody {
-    pub(super) fn new(outlet: Outlet, library: BoxBody) -> Self {
-        Self { outlet, _library: library }
+    pub(super) fn new(outlet: Outlet) -> Self {
+        Self { outlet }
     }
 }
 

@@ -1,11 +1,9 @@
 //! Putting fragmented messages together, within bounds.
 
-use actix_ws::{Item, Message, ProtocolError};
+use actix_http::ws::{Frame, Item};
 use bytes::{Bytes, BytesMut};
 use renexus_actors::session::Inbound;
 use renexus_wire::close::CloseReason;
-
-use super::guard::Oversized;
 
 /// The message that is being put together.
 pub(super) struct Fragments {
@@ -13,29 +11,23 @@ pub(super) struct Fragments {
     max_count: usize,
     buffer: BytesMut,
     count: usize,
-    /// Whether the guard has cut the connection.
-    oversized: Oversized,
 }
 
 impl Fragments {
-    pub(super) fn new(max_bytes: usize, max_count: usize, oversized: Oversized) -> Self {
-        Self { max_bytes, max_count, buffer: BytesMut::new(), count: 0, oversized }
+    pub(super) fn new(max_bytes: usize, max_count: usize) -> Self {
+        Self { max_bytes, max_count, buffer: BytesMut::new(), count: 0 }
     }
 
-    /// Turns what the socket brought into what a session hears; `None` while a message is incomplete.
-    pub(super) fn take(&mut self, message: Result<Message, ProtocolError>) -> Option<Inbound> {
-        Some(match message {
-            Ok(Message::Binary(frame)) => Inbound::Frame(frame),
-            Ok(Message::Ping(body)) => Inbound::Ping(body),
-            Ok(Message::Pong(_)) => Inbound::Pong,
-            Ok(Message::Close(_)) => Inbound::Close,
-            Ok(Message::Continuation(item)) => return self.join(item),
+    /// Turns a frame into what a session hears; `None` while a message is incomplete.
+    pub(super) fn take(&mut self, frame: Frame) -> Option<Inbound> {
+        Some(match frame {
+            Frame::Binary(bytes) => Inbound::Frame(bytes),
+            Frame::Ping(body) => Inbound::Ping(body),
+            Frame::Pong(_) => Inbound::Pong,
+            Frame::Close(_) => Inbound::Close,
+            Frame::Continuation(item) => return self.join(item),
             // None of the three protocols has text frames.
-            Ok(Message::Text(_)) => Inbound::Violation(CloseReason::Protocol),
-            Ok(Message::Nop) => return None,
-            Err(ProtocolError::Overflow) => Inbound::Violation(CloseReason::TooBig),
-            Err(_) if self.oversized.get() => Inbound::Violation(CloseReason::TooBig),
-            Err(_) => Inbound::Violation(CloseReason::Protocol),
+            Frame::Text(_) => Inbound::Violation(CloseReason::Protocol),
         })
     }
 

@@ -3,7 +3,8 @@
 mod address;
 mod body;
 mod fragments;
-mod guard;
+mod frames;
+mod headers;
 mod origin;
 mod upgrade;
 

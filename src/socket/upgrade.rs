@@ -1,9 +1,10 @@
 //! From an HTTP request to a session.
 
 use actix::Actor;
-use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
-use futures_util::{StreamExt, future};
+use actix_http::ws::handshake;
+use actix_web::body::BoxBody;
+use actix_web::{HttpRequest, HttpResponse, web};
+use futures_util::StreamExt;
 use renexus_actors::outlet::Outlet;
 use renexus_actors::ports::Authority;
 use renexus_actors::registry::Open;
@@ -13,8 +14,7 @@ use renexus_wire::id::DocumentId;
 
 use super::address;
 use super::body::OutletBody;
-use super::fragments::Fragments;
-use super::guard::FrameGuard;
+use super::frames::Frames;
 use super::origin;
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -52,11 +52,7 @@ pub(crate) async fn y_sweet(
 ) -> Result<HttpResponse, actix_web::Error> {
     let (document, again) = path.into_inner();
     if document != again {
-        return Err(ApiError::Invalid {
-            field: "document",
-            reason: "the address names two documents".into(),
-        }
-        .into());
+        return Err(ApiError::invalid("document", "the address names two documents").into());
     }
     let token = address::socket_token(&request);
     admit(&state, &document, &token).await?;
@@ -90,20 +86,12 @@ fn upgrade(
         return Err(ApiError::Stopping.into());
     }
     let max_bytes = state.settings.document.update_bytes.saturating_add(FRAME_OVERHEAD);
-    let most = u64::try_from(max_bytes).unwrap_or(u64::MAX);
-    let (guard, oversized) = FrameGuard::new(payload.into_inner(), most);
-    let mut guarded = Payload::Stream { payload: guard.boxed_local() };
-    let payload = web::Payload::from_request(request, &mut guarded).into_inner()?;
-    let (response, _, stream) = actix_ws::handle(request, payload)?;
-    let mut fragments = Fragments::new(max_bytes, state.settings.server.fragments, oversized);
-    let inbound = stream
-        .max_frame_size(max_bytes)
-        .filter_map(move |message| future::ready(fragments.take(message)))
-        .boxed_local();
+    let mut response = handshake(request.head()).map_err(ApiError::from)?;
+    let frames = Frames::new(payload.into_inner(), max_bytes, state.settings.server.fragments);
     let outlet =
         Outlet::new(state.settings.session.outlet_bytes, matches!(protocol, Protocol::Bare { .. }));
     let parts = state.session_parts.clone();
-    SessionActor::new(state.next_session(), protocol, outlet.clone(), inbound, parts).start();
-    Ok(response
-        .map_body(|_, library| actix_web::body::BoxBody::new(OutletBody::new(outlet, library))))
+    let body = OutletBody::new(outlet.clone());
+    SessionActor::new(state.next_session(), protocol, outlet, frames.boxed_local(), parts).start();
+    Ok(response.message_body(BoxBody::new(body))?.into())
 }

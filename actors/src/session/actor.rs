@@ -54,7 +54,8 @@ pub struct SessionActor {
     /// The way in; away while it is being read.
     pub(super) inbound: Option<LocalBoxStream<'static, Inbound>>,
     /// Documents by the name that the client uses; a bare protocol has one, under the empty name.
-    pub(super) seats: HashMap<String, Seat>,
+    /// Boxed, since most connections have one and a map makes room for several.
+    pub(super) seats: HashMap<String, Box<Seat>>,
     /// Counts seats, so that a name that is used again gets a new one.
     pub(super) seats_made: u32,
     pub(super) rate: FrameRate,

@@ -12,7 +12,7 @@ use renexus_wire::codec::{
 
 use super::actor::SessionActor;
 use super::inbound::{Inbound, Protocol};
-use super::seat::{Seat, SeatState};
+use super::seat::SeatState;
 use crate::document::Input;
 
 /// Most messages that are taken from a socket at once; what is there already costs no extra wake-up.
@@ -211,8 +211,7 @@ impl SessionActor {
     ) {
         let taken = handle.address.send(crate::document::Apply { id, inputs });
         ctx.spawn(taken.into_actor(self).map(move |taken, act, ctx| {
-            let Some(seat) = act.seats.get_mut(&name).filter(|seat: &&mut Seat| seat.id == id)
-            else {
+            let Some(seat) = act.seats.get_mut(&name).filter(|seat| seat.id == id) else {
                 return;
             };
             seat.sending = false;

@@ -19,7 +19,7 @@ impl SessionActor {
         match DocumentId::parse(document) {
             Ok(document) => {
                 let id = self.next_member();
-                self.seats.insert(String::new(), Seat::new(id, Envelope::Bare, document));
+                self.seats.insert(String::new(), Box::new(Seat::new(id, Envelope::Bare, document)));
                 self.authenticate("", token, ctx);
             }
             Err(error) => {
@@ -45,7 +45,7 @@ impl SessionActor {
         let refusal = match DocumentId::parse(document) {
             Ok(document) if self.seats.len() < self.parts.limits.seats => {
                 let id = self.next_member();
-                self.seats.insert(name.to_owned(), Seat::new(id, envelope, document));
+                self.seats.insert(name.to_owned(), Box::new(Seat::new(id, envelope, document)));
                 return true;
             }
             Ok(_) => format!(

@@ -9,6 +9,10 @@ use crate::db::{Conn, DatabaseError};
 
 const ONLY_ROW: i32 = 1;
 
+/// What to do when acknowledged commits are missing.
+const WAY_OUT: &str =
+    "Restore a backup, or run `renexus doctor --accept-loss` to go on without them";
+
 /// Counts a commit; returns how many there are.
 pub fn count_commit(connection: &mut Conn) -> Result<i64, DatabaseError> {
     change(connection, |row| row.commits += 1).map(|row| row.commits)
@@ -57,8 +61,7 @@ pub fn check(connection: &mut Conn, acknowledged: Option<i64>) -> Result<i64, Da
     };
     if let Some(acknowledged) = acknowledged.filter(|acknowledged| *acknowledged > row.commits) {
         return Err(DatabaseError::Damaged(format!(
-            "the database holds {} commits but {acknowledged} were acknowledged: its end was lost. Restore a backup, \
-             or run `renexus doctor --accept-loss` to go on without them",
+            "the database holds {} commits but {acknowledged} were acknowledged: its end was lost. {WAY_OUT}",
             row.commits
         )));
     }
@@ -79,7 +82,10 @@ fn begin(
     acknowledged: Option<i64>,
 ) -> Result<i64, DatabaseError> {
     if present > 0 || acknowledged.is_some_and(|acknowledged| acknowledged > 0) {
-        return Err(DatabaseError::Damaged("ledger is missing".into()));
+        return Err(DatabaseError::Damaged(format!(
+            "ledger is missing: the database holds {present} documents, and {} commits were acknowledged. {WAY_OUT}",
+            acknowledged.unwrap_or_default()
+        )));
     }
     let row = LedgerRow { key: ONLY_ROW, commits: 0, documents: 0, sum: 0 }.sealed();
     diesel::insert_into(ledger::table).values(&row).execute(connection)?;

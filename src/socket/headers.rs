@@ -1,18 +1,8 @@
 //! Refusing a frame by its header, before a byte of its body is kept.
 //!
-//! The websocket library checks a frame's size when the frame is complete, and
-//! buffers it until then. So the headers are read here as the bytes come in.
+//! The codec checks a frame's size when the frame is complete, and wants it
+//! buffered until then. So the headers are read here as the bytes come in.
 //! Source: RFC 6455, section 5.2.
-
-use std::cell::Cell;
-use std::pin::Pin;
-use std::rc::Rc;
-use std::task::{Context, Poll};
-
-use actix_web::dev::Payload;
-use actix_web::error::PayloadError;
-use bytes::Bytes;
-use futures_util::{Stream, StreamExt};
 
 /// The second byte of a header: the low bits are the length or say how many bytes hold it.
 const LENGTH_BITS: u8 = 0x7f;
@@ -23,44 +13,8 @@ const MASK_BYTES: usize = 4;
 /// Type, length, longest length and mask.
 const MAX_HEADER: usize = 14;
 
-/// Tells that a connection was cut because of an oversized frame.
-pub(super) type Oversized = Rc<Cell<bool>>;
-
-/// The bytes of a connection, up to the first frame that is too long.
-pub(super) struct FrameGuard {
-    inner: Payload,
-    headers: Headers,
-    oversized: Oversized,
-}
-
-impl FrameGuard {
-    /// Guards a payload against frames with more than `most` bytes.
-    pub(super) fn new(inner: Payload, most: u64) -> (Self, Oversized) {
-        let oversized = Oversized::default();
-        (Self { inner, headers: Headers::new(most), oversized: Rc::clone(&oversized) }, oversized)
-    }
-}
-
-impl Stream for FrameGuard {
-    type Item = Result<Bytes, PayloadError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if self.oversized.get() {
-            return Poll::Ready(None);
-        }
-        let chunk = std::task::ready!(self.inner.poll_next_unpin(cx));
-        if let Some(Ok(bytes)) = &chunk
-            && !self.headers.pass(bytes)
-        {
-            self.oversized.set(true);
-            return Poll::Ready(Some(Err(PayloadError::Overflow)));
-        }
-        Poll::Ready(chunk)
-    }
-}
-
 /// Follows the headers through chunks that may end anywhere.
-struct Headers {
+pub(super) struct Headers {
     most: u64,
     /// The header that is incomplete.
     partial: Vec<u8>,
@@ -69,12 +23,12 @@ struct Headers {
 }
 
 impl Headers {
-    fn new(most: u64) -> Self {
+    pub(super) fn new(most: u64) -> Self {
         Self { most, partial: Vec::with_capacity(MAX_HEADER), body_left: 0 }
     }
 
     /// Looks at the next bytes; false when they begin a frame that is too long.
-    fn pass(&mut self, mut bytes: &[u8]) -> bool {
+    pub(super) fn pass(&mut self, mut bytes: &[u8]) -> bool {
         while !bytes.is_empty() {
             let left = usize::try_from(self.body_left).unwrap_or(usize::MAX).min(bytes.len());
             let (body, rest) = bytes.split_at(left);
