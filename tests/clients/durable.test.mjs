@@ -9,6 +9,7 @@ import { startServer, until } from './harness.mjs'
 const OFFLINE_LETTERS = 30
 const SAVED_ROUNDS = 5
 
+// SPEC DUR-2
 test('kill -9 loses nothing that was acknowledged, and nothing that was typed', async (t) => {
   const server = await startServer(t)
   const options = { server, document: 'durable', token: await server.token() }
@@ -45,6 +46,7 @@ test('kill -9 loses nothing that was acknowledged, and nothing that was typed', 
 })
 
 for (const protocol of Object.keys(protocols).filter((name) => name !== 'y-websocket')) {
+  // SPEC DUR-3
   test(`${protocol}: the moment it says "saved" after a reconnect, everything typed offline is on disk`, async (t) => {
     const server = await startServer(t)
     const options = { server, token: await server.token() }

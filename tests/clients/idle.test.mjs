@@ -8,6 +8,7 @@ import { always, startServer } from './harness.mjs'
 
 const LONGER_THAN_THE_CLIENTS_WAIT_MS = 36_000
 
+// SPEC WIRE-17
 test('a lone editor that does nothing stays connected, with and without presence', async (t) => {
   const server = await startServer(t)
   const token = await server.token()

@@ -11,6 +11,7 @@ const PAGE = 'x'.repeat(64 * 1024)
 const PAGES = 250
 
 for (const protocol of Object.keys(protocols)) {
+  // SPEC BND-14
   test(`${protocol}: a stalled reader delays nobody, and catches up when it reads again`, async (t) => {
     const server = await startServer(t, { RENEXUS__SESSION__OUTLET_BYTES: '262144' })
     const options = { server, document: 'flood', token: await server.token() }

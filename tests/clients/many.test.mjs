@@ -18,6 +18,7 @@ function shareSocket (server) {
   return { socket, Socket }
 }
 
+// SPEC WIRE-8, WIRE-16
 test('twenty documents share one socket', async (t) => {
   const server = await startServer(t)
   const token = await server.token()
@@ -60,6 +61,7 @@ test('twenty documents share one socket', async (t) => {
   })
 })
 
+// SPEC WIRE-8
 test('one document twice on one socket: two sessions, two cursors, one text', async (t) => {
   const server = await startServer(t)
   const document = 'twice'
@@ -86,6 +88,7 @@ test('one document twice on one socket: two sessions, two cursors, one text', as
   assert.equal(Socket.opened, 1, 'one socket, never reopened')
 })
 
+// SPEC ACC-22
 test('a refused document does not disturb its neighbours on the socket', async (t) => {
   const server = await startServer(t)
   const { socket, Socket } = shareSocket(server)

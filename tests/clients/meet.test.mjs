@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { converged, openAll } from './editors.mjs'
+import { converged, openAll, openEditor, protocols } from './editors.mjs'
 import { startServer, until } from './harness.mjs'
 
+// SPEC WIRE-1, PRS-1
 test('y-websocket, Hocuspocus and y-sweet editors meet in one document', async (t) => {
   const server = await startServer(t)
   const editors = await openAll({ server, document: 'meeting' })
@@ -47,6 +48,7 @@ test('y-websocket, Hocuspocus and y-sweet editors meet in one document', async (
   })
 })
 
+// SPEC PRS-3, PRS-5, PRS-8
 test('an editor whose socket dies is gone at once, and back with its cursor', async (t) => {
   const server = await startServer(t)
   const editors = await openAll({ server, document: 'dropped' })
@@ -60,6 +62,40 @@ test('an editor whose socket dies is gone at once, and back with its cursor', as
     await until(`${witness.name} sees ${editor.name} again`, () => witness.others.includes(editor.name), { within: 5000 })
   }
   await seeEachOther(editors)
+})
+
+test('two windows of one person are two cursors, and stay so when one of them reconnects', async (t) => {
+  const server = await startServer(t)
+  const token = await server.token({ name: 'Ada' })
+  for (const protocol of Object.keys(protocols)) {
+    const windows = [1, 2].map(() => openEditor(protocol, { server, document: protocol, token, name: 'Ada' }))
+    const witness = openEditor('hocuspocus', { server, document: protocol, token: await server.token({ name: 'Witness' }) })
+    await Promise.all([...windows, witness].map((editor) => editor.opened()))
+    await until(`${protocol}: the witness sees both windows`, () => witness.others.join() === 'Ada,Ada')
+
+    windows[0].Socket.last.terminate()
+    await until(`${protocol}: the first window is back`, () => windows[0].connections === 2 && windows[0].synced)
+    await until(`${protocol}: the witness sees both again`, () => witness.others.join() === 'Ada,Ada', { within: 5000 })
+    windows[1].leave()
+    await until(`${protocol}: one leaves, the other stays`, () => witness.others.join() === 'Ada')
+  }
+})
+
+test('a document may be called anything that stands in a URL', async (t) => {
+  const server = await startServer(t)
+  for (const document of ['notes/2026/plan', 'Straße & café', '日本語', 'a%2Fb', "it's (1)"]) {
+    // The y-sweet client puts its document into a URL without encoding these two.
+    const names = /[/%]/.test(document) ? ['y-websocket', 'hocuspocus'] : ['y-websocket', 'hocuspocus', 'y-sweet']
+    const token = await server.token()
+    const editors = await Promise.all(names.map((protocol) => {
+      // Nor does y-websocket encode its room name: with a `%` the application has to.
+      const room = protocol === 'y-websocket' && document.includes('%') ? encodeURIComponent(document) : document
+      return openEditor(protocol, { server, document: room, token }).opened()
+    }))
+    editors[0].type(document)
+    assert.equal(await converged(editors), document)
+    for (const editor of editors) editor.leave()
+  }
 })
 
 async function seeEachOther (editors) {

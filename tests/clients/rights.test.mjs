@@ -9,6 +9,7 @@ import { always, claims, startServer, until } from './harness.mjs'
 const WATCH_MS = 3000
 const REVOKED_WITHIN_MS = 1000
 
+// SPEC ACC-1, ACC-2, ACC-3
 test('a reader reads, and every edit of a reader is refused', async (t) => {
   const server = await startServer(t)
   const document = 'read-only'
@@ -33,6 +34,7 @@ test('a reader reads, and every edit of a reader is refused', async (t) => {
   assert.ok(sweet.connections <= 2, `y-sweet connected ${sweet.connections} times`)
 })
 
+// SPEC ACC-21
 test('a bad token is refused in the words of each protocol, without a storm', async (t) => {
   const server = await startServer(t)
   const document = 'locked'
@@ -48,6 +50,7 @@ test('a bad token is refused in the words of each protocol, without a storm', as
   assert.ok(sweet.connections < 12, `y-sweet, which always retries, did so ${sweet.connections} times in ${WATCH_MS} ms`)
 })
 
+// SPEC ACC-20
 test('a token for one document opens no other', async (t) => {
   const server = await startServer(t)
   await openEditor('hocuspocus', { server, document: 'theirs', token: await server.token() }).opened()
@@ -61,6 +64,7 @@ test('a token for one document opens no other', async (t) => {
 })
 
 for (const protocol of Object.keys(protocols)) {
+  // SPEC ACC-6, ACC-8
   test(`${protocol}: revoking a token ends its connection within a second`, async (t) => {
     const server = await startServer(t)
     const document = 'revoked'
@@ -80,6 +84,21 @@ for (const protocol of Object.keys(protocols)) {
   })
 }
 
+test('a token that ends while its editor is open ends the connection', async (t) => {
+  const server = await startServer(t)
+  const document = 'timed'
+  await openEditor('hocuspocus', { server, document, token: await server.token() }).opened()
+  for (const protocol of Object.keys(protocols)) {
+    const token = await server.token({ document, ttl: '3s' })
+    const ends = claims(token).exp * 1000
+    const editor = await openEditor(protocol, { server, document, token }).opened()
+    await until(`${protocol}: the connection ends`, () => !editor.synced, { within: ends - Date.now() + REVOKED_WITHIN_MS })
+    assert.ok(Date.now() > ends - REVOKED_WITHIN_MS, `${protocol}: not before its time`)
+    editor.leave()
+  }
+})
+
+// SPEC PRS-7
 test('nobody shows a cursor under another name than that of the token', async (t) => {
   const server = await startServer(t)
   const document = 'named'
