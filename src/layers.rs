@@ -1,12 +1,15 @@
 //! What stands around every request.
 
 use std::any::Any;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_cors::Cors;
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
-use actix_web::middleware::{DefaultHeaders, Logger};
+use actix_web::middleware::{DefaultHeaders, Next};
 use actix_web::rt::net::TcpStream;
 use socket2::SockRef;
 
@@ -33,11 +36,24 @@ pub(crate) fn headers() -> DefaultHeaders {
 }
 
 /// One line per request, at level debug. The query is left out: it may hold a token.
-pub(crate) fn access_log() -> Logger {
-    Logger::new("%{method}xi %U %s %b bytes %D ms")
-        .custom_request_replace("method", |request| request.method().to_string())
-        .log_target("renexus::access")
-        .log_level(log::Level::Debug)
+pub(crate) async fn access_log(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if !log::log_enabled!(log::Level::Debug) {
+        return next.call(request).await;
+    }
+    let (method, path) = (request.method().clone(), request.path().to_owned());
+    let started = Instant::now();
+    let response = next.call(request).await?;
+    log::debug!(
+        "http.request.method" = method.as_str(),
+        "url.path" = path.as_str(),
+        "http.response.status_code" = response.status().as_u16(),
+        "event.duration" = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        "{method} {path} {}", response.status().as_u16()
+    );
+    Ok(response)
 }
 
 /// Has the kernel drop peers that take no bytes; a socket that is full cannot be closed otherwise.

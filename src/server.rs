@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use actix_web::dev::ServerHandle;
+use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use actix_web_prom::PrometheusMetricsBuilder;
 use prometheus::Registry;
@@ -171,7 +172,7 @@ fn app_state(
     engine: &Engine,
 ) -> AppState {
     let verifier: Arc<dyn Authority> = authority.clone();
-    let session_parts = SessionParts {
+    let session_parts = Arc::new(SessionParts {
         registry: engine.registry.clone(),
         sessions: engine.sessions.clone(),
         authority: verifier,
@@ -179,7 +180,7 @@ fn app_state(
         meter,
         limits: Arc::new(settings.session.limits()),
         create_on_open: settings.auth.create_on_open,
-    };
+    });
     AppState {
         settings,
         database,
@@ -215,7 +216,7 @@ fn listen(
                 app.wrap(metrics.clone())
                     .wrap(layers::cors(state.settings.server.allowed_origins.clone()))
                     .wrap(layers::headers())
-                    .wrap(layers::access_log())
+                    .wrap(from_fn(layers::access_log))
             })
             .configure(routes::described)
             .openapi_service(|api| SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api))

@@ -22,7 +22,7 @@ pub(crate) struct AppState {
     pub(crate) registry: Addr<RegistryActor>,
     pub(crate) sessions: Addr<SessionsActor>,
     /// What each session needs.
-    pub(crate) session_parts: SessionParts,
+    pub(crate) session_parts: Arc<SessionParts>,
     /// Set when the server begins to stop.
     pub(crate) draining: AtomicBool,
     /// Counts sessions.

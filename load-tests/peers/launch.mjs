@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,6 +12,8 @@ import { targets } from './targets.mjs'
 
 const READY_WITHIN_MS = 20_000
 const STOP_WITHIN_MS = 20_000
+/** Ticks per second in /proc, the same on every Linux of today. */
+const CLOCK_TICKS = 100
 
 /** What must not outlive this process, however it ends. */
 const running = new Set()
@@ -64,6 +66,17 @@ class Launched {
       if (this.child.exitCode !== null) throw new Error(`${this.name} ended at its start: ${this.complaints.join('')}`)
       if (Date.now() > deadline) throw new Error(`${this.name} does not listen`)
       await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+
+  /** Processor seconds that it has used so far; undefined where there is no /proc. */
+  cpuSeconds () {
+    try {
+      const stat = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8')
+      const [user, system] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13).map(Number)
+      return (user + system) / CLOCK_TICKS
+    } catch {
+      return undefined
     }
   }
 

@@ -23,11 +23,12 @@ export function table (results) {
     run.writer ?? '',
     run.failed ? 'failed' : speed(run),
     ratio(run, renexus.get(run.writer)),
+    run.server_cpu_seconds === undefined ? '' : (run.server_cpu_seconds / run.edits * 1e6).toFixed(0),
     run.acknowledged_means ?? '',
     yes(run.converged),
     yes(run.durable)
   ])
-  const head = ['server', 'written by', 'edits/s', 'renexus is', 'acknowledged means', 'all equal', 'after kill -9']
+  const head = ['server', 'written by', 'edits/s', 'renexus is', 'CPU µs/edit', 'acknowledged means', 'all equal', 'after kill -9']
   return columns([head, ...rows])
 }
 

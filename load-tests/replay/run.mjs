@@ -28,8 +28,12 @@ export async function replay ({ target, writer: protocol, limit, minutes, onProg
     const arrivals = Promise.all(readers.map((reader) => said(reader, 'equalAt')))
     arrivals.catch(() => {}) // looked at only when the writer comes to its end
     const typed = await watched(writer, { minutes, onProgress })
-    if (typed.unfinished) return unfinished(target, protocol, typed)
+    const about = { target, writer: protocol, edits: typed.edits, acknowledged_means: targets[target].acknowledged }
+    if (typed.unfinished) {
+      return { ...about, ...pace(typed.edits, minutes * 60), server_cpu_seconds: server.cpuSeconds(), unfinished: true }
+    }
     const arrived = await within(arrivals, READERS_WITHIN_MS)
+    const cpu = server.cpuSeconds()
     if (target === 'renexus' && protocol === 'y-websocket') await acknowledgeAfter(address)
     await server.kill()
     crew.dismiss()
@@ -39,16 +43,12 @@ export async function replay ({ target, writer: protocol, limit, minutes, onProg
     const found = await within(said(witness, 'equalAt'), FRESH_READER_WITHIN_MS)
 
     const end = Math.max(typed.acknowledgedAt, ...(arrived ?? []).map(({ equalAt }) => equalAt))
-    const seconds = (end - typed.startedAt) / 1000
     return {
-      target,
-      writer: protocol,
-      edits: typed.edits,
-      seconds,
-      edits_per_second: Math.round(typed.edits / seconds),
+      ...about,
+      ...pace(typed.edits, (end - typed.startedAt) / 1000),
       typed_seconds: (typed.typedAt - typed.startedAt) / 1000,
       acknowledged_seconds: (typed.acknowledgedAt - typed.startedAt) / 1000,
-      acknowledged_means: targets[target].acknowledged,
+      server_cpu_seconds: cpu,
       converged: typed.equal && arrived !== null,
       durable: found !== null
     }
@@ -58,17 +58,7 @@ export async function replay ({ target, writer: protocol, limit, minutes, onProg
   }
 }
 
-function unfinished (target, writer, { edits, seconds }) {
-  return {
-    target,
-    writer,
-    edits,
-    seconds,
-    edits_per_second: Math.round(edits / seconds),
-    acknowledged_means: targets[target].acknowledged,
-    unfinished: true
-  }
-}
+const pace = (edits, seconds) => ({ seconds, edits_per_second: Math.round(edits / seconds) })
 
 /** Processes that each run one stock client. */
 class Crew {
@@ -113,8 +103,7 @@ async function watched (writer, { minutes, onProgress }) {
   const timers = {}
   let done = 0
   const timeUp = new Promise((resolve) => {
-    const seconds = minutes * 60
-    timers.end = setTimeout(() => resolve({ unfinished: true, edits: done, seconds }), seconds * 1000)
+    timers.end = setTimeout(() => resolve({ unfinished: true, edits: done }), minutes * 60_000)
   })
   const stalled = new Promise((resolve, reject) => {
     const arm = () => {

@@ -1,5 +1,7 @@
 //! From an HTTP request to a session.
 
+use std::sync::Arc;
+
 use actix::Actor;
 use actix_http::ws::handshake;
 use actix_web::body::BoxBody;
@@ -90,7 +92,7 @@ fn upgrade(
     let frames = Frames::new(payload.into_inner(), max_bytes, state.settings.server.fragments);
     let outlet =
         Outlet::new(state.settings.session.outlet_bytes, matches!(protocol, Protocol::Bare { .. }));
-    let parts = state.session_parts.clone();
+    let parts = Arc::clone(&state.session_parts);
     let body = OutletBody::new(outlet.clone());
     SessionActor::new(state.next_session(), protocol, outlet, frames.boxed_local(), parts).start();
     Ok(response.message_body(BoxBody::new(body))?.into())

@@ -25,8 +25,7 @@ use crate::outlet::Outlet;
 use crate::ports::{Authority, Clock, Gauge, Meter};
 use crate::registry::RegistryActor;
 
-/// What a session needs from around it.
-#[derive(Clone)]
+/// What a session needs from around it; all sessions share one.
 pub struct SessionParts {
     /// Who opens documents.
     pub registry: Addr<RegistryActor>,
@@ -47,7 +46,7 @@ pub struct SessionParts {
 /// One connection.
 pub struct SessionActor {
     pub(super) id: SessionId,
-    pub(super) parts: SessionParts,
+    pub(super) parts: Arc<SessionParts>,
     pub(super) protocol: Protocol,
     /// The way out; documents push into it directly.
     pub(super) outlet: Outlet,
@@ -76,7 +75,7 @@ impl SessionActor {
         protocol: Protocol,
         outlet: Outlet,
         inbound: LocalBoxStream<'static, Inbound>,
-        parts: SessionParts,
+        parts: Arc<SessionParts>,
     ) -> Self {
         let now = Instant::now();
         let rate = FrameRate::new(parts.limits.frames_per_second, parts.limits.frames_burst, now);

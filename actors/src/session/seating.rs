@@ -162,6 +162,8 @@ impl SessionActor {
         }
         let identity = Identity { subject: grant.subject, name: grant.name };
         let member = Member::new(self.outlet.clone(), seat.envelope.clone(), level, identity);
+        // From here on only the tokens matter; an idle connection keeps no more than it needs.
+        seat.grant = Some(Grant { tokens: grant.tokens, ..Grant::default() });
         handle.address.do_send(Attach { id: seat.id, member });
         seat.state = SeatState::Open(handle);
         self.pump_all(ctx);
