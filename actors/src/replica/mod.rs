@@ -5,6 +5,8 @@
 
 pub mod export;
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use renexus_wire::state_vector;
@@ -16,8 +18,9 @@ use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, Update
 
 use crate::ports::StoredDocument;
 
-/// Stored updates applied in one transaction while restoring; more make yrs' bookkeeping slower.
-const RESTORE_CHUNK: usize = 1_000;
+/// Stored updates were measured when they came in.
+const STORED: UpdateLimits =
+    UpdateLimits { bytes: usize::MAX, clients: usize::MAX, blocks: usize::MAX, depth: 64 };
 
 /// What applying an update did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +91,10 @@ pub struct Restored {
 #[derive(Debug)]
 pub struct Replica {
     doc: Doc,
+    /// The clock after the last id of each client: what the next update must continue.
+    known: HashMap<u64, u32>,
+    /// Set when the library failed: its lock stays taken, so it is never asked again.
+    failed: Option<String>,
 }
 
 impl Default for Replica {
@@ -100,7 +107,7 @@ impl Replica {
     /// An empty document.
     pub fn new() -> Self {
         let options = Options { offset_kind: OffsetKind::Utf16, ..Options::default() };
-        Self { doc: Doc::with_options(options) }
+        Self { doc: Doc::with_options(options), known: HashMap::new(), failed: None }
     }
 
     /// The update that makes a document whose root text `name` holds `text`.
@@ -112,38 +119,19 @@ impl Replica {
         replica.state()
     }
 
-    /// Rebuilds a document from checkpoint and journal, leaving out updates that make the library fail.
+    /// Rebuilds a document from checkpoint and journal, on the way that live updates take;
+    /// updates on which the library fails are left out, each at the cost of another replay.
     pub fn restore(stored: &StoredDocument) -> Result<Restored, ReplicaError> {
-        match Self::replay(stored)? {
-            Some(replica) => Ok(Restored { replica, offenders: Vec::new() }),
-            None => Self::restore_one_by_one(stored),
-        }
-    }
-
-    /// The fast way: many updates in one transaction. `None` when the library failed on one of them.
-    fn replay(stored: &StoredDocument) -> Result<Option<Self>, ReplicaError> {
-        let mut replica = Self::from_checkpoint(stored)?;
-        for chunk in stored.tail.chunks(RESTORE_CHUNK) {
-            if replica.integrate(chunk)?.is_err() {
-                return Ok(None);
-            }
-        }
-        Ok(replica.prune().is_ok().then_some(replica))
-    }
-
-    /// The slow way: each failing update costs a replay without it.
-    fn restore_one_by_one(stored: &StoredDocument) -> Result<Restored, ReplicaError> {
         let mut good: Vec<&Vec<u8>> = stored.tail.iter().collect();
         let mut offenders = Vec::new();
         'replay: loop {
             let mut replica = Self::from_checkpoint(stored)?;
             for (index, bytes) in good.iter().enumerate() {
-                if let Err(reason) = replica.integrate(std::slice::from_ref(*bytes))? {
+                if let Err(Failure::Library(reason)) = replica.take(bytes, &STORED) {
                     offenders.push(Offender { reason, update: good.remove(index).clone() });
                     continue 'replay;
                 }
             }
-            replica.prune().map_err(ReplicaError::Encode)?;
             return Ok(Restored { replica, offenders });
         }
     }
@@ -151,28 +139,13 @@ impl Replica {
     fn from_checkpoint(stored: &StoredDocument) -> Result<Self, ReplicaError> {
         let mut replica = Self::new();
         if let Some((_, state)) = &stored.checkpoint {
-            replica
-                .integrate(std::slice::from_ref(state))
-                .map_err(|error| ReplicaError::Checkpoint(error.to_string()))?
-                .map_err(ReplicaError::Checkpoint)?;
+            match replica.take(state, &STORED) {
+                Ok(Taken { missing: false, .. }) => {}
+                Ok(_) => return Err(ReplicaError::Checkpoint("it has holes".into())),
+                Err(failure) => return Err(ReplicaError::Checkpoint(failure.to_string())),
+            }
         }
         Ok(replica)
-    }
-
-    /// Applies stored updates in one transaction; the inner error is a panic of the library.
-    fn integrate(&mut self, updates: &[Vec<u8>]) -> Result<Result<(), String>, ReplicaError> {
-        let guarded = self.guarded(|txn| {
-            for bytes in updates {
-                let update = Update::decode_v1(bytes).map_err(|error| error.to_string())?;
-                txn.apply_update(update).map_err(|error| error.to_string())?;
-            }
-            Ok(())
-        });
-        match guarded {
-            Ok(Ok(())) => Ok(Ok(())),
-            Ok(Err(error)) => Err(ReplicaError::Stored(error)),
-            Err(panic) => Ok(Err(panic)),
-        }
     }
 
     /// Applies one update of a client.
@@ -182,25 +155,47 @@ impl Replica {
             Ok(_) => {}
             Err(invalid) => return Applied::Refused(invalid.into()),
         }
-        let outcome = self.guarded(|txn| {
-            let update = Update::decode_v1(bytes).map_err(|error| error.to_string())?;
-            txn.apply_update(update).map_err(|error| error.to_string())?;
-            Ok((txn.has_changes(), txn.has_missing_updates()))
-        });
-        match outcome {
-            Ok(Ok((changed, false))) => {
-                if changed {
-                    Applied::New
-                } else {
-                    Applied::Nothing
-                }
+        match self.take(bytes, limits) {
+            Ok(Taken { changed, missing: true }) => Applied::Missing { changed },
+            Ok(Taken { changed: true, .. }) => Applied::New,
+            Ok(Taken { changed: false, .. }) => Applied::Nothing,
+            Err(Failure::Undecodable(reason)) => {
+                Applied::Refused(Unacceptable::Undecodable(reason))
             }
-            Ok(Ok((changed, true))) => match self.prune() {
-                Ok(()) => Applied::Missing { changed },
-                Err(panic) => Applied::Panicked(panic),
-            },
-            Ok(Err(reason)) => Applied::Refused(Unacceptable::Undecodable(reason)),
-            Err(panic) => Applied::Panicked(panic),
+            Err(Failure::Library(reason)) => Applied::Panicked(reason),
+        }
+    }
+
+    /// Takes from a valid update what continues this document, and drops the rest.
+    fn take(&mut self, bytes: &[u8], limits: &UpdateLimits) -> Result<Taken, Failure> {
+        if let Some(reason) = &self.failed {
+            return Err(Failure::Library(reason.clone()));
+        }
+        let known = |client| self.known.get(&client).copied().unwrap_or(0);
+        let gapless = update::gapless(bytes, limits, known)
+            .map_err(|invalid| Failure::Undecodable(invalid.to_string()))?;
+        let cut = matches!(gapless, Cow::Owned(_));
+        let update = catch_unwind(AssertUnwindSafe(|| Update::decode_v1(&gapless)))
+            .map_err(|panic| Failure::Library(panic_text(&*panic)))?
+            .map_err(|error| Failure::Undecodable(error.to_string()))?;
+        let outcome = self.guarded(|txn| {
+            // An error leaves the update half applied: as bad as a panic.
+            txn.apply_update(update).map_err(|error| error.to_string())?;
+            let missing = txn.has_missing_updates();
+            if missing {
+                txn.prune_pending();
+            }
+            Ok((Taken { changed: txn.has_changes(), missing: missing || cut }, ends(txn)))
+        });
+        match outcome.and_then(|taken| taken) {
+            Ok((taken, ends)) => {
+                self.known.extend(ends);
+                Ok(taken)
+            }
+            Err(reason) => {
+                self.failed = Some(reason.clone());
+                Err(Failure::Library(reason))
+            }
         }
     }
 
@@ -252,15 +247,11 @@ impl Replica {
 
     /// Pending structures are never encoded: they are pruned, and merging them can fail.
     fn encode(&self, state_vector: &StateVector) -> Result<Vec<u8>, ReplicaError> {
+        if let Some(reason) = &self.failed {
+            return Err(ReplicaError::Encode(reason.clone()));
+        }
         catch_unwind(AssertUnwindSafe(|| self.doc.transact().encode_diff_v1(state_vector)))
             .map_err(|panic| ReplicaError::Encode(panic_text(&*panic)))
-    }
-
-    /// Drops what waits for updates that are not here.
-    fn prune(&mut self) -> Result<(), String> {
-        self.guarded(|txn| {
-            txn.prune_pending();
-        })
     }
 
     /// Runs a change inside `catch_unwind`.
@@ -272,7 +263,13 @@ impl Replica {
         change: impl FnOnce(&mut yrs::TransactionMut<'_>) -> R,
     ) -> Result<R, String> {
         let mut txn = self.doc.transact_mut();
-        let changed = catch_unwind(AssertUnwindSafe(|| change(&mut txn)));
+        let changed = catch_unwind(AssertUnwindSafe(|| {
+            let result = change(&mut txn);
+            // Committing destroys removed subdocuments through items that it has
+            // already freed (yrs 0.28.1); nothing here listens to subdocuments.
+            *txn.subdocs_mut() = Default::default();
+            result
+        }));
         match changed {
             Ok(result) => catch_unwind(AssertUnwindSafe(move || drop(txn)))
                 .map(|()| result)
@@ -283,6 +280,30 @@ impl Replica {
             }
         }
     }
+}
+
+/// What became of an update.
+struct Taken {
+    changed: bool,
+    missing: bool,
+}
+
+/// Why nothing, or not everything that should, became of an update.
+#[derive(Debug, Error)]
+enum Failure {
+    #[error("{0}")]
+    Undecodable(String),
+    #[error("{0}")]
+    Library(String),
+}
+
+/// The clocks after what a transaction inserted.
+fn ends(txn: &yrs::TransactionMut<'_>) -> Vec<(u64, u32)> {
+    let inserted = txn.insert_set();
+    inserted
+        .iter()
+        .filter_map(|(client, ids)| Some((client.get(), ids.into_iter().map(|id| id.end).max()?)))
+        .collect()
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
