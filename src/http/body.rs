@@ -2,6 +2,7 @@
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
+use bytes::Bytes;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 
@@ -13,26 +14,47 @@ const JSON_BYTES: usize = 64 << 10;
 /// The body of a request as a value.
 pub(crate) struct Json<T>(pub(crate) T);
 
+/// The same where a body may be missing.
+pub(crate) struct JsonOrDefault<T>(pub(crate) T);
+
 impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     type Error = ApiError;
     type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = web::Payload::from_request(request, payload);
+        let body = read(request, payload);
+        Box::pin(async move { parse(&body.await?).map(Self) })
+    }
+}
+
+impl<T: DeserializeOwned + Default + 'static> FromRequest for JsonOrDefault<T> {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = read(request, payload);
         Box::pin(async move {
-            let body = body.await.map_err(|error| ApiError::invalid("body", error))?;
-            match body.to_bytes_limited(JSON_BYTES).await {
-                Ok(Ok(bytes)) => parse(&bytes).map(Self),
-                Ok(Err(error)) => Err(ApiError::invalid("body", error)),
-                Err(_) => Err(ApiError::TooLarge(JSON_BYTES)),
-            }
+            let body = body.await?;
+            if body.is_empty() { Ok(Self(T::default())) } else { parse(&body).map(Self) }
         })
     }
 }
 
-/// Nothing at all is an empty object: every field may be missing where that makes sense.
+fn read(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> impl Future<Output = Result<Bytes, ApiError>> + 'static {
+    let body = web::Payload::from_request(request, payload);
+    async move {
+        let body = body.await.map_err(|error| ApiError::invalid("body", error))?;
+        match body.to_bytes_limited(JSON_BYTES).await {
+            Ok(bytes) => bytes.map_err(|error| ApiError::invalid("body", error)),
+            Err(_) => Err(ApiError::TooLarge(JSON_BYTES)),
+        }
+    }
+}
+
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
-    let bytes = if bytes.is_empty() { b"{}".as_slice() } else { bytes };
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();

@@ -14,7 +14,7 @@ use renexus_wire::rest::{
 use serde_json::json;
 
 use super::access::Caller;
-use super::body::Json;
+use super::body::{Json, JsonOrDefault};
 use super::content;
 use crate::auth::NewClaims;
 use crate::db::queries::ledger;
@@ -47,7 +47,7 @@ pub(crate) async fn auth(
     state: web::Data<AppState>,
     request: HttpRequest,
     id: web::Path<String>,
-    Json(wanted): Json<YSweetAuthRequest>,
+    JsonOrDefault(wanted): JsonOrDefault<YSweetAuthRequest>,
 ) -> Result<web::Json<YSweetClientToken>, ApiError> {
     let needed = match wanted.authorization {
         Some(YSweetAuthorization::Full) => Level::Write,

@@ -64,6 +64,7 @@ test('an editor whose socket dies is gone at once, and back with its cursor', as
   await seeEachOther(editors)
 })
 
+// SPEC PRS-5, PRS-6
 test('two windows of one person are two cursors, and stay so when one of them reconnects', async (t) => {
   const server = await startServer(t)
   const token = await server.token({ name: 'Ada' })
@@ -81,6 +82,7 @@ test('two windows of one person are two cursors, and stay so when one of them re
   }
 })
 
+// SPEC WIRE-18
 test('a document may be called anything that stands in a URL', async (t) => {
   const server = await startServer(t)
   for (const document of ['notes/2026/plan', 'Straße & café', '日本語', 'a%2Fb', "it's (1)"]) {

@@ -84,6 +84,7 @@ for (const protocol of Object.keys(protocols)) {
   })
 }
 
+// SPEC ACC-5
 test('a token that ends while its editor is open ends the connection', async (t) => {
   const server = await startServer(t)
   const document = 'timed'

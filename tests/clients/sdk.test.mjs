@@ -9,6 +9,7 @@ import * as Y from 'yjs'
 import { openEditor } from './editors.mjs'
 import { startServer, until } from './harness.mjs'
 
+// SPEC HTTP-13
 test('the y-sweet SDK creates, reads, changes and hands out documents', async (t) => {
   const server = await startServer(t)
   const token = await server.token({ level: 'manage' })

@@ -127,9 +127,13 @@ impl Replica {
         'replay: loop {
             let mut replica = Self::from_checkpoint(stored)?;
             for (index, bytes) in good.iter().enumerate() {
-                if let Err(Failure::Library(reason)) = replica.take(bytes, &STORED) {
-                    offenders.push(Offender { reason, update: good.remove(index).clone() });
-                    continue 'replay;
+                match replica.take(bytes, &STORED) {
+                    Ok(_) => {}
+                    Err(Failure::Undecodable(reason)) => return Err(ReplicaError::Stored(reason)),
+                    Err(Failure::Library(reason)) => {
+                        offenders.push(Offender { reason, update: good.remove(index).clone() });
+                        continue 'replay;
+                    }
                 }
             }
             return Ok(Restored { replica, offenders });

@@ -1,5 +1,7 @@
 //! Both engines get the same tables with the same columns, and both can be undone.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
