@@ -3,6 +3,7 @@
 //! `reading` takes frames in, `seating` gets people into documents.
 
 use std::collections::HashMap;
+use std::mem::take;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -200,7 +201,12 @@ impl Actor for SessionActor {
         // Twice as often, so that no silence is longer than one distance.
         ctx.run_interval(self.parts.limits.keep_alive / 2, Self::keep_alive);
         ctx.run_later(self.parts.limits.handshake, |act, ctx| act.check_purpose(false, ctx));
-        if let Protocol::Bare { document, token } = self.protocol.clone() {
+        // The token has done its work after this, and is not kept.
+        let bare = match &mut self.protocol {
+            Protocol::Bare { document, token } => Some((take(document), take(token))),
+            Protocol::Named => None,
+        };
+        if let Some((document, token)) = bare {
             self.seat_bare(&document, &token, ctx);
         }
         self.read_next(ctx);
