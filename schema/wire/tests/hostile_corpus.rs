@@ -11,10 +11,12 @@ use std::path::Path;
 const CLIENTS: usize = 65_536;
 
 /// Their shape is sound; the replica must survive them.
-const SOUND: [&str; 7] = [
+const SOUND: [&str; 9] = [
     "clock-near-end",
     "hole-1",
     "hole-2",
+    "middle-1",
+    "middle-2",
     "parent-is-text",
     "subdocs-1",
     "subdocs-2",

@@ -2,9 +2,9 @@
 //!
 //! Yjs writes such updates in good faith: a page that waits for an update
 //! passes on what came after it, with a skip in between. The engine would keep
-//! the hole, and a block that later fills it and reaches beyond it leaves the
-//! document claiming four billion missing ids, for good. So only what
-//! continues the known ids goes in.
+//! the hole, and a block that later fills it and reaches beyond it makes the
+//! engine read freed memory, or claim four billion missing ids for good (yrs
+//! 0.28.1, `BlockSet::exclude`). So only what continues the known ids goes in.
 
 use super::block::{self, Kind, Origin};
 use super::cursor::Cursor;
