@@ -22,6 +22,10 @@ use crate::ports::StoredDocument;
 const STORED: UpdateLimits =
     UpdateLimits { bytes: usize::MAX, clients: usize::MAX, blocks: usize::MAX, depth: 64 };
 
+/// Most shared types inside others in one document. They can stand inside one another, and yrs
+/// deletes them by recursion: a level takes up to a kilobyte of the 256 MiB of stack.
+const NESTED_TYPES: usize = 200_000;
+
 /// What applying an update did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Applied {
@@ -47,6 +51,9 @@ pub enum Unacceptable {
     /// The validator refused its shape.
     #[error(transparent)]
     Invalid(#[from] InvalidUpdate),
+    /// The document would hold more types inside others than the stack can bear.
+    #[error("document would hold more than {NESTED_TYPES} nested types")]
+    TooNested,
     /// The library cannot decode it.
     #[error("update cannot be decoded: {0}")]
     Undecodable(String),
@@ -93,6 +100,8 @@ pub struct Replica {
     doc: Doc,
     /// The clock after the last id of each client: what the next update must continue.
     known: HashMap<u64, u32>,
+    /// Nested types that came in; those deleted since are counted until the document is read again.
+    nested: usize,
     /// Set when the library failed: its lock stays taken, so it is never asked again.
     failed: Option<String>,
 }
@@ -107,7 +116,7 @@ impl Replica {
     /// An empty document.
     pub fn new() -> Self {
         let options = Options { offset_kind: OffsetKind::Utf16, ..Options::default() };
-        Self { doc: Doc::with_options(options), known: HashMap::new(), failed: None }
+        Self { doc: Doc::with_options(options), known: HashMap::new(), nested: 0, failed: None }
     }
 
     /// The update that makes a document whose root text `name` holds `text`.
@@ -127,7 +136,7 @@ impl Replica {
         'replay: loop {
             let mut replica = Self::from_checkpoint(stored)?;
             for (index, bytes) in good.iter().enumerate() {
-                match replica.take(bytes, &STORED) {
+                match replica.take(bytes, nested_types(bytes), &STORED) {
                     Ok(_) => {}
                     Err(Failure::Undecodable(reason)) => return Err(ReplicaError::Stored(reason)),
                     Err(Failure::Library(reason)) => {
@@ -143,7 +152,7 @@ impl Replica {
     fn from_checkpoint(stored: &StoredDocument) -> Result<Self, ReplicaError> {
         let mut replica = Self::new();
         if let Some((_, state)) = &stored.checkpoint {
-            match replica.take(state, &STORED) {
+            match replica.take(state, nested_types(state), &STORED) {
                 Ok(Taken { missing: false, .. }) => {}
                 Ok(_) => return Err(ReplicaError::Checkpoint("it has holes".into())),
                 Err(failure) => return Err(ReplicaError::Checkpoint(failure.to_string())),
@@ -154,12 +163,15 @@ impl Replica {
 
     /// Applies one update of a client.
     pub fn apply(&mut self, bytes: &[u8], limits: &UpdateLimits) -> Applied {
-        match update::validate(bytes, limits) {
+        let nested = match update::validate(bytes, limits) {
             Ok(summary) if summary.is_empty() => return Applied::Nothing,
-            Ok(_) => {}
+            Ok(summary) => summary.nested_types,
             Err(invalid) => return Applied::Refused(invalid.into()),
+        };
+        if self.nested + nested > NESTED_TYPES {
+            return Applied::Refused(Unacceptable::TooNested);
         }
-        match self.take(bytes, limits) {
+        match self.take(bytes, nested, limits) {
             Ok(Taken { changed, missing: true }) => Applied::Missing { changed },
             Ok(Taken { changed: true, .. }) => Applied::New,
             Ok(Taken { changed: false, .. }) => Applied::Nothing,
@@ -171,7 +183,12 @@ impl Replica {
     }
 
     /// Takes from a valid update what continues this document, and drops the rest.
-    fn take(&mut self, bytes: &[u8], limits: &UpdateLimits) -> Result<Taken, Failure> {
+    fn take(
+        &mut self,
+        bytes: &[u8],
+        nested: usize,
+        limits: &UpdateLimits,
+    ) -> Result<Taken, Failure> {
         if let Some(reason) = &self.failed {
             return Err(Failure::Library(reason.clone()));
         }
@@ -194,6 +211,7 @@ impl Replica {
         match outcome.and_then(|taken| taken) {
             Ok((taken, ends)) => {
                 self.known.extend(ends);
+                self.nested += if taken.changed { nested } else { 0 };
                 Ok(taken)
             }
             Err(reason) => {
@@ -301,6 +319,11 @@ enum Failure {
     Library(String),
 }
 
+/// Nested types in an update that was valid when it came in.
+fn nested_types(stored: &[u8]) -> usize {
+    update::validate(stored, &STORED).map_or(0, |summary| summary.nested_types)
+}
+
 /// The clocks after what a transaction inserted.
 fn ends(txn: &yrs::TransactionMut<'_>) -> Vec<(u64, u32)> {
     let inserted = txn.insert_set();
@@ -364,6 +387,44 @@ mod tests {
         assert!(!replica.contains(&deleted, &limits));
         replica.apply(&deleted, &limits);
         assert!(replica.contains(&deleted, &limits));
+    }
+
+    /// A map in a map in a map, `depth` deep, by one author.
+    fn tower(depth: usize) -> Vec<u8> {
+        use renexus_wire::lib0::{write_length, write_var_string};
+        let mut out = vec![1];
+        write_length(&mut out, depth);
+        out.extend([1, 0, 0x27, 1]);
+        write_var_string(&mut out, "root");
+        write_var_string(&mut out, "k");
+        out.push(1);
+        for clock in 0..depth - 1 {
+            out.extend([0x27, 0, 1]);
+            write_length(&mut out, clock);
+            write_var_string(&mut out, "k");
+            out.push(1);
+        }
+        out.push(0);
+        out
+    }
+
+    #[test]
+    fn towers_of_types_stay_below_what_the_stack_can_bear() {
+        let limits = UpdateLimits::default();
+        let mut replica = Replica::new();
+        let tall = replica.apply(&tower(NESTED_TYPES + 2), &limits);
+        assert_eq!(tall, Applied::Refused(Unacceptable::TooNested));
+        let stack = std::thread::Builder::new().stack_size(256 << 20);
+        let fall = stack.spawn(move || {
+            assert_eq!(replica.apply(&tower(NESTED_TYPES + 1), &limits), Applied::New);
+            let bottom = [0, 1, 1, 1, 0, 1];
+            assert_eq!(replica.apply(&bottom, &limits), Applied::New, "the tower falls");
+            assert_eq!(
+                replica.apply(&tower(2), &limits),
+                Applied::Refused(Unacceptable::TooNested)
+            );
+        });
+        fall.unwrap().join().unwrap();
     }
 
     #[test]
