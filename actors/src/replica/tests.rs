@@ -65,6 +65,7 @@ fn tower(depth: usize) -> Vec<u8> {
     out
 }
 
+/// SPEC BND-23
 #[test]
 fn towers_of_types_stay_below_what_the_stack_can_bear() {
     let limits = UpdateLimits::default();

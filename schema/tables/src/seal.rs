@@ -39,89 +39,49 @@ impl Seal {
     }
 }
 
-impl DocumentRow {
-    /// The row with its checksum.
-    pub fn sealed(mut self) -> Self {
-        self.sum = self.seal();
-        self
-    }
+/// Gives a row its checksum and the means to check it.
+macro_rules! sealed {
+    ($row:ty, $seal:expr) => {
+        impl $row {
+            /// The row with its checksum.
+            pub fn sealed(mut self) -> Self {
+                self.sum = self.seal();
+                self
+            }
 
-    /// Whether the row is what was written.
-    pub fn is_intact(&self) -> bool {
-        self.sum == self.seal()
-    }
+            /// Whether the row is what was written.
+            pub fn is_intact(&self) -> bool {
+                self.sum == self.seal()
+            }
 
-    fn seal(&self) -> i64 {
-        Seal::default()
-            .number(self.key)
-            .text(Some(&self.id))
-            .text(self.workspace.as_deref())
-            .number(self.head)
-            .instant(Some(self.created_at))
-            .instant(self.deleted_at)
-            .sum()
-    }
+            fn seal(&self) -> i64 {
+                let seal: fn(&Self) -> Seal = $seal;
+                seal(self).sum()
+            }
+        }
+    };
 }
 
-impl JournalRow {
-    /// The row with its checksum.
-    pub fn sealed(mut self) -> Self {
-        self.sum = self.seal();
-        self
-    }
+sealed!(DocumentRow, |row| Seal::default()
+    .number(row.key)
+    .text(Some(&row.id))
+    .text(row.workspace.as_deref())
+    .number(row.head)
+    .instant(Some(row.created_at))
+    .instant(row.deleted_at));
 
-    /// Whether the row is what was written.
-    pub fn is_intact(&self) -> bool {
-        self.sum == self.seal()
-    }
+sealed!(JournalRow, |row| Seal::default()
+    .number(row.document)
+    .number(row.seq)
+    .number(row.count)
+    .bytes(&row.body));
 
-    fn seal(&self) -> i64 {
-        Seal::default()
-            .number(self.document)
-            .number(self.seq)
-            .number(self.count)
-            .bytes(&self.body)
-            .sum()
-    }
-}
+sealed!(CheckpointRow, |row| Seal::default().number(row.document).number(row.seq).bytes(&row.body));
 
-impl CheckpointRow {
-    /// The row with its checksum.
-    pub fn sealed(mut self) -> Self {
-        self.sum = self.seal();
-        self
-    }
-
-    /// Whether the row is what was written.
-    pub fn is_intact(&self) -> bool {
-        self.sum == self.seal()
-    }
-
-    fn seal(&self) -> i64 {
-        Seal::default().number(self.document).number(self.seq).bytes(&self.body).sum()
-    }
-}
-
-impl LedgerRow {
-    /// The row with its checksum.
-    pub fn sealed(mut self) -> Self {
-        self.sum = self.seal();
-        self
-    }
-
-    /// Whether the row is what was written.
-    pub fn is_intact(&self) -> bool {
-        self.sum == self.seal()
-    }
-
-    fn seal(&self) -> i64 {
-        Seal::default()
-            .number(i64::from(self.key))
-            .number(self.commits)
-            .number(self.documents)
-            .sum()
-    }
-}
+sealed!(LedgerRow, |row| Seal::default()
+    .number(i64::from(row.key))
+    .number(row.commits)
+    .number(row.documents));
 
 #[cfg(test)]
 mod tests {

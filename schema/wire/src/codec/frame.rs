@@ -57,13 +57,6 @@ fn write_header(out: &mut Vec<u8>, opcode: u8, length: usize) {
     }
 }
 
-/// A binary frame around `payload`.
-pub fn binary_frame(payload: &[u8]) -> Bytes {
-    let mut writer = FrameWriter::with_capacity(payload.len());
-    writer.payload().extend_from_slice(payload);
-    writer.finish()
-}
-
 /// A close frame; `bare` chooses the code for stock y-websocket clients.
 pub fn close_frame(reason: CloseReason, bare: bool) -> Bytes {
     let code = if bare { reason.plain_code() } else { reason.code() };
@@ -90,6 +83,12 @@ fn control(opcode: u8, body: &[u8]) -> Bytes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn binary_frame(payload: &[u8]) -> Bytes {
+        let mut writer = FrameWriter::with_capacity(payload.len());
+        writer.payload().extend_from_slice(payload);
+        writer.finish()
+    }
 
     #[test]
     fn each_length_has_its_header() {

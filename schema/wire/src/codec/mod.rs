@@ -9,7 +9,7 @@ mod frame;
 mod server;
 
 pub use client::{ClientMessage, InvalidFrame, decode_bare, decode_named};
-pub use frame::{binary_frame, close_frame, ping_frame, pong_frame};
+pub use frame::{close_frame, ping_frame, pong_frame};
 pub use server::{Envelope, ServerMessage};
 
 /// Message types, one byte each. Source: `y-protocols`, `@hocuspocus/provider`, `@y-sweet/client`.
