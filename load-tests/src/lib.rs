@@ -8,6 +8,7 @@
 pub mod http;
 pub mod peer;
 pub mod report;
+pub mod result;
 pub mod runs;
 pub mod server;
 pub mod trace;
