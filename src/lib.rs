@@ -12,6 +12,7 @@ mod engine;
 mod error;
 mod http;
 mod layers;
+mod listening;
 mod lock;
 mod routes;
 mod server;

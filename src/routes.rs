@@ -32,7 +32,16 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .service(y_sweet::check_store_get);
 }
 
-/// Websockets, and how bodies are read.
+/// Websockets. Requests that ask for no upgrade are told so by the same handlers.
+pub(crate) fn sockets(config: &mut web::ServiceConfig) {
+    config
+        .route("/yjs/{document}*", web::get().to(socket::yjs))
+        .route("/collab", web::get().to(socket::collab))
+        .route("/d/{document}/ws/{again}", web::get().to(socket::y_sweet))
+        .default_service(web::to(nothing_here));
+}
+
+/// How bodies are read, websockets, and the page that people see.
 pub(crate) fn plain(config: &mut web::ServiceConfig) {
     config
         .app_data(
@@ -43,9 +52,7 @@ pub(crate) fn plain(config: &mut web::ServiceConfig) {
             web::PathConfig::default()
                 .error_handler(|error, _| ApiError::invalid("path", error).into()),
         )
-        .route("/yjs/{document}*", web::get().to(socket::yjs))
-        .route("/collab", web::get().to(socket::collab))
-        .route("/d/{document}/ws/{again}", web::get().to(socket::y_sweet))
+        .configure(sockets)
         .route("/", web::get().to(welcome))
         .default_service(web::to(nothing_here));
 }

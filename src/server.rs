@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, web};
 use actix_web_prom::PrometheusMetricsBuilder;
 use prometheus::Registry;
 use renexus_actors::ports::{Authority, Clock, DocumentStore, Meter};
@@ -29,7 +29,7 @@ use crate::engine::Engine;
 use crate::http::openapi::ApiDescription;
 use crate::lock::DataLock;
 use crate::state::AppState;
-use crate::{layers, routes};
+use crate::{layers, listening, routes};
 
 /// Why a server cannot start.
 #[derive(Debug, Error)]
@@ -204,10 +204,10 @@ fn listen(
         .mask_unmatched_patterns("UNKNOWN")
         .build()
         .map_err(|error| ServerError::Metrics(error.to_string()))?;
-    let settings = state.settings.server.clone();
-    let (app_state, stuck) = (state.clone(), settings.stuck());
-    let server = HttpServer::new(move || {
-        let state = app_state.clone();
+    let (of_requests, of_sockets) = (state.clone(), state.clone());
+    let for_sockets = metrics.clone();
+    let requests = move || {
+        let state = of_requests.clone();
         App::new()
             .into_utoipa_app()
             .openapi(ApiDescription::openapi())
@@ -222,20 +222,15 @@ fn listen(
             .openapi_service(|api| SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api))
             .into_app()
             .configure(routes::plain)
-    })
-    .tcp_nodelay(true)
-    .disable_signals()
-    .max_connections(settings.connections.saturating_add(1_024))
-    .on_connect(move |connection, _| layers::drop_stuck_peers(connection, stuck));
-    let server = match settings.workers {
-        0 => server,
-        some => server.workers(some),
     };
-    let bound = server
-        .bind(&settings.listen)
-        .map_err(|source| system(format!("server.listen = {}", settings.listen), source))?;
-    let address = bound.addrs().first().copied().ok_or_else(|| {
-        system("server.listen".into(), std::io::ErrorKind::AddrNotAvailable.into())
-    })?;
-    Ok((bound.run(), address))
+    let sockets = move || {
+        App::new()
+            .app_data(of_sockets.clone())
+            .wrap(for_sockets.clone())
+            .wrap(from_fn(layers::access_log))
+            .configure(routes::sockets)
+    };
+    listening::listen(state, requests, sockets).map_err(|source| {
+        system(format!("server.listen = {}", state.settings.server.listen), source)
+    })
 }

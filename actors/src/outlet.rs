@@ -1,26 +1,58 @@
 //! The bounded way out to one connection.
 //!
-//! Documents push frames that were encoded once; the socket drains them. An
-//! outlet that is full belongs to somebody who lags: what waits is dropped, a
-//! close frame takes its place, and the client comes back by state vector.
+//! Documents push frames that were encoded once. What the connection takes at
+//! once is written on the spot, on the thread of the document: no task is woken
+//! for it. What it does not take waits here, and the session writes it when
+//! there is room. An outlet that is full belongs to somebody who lags: what
+//! waits is dropped, a close frame takes its place, and the client comes back
+//! by state vector.
 
 use std::collections::VecDeque;
+use std::fmt::Debug;
+use std::future::poll_fn;
+use std::io::{self, ErrorKind, IoSlice};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Waker, ready};
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use renexus_wire::close::CloseReason;
 use renexus_wire::codec::close_frame;
+
+/// Larger pieces are left to the session, so that a document never copies much for one reader.
+const WRITTEN_ON_THE_SPOT: usize = 64 << 10;
+/// Parts that go out in one write.
+const PARTS_AT_ONCE: usize = 32;
+
+/// A connection that is written without waiting.
+pub trait Sink: Send + Sync + Debug {
+    /// Writes what fits now and returns how many bytes that was.
+    ///
+    /// # Errors
+    /// [`ErrorKind::WouldBlock`] when nothing fits; any other error ends the connection.
+    fn try_write(&self, pieces: &[IoSlice<'_>]) -> io::Result<usize>;
+
+    /// Waits until something fits, or the connection is broken.
+    fn poll_writable(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>>;
+}
 
 /// What became of a pushed frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pushed {
-    /// It waits for the socket.
+    /// It is on its way, or waits for the connection.
     Queued,
     /// The outlet was full and is now closed with [`CloseReason::Lagging`].
     Overflowed,
-    /// The outlet was closed before.
+    /// The outlet was closed before, or the connection is gone.
     Closed,
+}
+
+/// Why [`Outlet::drain`] came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drained {
+    /// A close frame is on its way; told once.
+    Closing,
+    /// The connection is gone.
+    Gone,
 }
 
 /// The way out to one connection; clones share it.
@@ -38,60 +70,88 @@ struct Shared {
     state: Mutex<State>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
-    frames: VecDeque<Bytes>,
+    /// The connection; gone when it is broken or nothing more will come.
+    sink: Option<Arc<dyn Sink>>,
+    /// What waits; the connection may have taken a part of the first one.
+    pieces: VecDeque<Piece>,
+    /// Bytes of what waits.
     bytes: usize,
+    /// Whether the first piece is partly written, so that it must be completed whatever comes.
+    begun: bool,
     /// Frames ever queued.
     sent: u64,
     /// Set once; frames after it are refused.
     closing: Option<CloseReason>,
-    /// Nothing more will come; the socket ends when the frames are out.
-    ended: bool,
+    /// Whether the session knows that.
+    told: bool,
+    /// The session, when it waits for something to write.
     waker: Option<Waker>,
 }
 
+/// Whole frames; the second part is empty unless what is long is shared with others.
+#[derive(Debug)]
+struct Piece {
+    head: Bytes,
+    tail: Bytes,
+}
+
 impl Outlet {
-    /// An outlet that holds `bound` bytes; `bare` chooses close codes for y-websocket clients.
-    pub fn new(bound: usize, bare: bool) -> Self {
-        Self { shared: Arc::new(Shared { bound, bare, state: Mutex::default() }) }
+    /// An outlet into `sink` that holds `bound` bytes; `bare` chooses close codes for y-websocket clients.
+    pub fn new(bound: usize, bare: bool, sink: Arc<dyn Sink>) -> Self {
+        let state = State {
+            sink: Some(sink),
+            pieces: VecDeque::new(),
+            bytes: 0,
+            begun: false,
+            sent: 0,
+            closing: None,
+            told: false,
+            waker: None,
+        };
+        Self { shared: Arc::new(Shared { bound, bare, state: Mutex::new(state) }) }
     }
 
-    /// Queues a frame.
+    /// Sends a frame, or several whole frames in one piece.
     pub fn push(&self, frame: Bytes) -> Pushed {
+        self.push_shared(frame, Bytes::new())
+    }
+
+    /// Sends one frame whose long end is shared with other readers.
+    pub fn push_shared(&self, head: Bytes, tail: Bytes) -> Pushed {
         let mut state = self.state();
-        if state.closing.is_some() || state.ended {
+        if state.closing.is_some() || state.sink.is_none() {
             return Pushed::Closed;
         }
         if state.bytes > self.shared.bound {
-            self.close_in(&mut state, CloseReason::Lagging);
+            state.close(CloseReason::Lagging, self.shared.bare);
             return Pushed::Overflowed;
         }
-        state.bytes += frame.len();
         state.sent += 1;
-        state.frames.push_back(frame);
-        state.wake();
-        Pushed::Queued
+        state.send(Piece { head, tail });
+        if state.sink.is_some() { Pushed::Queued } else { Pushed::Closed }
     }
 
-    /// Drops what waits and queues a close frame; only the first reason counts.
+    /// Drops what waits and sends a close frame; only the first reason counts.
     pub fn close(&self, reason: CloseReason) {
-        self.close_in(&mut self.state(), reason);
-    }
-
-    /// Queues a close frame behind what waits; only the first reason counts.
-    pub fn finish(&self, reason: CloseReason) {
         let mut state = self.state();
-        if state.closing.is_none() && !state.ended {
-            self.add_close_frame(&mut state, reason);
+        if state.closing.is_none() {
+            state.close(reason, self.shared.bare);
         }
     }
 
-    /// Ends the connection once the queued frames are out.
-    pub fn end(&self) {
+    /// Sends a close frame behind what waits; only the first reason counts.
+    pub fn finish(&self, reason: CloseReason) {
         let mut state = self.state();
-        state.ended = true;
-        state.wake();
+        if state.closing.is_none() {
+            state.say_goodbye(reason, self.shared.bare);
+        }
+    }
+
+    /// Lets the connection go; whoever pushes finds the outlet closed.
+    pub fn end(&self) {
+        self.state().end();
     }
 
     /// Why the connection is closing, if it is.
@@ -99,48 +159,42 @@ impl Outlet {
         self.state().closing
     }
 
-    /// Bytes that wait for the socket.
+    /// Bytes that wait for the connection.
     pub fn queued_bytes(&self) -> usize {
         self.state().bytes
     }
 
-    /// How many frames were ever queued.
+    /// How many frames were ever sent.
     pub fn sent(&self) -> u64 {
         self.state().sent
     }
 
-    /// Takes the next frame for the socket; `None` when the connection is to end.
-    pub fn poll_frame(&self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
-        let mut state = self.state();
-        if let Some(frame) = state.frames.pop_front() {
-            state.bytes -= frame.len();
-            return Poll::Ready(Some(frame));
-        }
-        if state.ended {
-            return Poll::Ready(None);
-        }
-        match &state.waker {
-            Some(waker) if waker.will_wake(cx.waker()) => {}
-            _ => state.waker = Some(cx.waker().clone()),
-        }
-        Poll::Pending
+    /// Writes what waits as the connection takes it, until there is something to tell.
+    pub async fn drain(self) -> Drained {
+        poll_fn(|cx| self.poll_drain(cx)).await
     }
 
-    fn close_in(&self, state: &mut State, reason: CloseReason) {
-        if state.closing.is_some() || state.ended {
-            return;
+    fn poll_drain(&self, cx: &mut Context<'_>) -> Poll<Drained> {
+        loop {
+            let mut state = self.state();
+            state.write();
+            let Some(sink) = state.sink.clone() else { return Poll::Ready(Drained::Gone) };
+            if state.closing.is_some() && !std::mem::replace(&mut state.told, true) {
+                return Poll::Ready(Drained::Closing);
+            }
+            // Pushes and goodbyes wake the session even while it waits for room.
+            match &state.waker {
+                Some(waker) if waker.will_wake(cx.waker()) => {}
+                _ => state.waker = Some(cx.waker().clone()),
+            }
+            if state.pieces.is_empty() {
+                return Poll::Pending;
+            }
+            drop(state);
+            if ready!(sink.poll_writable(cx)).is_err() {
+                self.end();
+            }
         }
-        state.frames = VecDeque::new();
-        state.bytes = 0;
-        self.add_close_frame(state, reason);
-    }
-
-    fn add_close_frame(&self, state: &mut State, reason: CloseReason) {
-        let frame = close_frame(reason, self.shared.bare);
-        state.closing = Some(reason);
-        state.bytes += frame.len();
-        state.frames.push_back(frame);
-        state.wake();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -149,6 +203,75 @@ impl Outlet {
 }
 
 impl State {
+    fn send(&mut self, piece: Piece) {
+        let (idle, bytes) = (self.pieces.is_empty(), piece.len());
+        self.bytes += bytes;
+        self.pieces.push_back(piece);
+        if !idle {
+            return;
+        }
+        if bytes <= WRITTEN_ON_THE_SPOT {
+            self.write();
+        }
+        if !self.pieces.is_empty() {
+            self.wake();
+        }
+    }
+
+    /// Writes until nothing waits or nothing fits.
+    fn write(&mut self) {
+        while let (Some(sink), false) = (&self.sink, self.pieces.is_empty()) {
+            let mut slices = [IoSlice::new(&[]); PARTS_AT_ONCE];
+            let parts = self.pieces.iter().flat_map(Piece::parts).filter(|part| !part.is_empty());
+            let count =
+                slices.iter_mut().zip(parts).map(|(slot, part)| *slot = IoSlice::new(part)).count();
+            match sink.try_write(slices.get(..count).unwrap_or_default()) {
+                Ok(written) => self.written(written),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(_) => return self.end(),
+            }
+        }
+    }
+
+    /// Forgets the bytes that the connection took.
+    fn written(&mut self, mut bytes: usize) {
+        self.bytes = self.bytes.saturating_sub(bytes);
+        while let Some(first) = self.pieces.front_mut() {
+            if bytes < first.len() {
+                first.advance(bytes);
+                self.begun |= bytes > 0;
+                return;
+            }
+            bytes -= first.len();
+            self.pieces.pop_front();
+            self.begun = false;
+        }
+        // Whoever lagged once does not keep the room that it took.
+        self.pieces = VecDeque::new();
+    }
+
+    /// Says goodbye instead of what waits.
+    fn close(&mut self, reason: CloseReason, bare: bool) {
+        self.pieces.truncate(usize::from(self.begun));
+        self.bytes = self.pieces.iter().map(Piece::len).sum();
+        self.say_goodbye(reason, bare);
+    }
+
+    fn say_goodbye(&mut self, reason: CloseReason, bare: bool) {
+        self.closing = Some(reason);
+        self.send(Piece { head: close_frame(reason, bare), tail: Bytes::new() });
+        // The session has to see to the end of the connection.
+        self.wake();
+    }
+
+    fn end(&mut self) {
+        self.sink = None;
+        self.pieces = VecDeque::new();
+        self.bytes = 0;
+        self.wake();
+    }
+
     fn wake(&mut self) {
         if let Some(waker) = self.waker.take() {
             waker.wake();
@@ -156,58 +279,111 @@ impl State {
     }
 }
 
+impl Piece {
+    fn parts(&self) -> [&Bytes; 2] {
+        [&self.head, &self.tail]
+    }
+
+    fn len(&self) -> usize {
+        self.head.len() + self.tail.len()
+    }
+
+    fn advance(&mut self, bytes: usize) {
+        let of_head = bytes.min(self.head.len());
+        self.head.advance(of_head);
+        self.tail.advance(bytes - of_head);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::Pipe;
 
-    fn drain(outlet: &Outlet) -> Vec<Bytes> {
-        let mut cx = Context::from_waker(Waker::noop());
-        let mut frames = Vec::new();
-        while let Poll::Ready(Some(frame)) = outlet.poll_frame(&mut cx) {
-            frames.push(frame);
-        }
-        frames
+    fn outlet(bound: usize, bare: bool, room: usize) -> (Outlet, Arc<Pipe>) {
+        let pipe = Arc::new(Pipe::with_room(room));
+        (Outlet::new(bound, bare, Arc::clone(&pipe) as Arc<dyn Sink>), pipe)
+    }
+
+    fn drain(outlet: &Outlet) -> Poll<Drained> {
+        outlet.poll_drain(&mut Context::from_waker(Waker::noop()))
     }
 
     #[test]
-    fn frames_leave_in_order() {
-        let outlet = Outlet::new(100, false);
-        assert_eq!(outlet.push(Bytes::from_static(b"a")), Pushed::Queued);
-        assert_eq!(outlet.push(Bytes::from_static(b"b")), Pushed::Queued);
-        assert_eq!(drain(&outlet), ["a", "b"]);
+    fn what_fits_is_written_on_the_spot_and_in_order() {
+        let (outlet, pipe) = outlet(100, false, 100);
+        assert_eq!(outlet.push(Bytes::from_static(b"ab")), Pushed::Queued);
+        assert_eq!(
+            outlet.push_shared(Bytes::from_static(b"c"), Bytes::from_static(b"d")),
+            Pushed::Queued
+        );
+        assert_eq!(pipe.taken(), b"abcd");
         assert_eq!(outlet.queued_bytes(), 0);
     }
 
     #[test]
+    fn what_does_not_fit_waits_for_room() {
+        let (outlet, pipe) = outlet(100, false, 3);
+        outlet.push_shared(Bytes::from_static(b"ab"), Bytes::from_static(b"cd"));
+        outlet.push(Bytes::from_static(b"ef"));
+        assert_eq!((pipe.taken(), outlet.queued_bytes()), (b"abc".to_vec(), 3));
+        pipe.make_room(100);
+        assert!(drain(&outlet).is_pending());
+        assert_eq!((pipe.taken(), outlet.queued_bytes()), (b"abcdef".to_vec(), 0));
+    }
+
+    #[test]
     fn a_big_frame_passes_and_the_next_one_finds_it_full() {
-        let outlet = Outlet::new(10, false);
+        let (outlet, pipe) = outlet(10, false, 0);
         assert_eq!(outlet.push(Bytes::from(vec![0; 500])), Pushed::Queued);
         assert_eq!(outlet.push(Bytes::from_static(b"x")), Pushed::Overflowed);
         assert_eq!(outlet.push(Bytes::from_static(b"y")), Pushed::Closed);
-        assert_eq!(drain(&outlet), [close_frame(CloseReason::Lagging, false)]);
+        pipe.make_room(1_000);
+        assert_eq!(drain(&outlet), Poll::Ready(Drained::Closing));
+        assert_eq!(pipe.taken(), close_frame(CloseReason::Lagging, false));
     }
 
     #[test]
     fn closing_drops_what_waits_and_finishing_keeps_it() {
-        let (closed, finished) = (Outlet::new(10, true), Outlet::new(10, true));
+        let ((closed, closed_pipe), (finished, finished_pipe)) =
+            (outlet(10, true, 0), outlet(10, true, 0));
         for outlet in [&closed, &finished] {
             outlet.push(Bytes::from_static(b"a"));
         }
         closed.close(CloseReason::Unauthorized);
         finished.finish(CloseReason::Draining);
         finished.close(CloseReason::Internal);
-        assert_eq!(drain(&closed), [close_frame(CloseReason::Unauthorized, true)]);
-        assert_eq!(drain(&finished).len(), 2);
+        for (outlet, pipe) in [(&closed, &closed_pipe), (&finished, &finished_pipe)] {
+            pipe.make_room(100);
+            assert_eq!(drain(outlet), Poll::Ready(Drained::Closing));
+            assert!(drain(outlet).is_pending());
+        }
+        assert_eq!(closed_pipe.taken(), close_frame(CloseReason::Unauthorized, true));
+        assert_eq!(
+            finished_pipe.taken(),
+            [b"a", &close_frame(CloseReason::Draining, true)[..]].concat()
+        );
         assert_eq!(finished.closing(), Some(CloseReason::Draining));
     }
 
     #[test]
-    fn an_ended_outlet_ends_the_socket_after_its_frames() {
-        let outlet = Outlet::new(10, false);
-        outlet.push(Bytes::from_static(b"a"));
-        outlet.end();
-        let mut cx = Context::from_waker(Waker::noop());
-        assert_eq!(outlet.poll_frame(&mut cx), Poll::Ready(Some(Bytes::from_static(b"a"))));
-        assert_eq!(outlet.poll_frame(&mut cx), Poll::Ready(None));
+    fn a_frame_that_was_begun_is_completed_before_the_goodbye() {
+        let (outlet, pipe) = outlet(100, false, 1);
+        outlet.push_shared(Bytes::from_static(b"ab"), Bytes::from_static(b"cd"));
+        outlet.push(Bytes::from_static(b"dropped"));
+        outlet.close(CloseReason::Unauthorized);
+        pipe.make_room(100);
+        assert_eq!(drain(&outlet), Poll::Ready(Drained::Closing));
+        let expected = [b"abcd", &close_frame(CloseReason::Unauthorized, false)[..]].concat();
+        assert_eq!(pipe.taken(), expected);
+    }
+
+    #[test]
+    fn a_broken_connection_takes_nothing_and_wakes_the_session() {
+        let (outlet, pipe) = outlet(100, false, 100);
+        assert!(drain(&outlet).is_pending());
+        pipe.cut();
+        assert_eq!(outlet.push(Bytes::from_static(b"a")), Pushed::Closed);
+        assert_eq!(drain(&outlet), Poll::Ready(Drained::Gone));
     }
 }

@@ -1,41 +1,93 @@
 //! What comes in: from the bytes of a connection to what a session hears.
 
+use std::cell::RefCell;
+use std::io::ErrorKind;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use actix_http::ws::{Codec, ProtocolError};
-use actix_web::dev::Payload;
 use bytes::BytesMut;
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 use renexus_actors::session::Inbound;
 use renexus_wire::close::CloseReason;
 use tokio_util::codec::Decoder;
 
 use super::fragments::Fragments;
 use super::headers::Headers;
+use super::wire::Wire;
+
+/// Room for one read.
+const READ_BYTES: usize = 64 << 10;
 
 /// The messages of one connection. It ends with the connection, or with the first fault.
 pub(super) struct Frames {
-    payload: Payload,
+    wire: Wire,
+    /// Where all connections of a thread read into; what is incomplete moves to `buffer`.
+    scratch: Rc<RefCell<BytesMut>>,
     headers: Headers,
     codec: Codec,
     /// Bytes of the frame that is incomplete.
     buffer: BytesMut,
     fragments: Fragments,
+    /// Whether a frame has begun that is longer than any may be.
+    too_long: bool,
     /// Nothing that follows a fault can be read; the codec would repeat it for ever.
     broken: bool,
 }
 
 impl Frames {
     /// Reads messages of at most `max_bytes` bytes in at most `max_fragments` fragments.
-    pub(super) fn new(payload: Payload, max_bytes: usize, max_fragments: usize) -> Self {
+    pub(super) fn new(
+        wire: Wire,
+        scratch: Rc<RefCell<BytesMut>>,
+        max_bytes: usize,
+        max_fragments: usize,
+    ) -> Self {
         Self {
-            payload,
+            wire,
+            scratch,
             headers: Headers::new(u64::try_from(max_bytes).unwrap_or(u64::MAX)),
             codec: Codec::new().max_size(max_bytes),
             buffer: BytesMut::new(),
             fragments: Fragments::new(max_bytes, max_fragments),
+            too_long: false,
             broken: false,
+        }
+    }
+
+    /// Takes bytes that were read before.
+    pub(super) fn after(mut self, bytes: &[u8]) -> Self {
+        self.take_over(bytes);
+        self
+    }
+
+    /// Keeps bytes that were read; refuses a frame that is too long by its header.
+    fn take_over(&mut self, bytes: &[u8]) {
+        self.too_long |= !self.headers.pass(bytes);
+        self.buffer.extend_from_slice(bytes);
+    }
+
+    /// Reads what is there. `None` when the connection has ended.
+    fn read(&mut self, cx: &mut Context<'_>) -> Poll<Option<()>> {
+        let scratch = Rc::clone(&self.scratch);
+        let mut scratch = scratch.borrow_mut();
+        loop {
+            if ready!(self.wire.stream.poll_read_ready(cx)).is_err() {
+                return Poll::Ready(None);
+            }
+            scratch.clear();
+            scratch.reserve(READ_BYTES);
+            match self.wire.stream.try_read_buf(&mut *scratch) {
+                Ok(0) => return Poll::Ready(None),
+                Ok(_) => {
+                    self.take_over(&scratch);
+                    return Poll::Ready(Some(()));
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(_) => return Poll::Ready(None),
+            }
         }
     }
 
@@ -79,16 +131,11 @@ impl Stream for Frames {
             if let Some(inbound) = self.decode() {
                 return Poll::Ready(Some(inbound));
             }
-            let Some(Ok(bytes)) = ready!(self.payload.poll_next_unpin(cx)) else {
-                return Poll::Ready(None);
-            };
-            if !self.headers.pass(&bytes) {
+            if self.too_long {
                 return Poll::Ready(Some(self.fault(CloseReason::TooBig)));
             }
-            if self.buffer.is_empty() {
-                self.buffer = BytesMut::from(bytes);
-            } else {
-                self.buffer.extend_from_slice(&bytes);
+            if ready!(self.read(cx)).is_none() {
+                return Poll::Ready(None);
             }
         }
     }

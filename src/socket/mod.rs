@@ -1,13 +1,15 @@
-//! Websockets: the upgrade, what comes in, and what goes out.
+//! Websockets: the upgrade, the connection, and what comes in.
 
 mod address;
-mod body;
 mod fragments;
 mod frames;
 mod headers;
 mod origin;
+mod takeover;
 mod upgrade;
+mod wire;
 
 pub(crate) use address::bearer_token;
 pub(crate) use origin::matches as origin_matches;
+pub(crate) use takeover::Takeover;
 pub(crate) use upgrade::{collab, y_sweet, yjs};

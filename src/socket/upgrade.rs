@@ -1,54 +1,41 @@
-//! From an HTTP request to a session.
+//! From an HTTP request to the word that a session may have its connection.
 
-use std::sync::Arc;
-
-use actix::Actor;
 use actix_http::ws::handshake;
-use actix_web::body::BoxBody;
 use actix_web::{HttpRequest, HttpResponse, web};
-use futures_util::StreamExt;
-use renexus_actors::outlet::Outlet;
 use renexus_actors::ports::Authority;
 use renexus_actors::registry::Open;
-use renexus_actors::session::{Protocol, SessionActor};
+use renexus_actors::session::Protocol;
 use renexus_wire::access::{Grant, Level};
 use renexus_wire::id::DocumentId;
 
 use super::address;
-use super::body::OutletBody;
-use super::frames::Frames;
 use super::origin;
+use super::takeover::Accepted;
 use crate::error::ApiError;
 use crate::state::AppState;
-
-/// Room in a frame beside the update: document name, lengths, session id.
-const FRAME_OVERHEAD: usize = 4_096;
 
 /// `GET /yjs/{document}`: y-websocket. Refusals are told inside the socket, where pages can read them.
 pub(crate) async fn yjs(
     request: HttpRequest,
-    payload: web::Payload,
     state: web::Data<AppState>,
     path: web::Path<String>,
 ) -> Result<HttpResponse, actix_web::Error> {
     let token = address::socket_token(&request);
-    upgrade(&request, payload, &state, Protocol::Bare { document: path.into_inner(), token })
+    upgrade(&request, &state, Protocol::Bare { document: path.into_inner(), token })
 }
 
 /// `GET /collab`: Hocuspocus, many documents on one socket.
 pub(crate) async fn collab(
     request: HttpRequest,
-    payload: web::Payload,
     state: web::Data<AppState>,
 ) -> Result<HttpResponse, actix_web::Error> {
-    upgrade(&request, payload, &state, Protocol::Named)
+    upgrade(&request, &state, Protocol::Named)
 }
 
 /// `GET /d/{document}/ws/{document}`: y-sweet. Its client looks at nothing but success, and storms
 /// back after an upgrade that succeeded, so refusals come before it.
 pub(crate) async fn y_sweet(
     request: HttpRequest,
-    payload: web::Payload,
     state: web::Data<AppState>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, actix_web::Error> {
@@ -58,7 +45,7 @@ pub(crate) async fn y_sweet(
     }
     let token = address::socket_token(&request);
     admit(&state, &document, &token).await?;
-    upgrade(&request, payload, &state, Protocol::Bare { document, token })
+    upgrade(&request, &state, Protocol::Bare { document, token })
 }
 
 /// Checks token, rights and existence the way a session will.
@@ -76,9 +63,9 @@ async fn admit(state: &AppState, document: &str, token: &str) -> Result<(), ApiE
     }
 }
 
+/// Says 101 and leaves word of the session that is to take the connection.
 fn upgrade(
     request: &HttpRequest,
-    payload: web::Payload,
     state: &AppState,
     protocol: Protocol,
 ) -> Result<HttpResponse, actix_web::Error> {
@@ -87,13 +74,8 @@ fn upgrade(
     if state.is_draining() {
         return Err(ApiError::Stopping.into());
     }
-    let max_bytes = state.settings.document.update_bytes.saturating_add(FRAME_OVERHEAD);
-    let mut response = handshake(request.head()).map_err(ApiError::from)?;
-    let frames = Frames::new(payload.into_inner(), max_bytes, state.settings.server.fragments);
-    let outlet =
-        Outlet::new(state.settings.session.outlet_bytes, matches!(protocol, Protocol::Bare { .. }));
-    let parts = Arc::clone(&state.session_parts);
-    let body = OutletBody::new(outlet.clone());
-    SessionActor::new(state.next_session(), protocol, outlet, frames.boxed_local(), parts).start();
-    Ok(response.message_body(BoxBody::new(body))?.into())
+    let response = handshake(request.head()).map_err(ApiError::from)?.finish();
+    let mut response = HttpResponse::from(response.drop_body().map_into_boxed_body());
+    response.extensions_mut().insert(Accepted { protocol });
+    Ok(response)
 }

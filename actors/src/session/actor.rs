@@ -22,7 +22,7 @@ use super::roster::SessionsActor;
 use super::seat::{Seat, SeatState};
 use crate::document::{Detach, Quiesce};
 use crate::limits::SessionLimits;
-use crate::outlet::Outlet;
+use crate::outlet::{Drained, Outlet};
 use crate::ports::{Authority, Clock, Gauge, Meter};
 use crate::registry::RegistryActor;
 
@@ -97,20 +97,39 @@ impl SessionActor {
     }
 
     /// Says goodbye behind what waits, and ends when the peer has answered or the time is over.
-    pub(super) fn finish(&mut self, reason: CloseReason, ctx: &mut Context<Self>) {
+    pub(super) fn finish(&mut self, reason: CloseReason) {
         self.outlet.finish(reason);
-        self.wait_for_goodbye(ctx);
+        self.leave_documents();
     }
 
     /// Says goodbye instead of what waits.
-    pub(super) fn cut(&mut self, reason: CloseReason, ctx: &mut Context<Self>) {
+    pub(super) fn cut(&mut self, reason: CloseReason) {
         self.outlet.close(reason);
-        self.wait_for_goodbye(ctx);
+        self.leave_documents();
     }
 
-    fn wait_for_goodbye(&mut self, ctx: &mut Context<Self>) {
-        self.leave_documents();
-        ctx.run_later(self.parts.limits.goodbye, |_, ctx| ctx.stop());
+    /// Writes what the connection did not take at once, until it ends; whoever closed it.
+    fn drain(&self, ctx: &mut Context<Self>) {
+        let drained = self.outlet.clone().drain();
+        ctx.spawn(drained.into_actor(self).map(|drained, act, ctx| match drained {
+            Drained::Closing => {
+                act.leave_documents();
+                act.await_goodbye(Instant::now(), ctx);
+                act.drain(ctx);
+            }
+            Drained::Gone => ctx.stop(),
+        }));
+    }
+
+    /// Ends when the peer had time to answer the close frame; who does not read gets it later.
+    fn await_goodbye(&self, since: Instant, ctx: &mut Context<Self>) {
+        ctx.run_later(self.parts.limits.goodbye, move |act, ctx| {
+            if act.outlet.queued_bytes() == 0 || since.elapsed() >= act.parts.limits.silence {
+                ctx.stop();
+            } else {
+                act.await_goodbye(since, ctx);
+            }
+        });
     }
 
     pub(super) fn leave_documents(&mut self) {
@@ -122,19 +141,19 @@ impl SessionActor {
     }
 
     /// Stock clients give up when they hear nothing; silent peers are asked whether they are there.
-    fn keep_alive(&mut self, ctx: &mut Context<Self>) {
+    fn keep_alive(&mut self) {
         if self.outlet.closing().is_some() {
-            return self.wait_for_goodbye(ctx);
+            return;
         }
         let lost = self.seats.values().any(
             |seat| matches!(&seat.state, SeatState::Open(handle) if !handle.address.connected()),
         );
         if lost {
-            return self.finish(CloseReason::Reset, ctx);
+            return self.finish(CloseReason::Reset);
         }
         let silent = self.heard.elapsed();
         if silent >= self.parts.limits.silence {
-            return self.finish(CloseReason::TimedOut, ctx);
+            return self.finish(CloseReason::TimedOut);
         }
         if silent >= self.parts.limits.keep_alive {
             self.outlet.push(ping_frame());
@@ -176,8 +195,8 @@ impl SessionActor {
                     act.check_purpose(true, ctx)
                 });
             }
-            Some(reason) => self.finish(reason, ctx),
-            None => self.finish(CloseReason::TimedOut, ctx),
+            Some(reason) => self.finish(reason),
+            None => self.finish(CloseReason::TimedOut),
         }
     }
 
@@ -199,7 +218,7 @@ impl Actor for SessionActor {
             revoked: ctx.address().recipient(),
         });
         // Twice as often, so that no silence is longer than one distance.
-        ctx.run_interval(self.parts.limits.keep_alive / 2, Self::keep_alive);
+        ctx.run_interval(self.parts.limits.keep_alive / 2, |act, _| act.keep_alive());
         ctx.run_later(self.parts.limits.handshake, |act, ctx| act.check_purpose(false, ctx));
         // The token has done its work after this, and is not kept.
         let bare = match &mut self.protocol {
@@ -209,6 +228,7 @@ impl Actor for SessionActor {
         if let Some((document, token)) = bare {
             self.seat_bare(&document, &token, ctx);
         }
+        self.drain(ctx);
         self.read_next(ctx);
     }
 
@@ -232,16 +252,16 @@ impl Handler<Dismiss> for SessionActor {
         // Whoever is sent away should know first what was saved, if it does not take long.
         let told =
             tokio::time::timeout(self.parts.limits.goodbye, join_all(told.collect::<Vec<_>>()));
-        ctx.spawn(told.into_actor(self).map(move |_, act, ctx| act.finish(dismiss.reason, ctx)));
+        ctx.spawn(told.into_actor(self).map(move |_, act, _| act.finish(dismiss.reason)));
     }
 }
 
 impl Handler<Revoked> for SessionActor {
     type Result = ();
 
-    fn handle(&mut self, revoked: Revoked, ctx: &mut Self::Context) {
+    fn handle(&mut self, revoked: Revoked, _: &mut Self::Context) {
         if self.uses(&revoked.token) {
-            self.cut(CloseReason::Unauthorized, ctx);
+            self.cut(CloseReason::Unauthorized);
         }
     }
 }

@@ -54,7 +54,7 @@ impl SessionActor {
         self.inbound = inbound;
         let frames = chunk.iter().filter(|message| matches!(message, Inbound::Frame(_))).count();
         if !self.rate.allows(frames, self.heard) {
-            self.finish(CloseReason::RateLimited, ctx);
+            self.finish(CloseReason::RateLimited);
         }
         for message in chunk {
             self.take(message, ctx);
@@ -91,7 +91,7 @@ impl SessionActor {
             Inbound::Pong => {}
             Inbound::Violation(reason) => {
                 self.deaf = true;
-                self.finish(reason, ctx);
+                self.finish(reason);
             }
         }
     }
@@ -102,7 +102,7 @@ impl SessionActor {
                 for message in decode_bare(frame) {
                     match message {
                         Ok(message) => self.take_message("", frame, message, ctx),
-                        Err(error) => return self.refuse_frame(&error, ctx),
+                        Err(error) => return self.refuse_frame(&error),
                     }
                 }
             }
@@ -116,14 +116,14 @@ impl SessionActor {
                     );
                 }
                 Ok((name, message)) => self.take_message(name, frame, message, ctx),
-                Err(error) => self.refuse_frame(&error, ctx),
+                Err(error) => self.refuse_frame(&error),
             },
         }
     }
 
-    fn refuse_frame(&mut self, error: &renexus_wire::codec::InvalidFrame, ctx: &mut Context<Self>) {
+    fn refuse_frame(&mut self, error: &renexus_wire::codec::InvalidFrame) {
         log::warn!("session.id" = self.id.0; "frame refused: {error}");
-        self.finish(CloseReason::Protocol, ctx);
+        self.finish(CloseReason::Protocol);
     }
 
     fn take_message(
@@ -140,7 +140,7 @@ impl SessionActor {
             ClientMessage::Stateless(_) | ClientMessage::Ping | ClientMessage::Pong => {}
             other => {
                 if let Some(input) = self.input(frame, other) {
-                    self.queue(name, input, ctx);
+                    self.queue(name, input);
                 }
             }
         }
@@ -169,8 +169,8 @@ impl SessionActor {
 
     /// Lets an input wait for its document. Before a token was accepted little may wait; what
     /// exceeds it is dropped, since the sync after the token brings everything again.
-    fn queue(&mut self, name: &str, input: Input, ctx: &mut Context<Self>) {
-        if !self.seats.contains_key(name) && !self.make_seat(name, ctx) {
+    fn queue(&mut self, name: &str, input: Input) {
+        if !self.seats.contains_key(name) && !self.make_seat(name) {
             return;
         }
         let limits = &self.parts.limits;

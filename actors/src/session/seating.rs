@@ -26,20 +26,20 @@ impl SessionActor {
                 let denied =
                     Envelope::Bare.frame(ServerMessage::PermissionDenied(&error.to_string()));
                 self.outlet.push(denied.unwrap_or_default());
-                self.finish(CloseReason::NotFound, ctx);
+                self.finish(CloseReason::NotFound);
             }
         }
     }
 
     /// Takes a token for a document of a Hocuspocus connection.
     pub(super) fn seat_named(&mut self, name: &str, token: &str, ctx: &mut Context<Self>) {
-        if self.seats.contains_key(name) || self.make_seat(name, ctx) {
+        if self.seats.contains_key(name) || self.make_seat(name) {
             self.authenticate(name, token, ctx);
         }
     }
 
     /// Makes a seat for a name that a Hocuspocus client uses; the session id behind a NUL is part of it.
-    pub(super) fn make_seat(&mut self, name: &str, ctx: &mut Context<Self>) -> bool {
+    pub(super) fn make_seat(&mut self, name: &str) -> bool {
         let envelope = Envelope::Named(name.to_owned());
         let document = name.split('\0').next().unwrap_or_default();
         let refusal = match DocumentId::parse(document) {
@@ -59,7 +59,7 @@ impl SessionActor {
                 envelope.frame(ServerMessage::PermissionDenied(&refusal)).unwrap_or_default(),
             );
         } else {
-            self.finish(CloseReason::Protocol, ctx);
+            self.finish(CloseReason::Protocol);
         }
         false
     }
@@ -83,7 +83,7 @@ impl SessionActor {
         let grant = match self.parts.authority.verify(token) {
             Ok(grant) => grant,
             Err(refusal) => {
-                return self.refuse(name, CloseReason::Unauthorized, &refusal.to_string(), ctx);
+                return self.refuse(name, CloseReason::Unauthorized, &refusal.to_string());
             }
         };
         let Some(seat) = self.seats.get_mut(name) else { return };
@@ -94,7 +94,6 @@ impl SessionActor {
                 name,
                 CloseReason::Forbidden,
                 "the token does not reach this document",
-                ctx,
             );
         }
         if let Some(former) = seat.expiry.take() {
@@ -102,8 +101,7 @@ impl SessionActor {
         }
         if let Some(expires) = grant.expires {
             let left = (expires - self.parts.clock.now()).to_std().unwrap_or_default();
-            seat.expiry =
-                Some(ctx.run_later(left, |act, ctx| act.cut(CloseReason::Unauthorized, ctx)));
+            seat.expiry = Some(ctx.run_later(left, |act, _| act.cut(CloseReason::Unauthorized)));
         }
         seat.grant = Some(grant.clone());
         match &seat.state {
@@ -135,19 +133,14 @@ impl SessionActor {
         let handle = match opened {
             Ok(handle) => handle,
             Err(OpenError::NotFound) => {
-                return self.refuse(
-                    name,
-                    CloseReason::NotFound,
-                    &OpenError::NotFound.to_string(),
-                    ctx,
-                );
+                return self.refuse(name, CloseReason::NotFound, &OpenError::NotFound.to_string());
             }
-            Err(OpenError::Stopping) => return self.finish(CloseReason::Draining, ctx),
-            Err(OpenError::Overloaded) => return self.finish(CloseReason::Overloaded, ctx),
+            Err(OpenError::Stopping) => return self.finish(CloseReason::Draining),
+            Err(OpenError::Overloaded) => return self.finish(CloseReason::Overloaded),
             Err(OpenError::Damaged(_)) => {
-                return self.refuse(name, CloseReason::Internal, "the document is damaged", ctx);
+                return self.refuse(name, CloseReason::Internal, "the document is damaged");
             }
-            Err(OpenError::Failing(_)) => return self.finish(CloseReason::Internal, ctx),
+            Err(OpenError::Failing(_)) => return self.finish(CloseReason::Internal),
         };
         let Some(seat) = self.seats.get_mut(name) else { return };
         let grant = seat.grant.clone().unwrap_or_default();
@@ -157,7 +150,6 @@ impl SessionActor {
                 name,
                 CloseReason::Forbidden,
                 "the token does not reach this document",
-                ctx,
             );
         }
         let identity = Identity { subject: grant.subject, name: grant.name };
@@ -171,7 +163,7 @@ impl SessionActor {
     }
 
     /// Refuses a document. A bare connection ends with it; a Hocuspocus one stays for its other documents.
-    fn refuse(&mut self, name: &str, reason: CloseReason, words: &str, ctx: &mut Context<Self>) {
+    fn refuse(&mut self, name: &str, reason: CloseReason, words: &str) {
         log::info!("session.id" = self.id.0, "event.reason" = words; "document refused");
         let Some(seat) = self.seats.get_mut(name) else { return };
         if let SeatState::Open(handle) = &seat.state {
@@ -182,7 +174,7 @@ impl SessionActor {
         self.outlet
             .push(seat.envelope.frame(ServerMessage::PermissionDenied(words)).unwrap_or_default());
         if self.protocol != Protocol::Named {
-            self.finish(reason, ctx);
+            self.finish(reason);
         }
     }
 
@@ -193,15 +185,15 @@ impl SessionActor {
         seat.state = SeatState::Opening;
         let (name, id) = (name.to_owned(), seat.id);
         let opened = self.parts.registry.send(Open { document, create: false });
-        ctx.spawn(opened.into_actor(self).map(move |opened, act, ctx| {
+        ctx.spawn(opened.into_actor(self).map(move |opened, act, _| {
             if act.seats.get(&name).is_none_or(|seat| seat.id != id) {
                 return;
             }
             match opened {
                 Ok(Err(OpenError::NotFound)) => {
-                    act.refuse(&name, CloseReason::NotFound, &OpenError::NotFound.to_string(), ctx);
+                    act.refuse(&name, CloseReason::NotFound, &OpenError::NotFound.to_string());
                 }
-                _ => act.finish(CloseReason::Reset, ctx),
+                _ => act.finish(CloseReason::Reset),
             }
         }));
     }

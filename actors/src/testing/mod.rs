@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a suite fails by panicking")]
 
 mod memory;
+mod pipe;
 pub mod store_contract;
 
 pub use memory::MemoryStore;
+pub use pipe::Pipe;
