@@ -46,6 +46,8 @@ pub struct DocumentLimits {
     pub unsaved_bytes: usize,
     /// Most acknowledgements owed to one member; a member that makes more is cut off.
     pub owed_receipts: usize,
+    /// Shortest distance between two turns: what arrives meanwhile is delivered and recorded together.
+    pub pace: Duration,
     /// How long a document without members stays in memory.
     pub idle: Duration,
     /// Updates after which the journal is folded into a checkpoint.
@@ -76,6 +78,8 @@ pub struct PresenceLimits {
 pub struct JournalLimits {
     /// Most bytes of all documents that wait for a commit; beyond it documents turn read-only.
     pub waiting_bytes: usize,
+    /// Shortest distance between the beginnings of two commits: what arrives meanwhile shares one.
+    pub pace: Duration,
     /// Failed attempts after which the documents of the batch turn read-only.
     pub attempts: u32,
     /// First pause after a failed commit; it doubles up to `retry_ceiling`.
@@ -110,6 +114,7 @@ impl Default for DocumentLimits {
             document_bytes: 64 << 20,
             unsaved_bytes: 8 << 20,
             owed_receipts: 1 << 16,
+            pace: Duration::from_millis(4),
             idle: Duration::from_secs(30),
             checkpoint_updates: 5_000,
             checkpoint_bytes: 1 << 20,
@@ -134,6 +139,7 @@ impl Default for JournalLimits {
     fn default() -> Self {
         Self {
             waiting_bytes: 256 << 20,
+            pace: Duration::from_millis(4),
             attempts: 5,
             retry_floor: Duration::from_millis(50),
             retry_ceiling: Duration::from_secs(5),

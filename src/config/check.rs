@@ -73,7 +73,11 @@ impl Findings {
     }
 
     fn times(&mut self, settings: &Settings) {
-        let zero_allowed = [("server.drain_seconds", settings.server.drain_seconds)];
+        let zero_allowed = [
+            ("server.drain_seconds", settings.server.drain_seconds),
+            ("document.pace_seconds", settings.document.pace_seconds),
+            ("journal.pace_seconds", settings.journal.pace_seconds),
+        ];
         let positive = [
             ("server.shutdown_seconds", settings.server.shutdown_seconds),
             ("server.stuck_seconds", settings.server.stuck_seconds),

@@ -179,6 +179,8 @@ pub struct DocumentSettings {
     pub bytes: usize,
     /// Bytes that wait for the journal.
     pub unsaved_bytes: usize,
+    /// Seconds between two turns of a document.
+    pub pace_seconds: f64,
     /// Seconds without members before a document leaves memory.
     pub idle_seconds: f64,
     /// Updates after which the journal is folded.
@@ -199,6 +201,7 @@ impl Default for DocumentSettings {
             state_vector_clients: limits.state_vector_clients,
             bytes: limits.document_bytes,
             unsaved_bytes: limits.unsaved_bytes,
+            pace_seconds: limits.pace.as_secs_f64(),
             idle_seconds: limits.idle.as_secs_f64(),
             checkpoint_updates: limits.checkpoint_updates,
             checkpoint_bytes: limits.checkpoint_bytes,
@@ -219,6 +222,7 @@ impl DocumentSettings {
             state_vector_clients: self.state_vector_clients,
             document_bytes: self.bytes,
             unsaved_bytes: self.unsaved_bytes,
+            pace: seconds(self.pace_seconds),
             idle: seconds(self.idle_seconds),
             checkpoint_updates: self.checkpoint_updates,
             checkpoint_bytes: self.checkpoint_bytes,
@@ -275,6 +279,8 @@ impl PresenceSettings {
 pub struct JournalSettings {
     /// Bytes of all documents that wait for a commit.
     pub waiting_bytes: usize,
+    /// Seconds between the beginnings of two commits.
+    pub pace_seconds: f64,
     /// Failed commits after which documents turn read-only.
     pub attempts: u32,
     /// Most seconds between two attempts.
@@ -286,6 +292,7 @@ impl Default for JournalSettings {
         let limits = JournalLimits::default();
         Self {
             waiting_bytes: limits.waiting_bytes,
+            pace_seconds: limits.pace.as_secs_f64(),
             attempts: limits.attempts,
             retry_seconds: limits.retry_ceiling.as_secs_f64(),
         }
@@ -297,6 +304,7 @@ impl JournalSettings {
     pub fn limits(&self) -> JournalLimits {
         JournalLimits {
             waiting_bytes: self.waiting_bytes,
+            pace: seconds(self.pace_seconds),
             attempts: self.attempts,
             retry_ceiling: seconds(self.retry_seconds),
             ..JournalLimits::default()

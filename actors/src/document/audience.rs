@@ -7,7 +7,7 @@ use renexus_wire::close::CloseReason;
 use renexus_wire::codec::{Envelope, ServerMessage};
 use renexus_wire::id::MemberId;
 
-use super::delivery::{Encoded, Turn};
+use super::delivery::{Encoded, Tidings};
 use super::member::Member;
 use super::presence::Presence;
 use crate::outlet::Pushed;
@@ -74,7 +74,7 @@ impl Audience {
     }
 
     /// Sends a turn to everybody but its authors; returns who could not be reached.
-    pub(super) fn deliver(&self, turn: &Turn, meter: &dyn Meter) -> Vec<MemberId> {
+    pub(super) fn deliver(&self, tidings: &Tidings, meter: &dyn Meter) -> Vec<MemberId> {
         let mut encoded: Vec<Option<Encoded>> = Vec::new();
         encoded.resize_with(self.envelopes.len(), || None);
         let mut lost = Vec::new();
@@ -85,8 +85,8 @@ impl Audience {
             else {
                 continue;
             };
-            let encoded = slot.get_or_insert_with(|| turn.encode(&shared.envelope));
-            if let Some(piece) = turn.for_reader(*id, encoded) {
+            let encoded = slot.get_or_insert_with(|| tidings.encode(&shared.envelope));
+            if let Some(piece) = tidings.for_reader(*id, encoded) {
                 deliveries += 1;
                 push(*id, &seat.member, piece, meter, &mut lost);
             }

@@ -4,39 +4,92 @@ use bytes::{Bytes, BytesMut};
 use renexus_wire::codec::{Envelope, ServerMessage};
 use renexus_wire::id::MemberId;
 
+use crate::replica::merge;
+
+/// Edits from which on a turn is merged into one update.
+///
+/// Fewer go out one by one: merging costs more than it saves, and nobody hears
+/// of their own edits.
+const MERGED_FROM: usize = 8;
+/// Edits that are merged into one; merging more at once takes the library quadratic time.
+const MERGED_AT_ONCE: usize = 128;
+
 /// Edits that were applied in one turn, with their authors.
 #[derive(Debug, Default)]
 pub(super) struct Turn {
-    edits: Vec<(Option<MemberId>, Bytes)>,
+    edits: Vec<Edit>,
+}
+
+#[derive(Debug)]
+struct Edit {
+    author: Option<MemberId>,
+    update: Bytes,
+    /// Whether all of it was applied; what was taken in part is never merged.
+    whole: bool,
+}
+
+/// What a turn has to say, before it is put into envelopes.
+pub(super) struct Tidings {
+    /// Updates with the member who needs not hear of each.
+    updates: Vec<(Option<MemberId>, Bytes)>,
 }
 
 /// The frames of one turn for one envelope.
 pub(super) struct Encoded {
-    /// One frame per edit.
+    /// One frame per update.
     frames: Vec<Bytes>,
     /// All frames in one piece, for those who made none of the edits.
     all: Bytes,
 }
 
 impl Turn {
-    pub(super) fn add(&mut self, author: Option<MemberId>, update: Bytes) {
-        self.edits.push((author, update));
+    pub(super) fn add(&mut self, author: Option<MemberId>, update: Bytes, whole: bool) {
+        self.edits.push(Edit { author, update, whole });
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }
 
-    /// The updates, for the journal.
+    /// The updates as they came, for the journal.
     pub(super) fn updates(&self) -> Vec<Bytes> {
-        self.edits.iter().map(|(_, update)| update.clone()).collect()
+        self.edits.iter().map(|edit| edit.update.clone()).collect()
     }
 
-    /// Encodes every edit for one envelope. Stock clients read one message per
-    /// websocket frame, so each edit keeps its own.
+    /// What the members have to hear. Many edits become few updates; their authors
+    /// hear of their own again in them, which changes nothing.
+    pub(super) fn tidings(&self) -> Tidings {
+        let one_author = self
+            .edits
+            .windows(2)
+            .all(|pair| matches!(pair, [first, second] if first.author == second.author));
+        let author = self.edits.first().filter(|_| one_author).and_then(|edit| edit.author);
+        let merged = self
+            .edits
+            .chunk_by(|first, second| first.whole && second.whole)
+            .flat_map(|alike| alike.chunks(MERGED_AT_ONCE))
+            .flat_map(|edits| merged(edits, author))
+            .collect();
+        Tidings { updates: merged }
+    }
+}
+
+/// One update for many edits, or each by itself.
+fn merged(edits: &[Edit], author: Option<MemberId>) -> Vec<(Option<MemberId>, Bytes)> {
+    if edits.len() >= MERGED_FROM
+        && let Some(update) = merge(edits.iter().map(|edit| &edit.update[..]))
+    {
+        return vec![(author, update.into())];
+    }
+    edits.iter().map(|edit| (edit.author, edit.update.clone())).collect()
+}
+
+impl Tidings {
+    /// Encodes every update for one envelope. Stock clients read one message per
+    /// websocket frame, so each update has its own.
     pub(super) fn encode(&self, envelope: &Envelope) -> Encoded {
         let frames: Vec<Bytes> = self
-            .edits
+            .updates
             .iter()
             .filter_map(|(_, update)| envelope.frame(ServerMessage::Update(update)))
             .collect();
@@ -49,11 +102,11 @@ impl Turn {
 
     /// What `reader` has to hear: everything but their own edits. `None` when nothing is left.
     pub(super) fn for_reader(&self, reader: MemberId, encoded: &Encoded) -> Option<Bytes> {
-        if self.edits.iter().all(|(author, _)| *author != Some(reader)) {
+        if self.updates.iter().all(|(author, _)| *author != Some(reader)) {
             return Some(encoded.all.clone());
         }
         let others = self
-            .edits
+            .updates
             .iter()
             .zip(&encoded.frames)
             .filter(|((author, _), _)| *author != Some(reader));

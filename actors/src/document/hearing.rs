@@ -239,10 +239,9 @@ impl DocumentActor {
             Applied::New | Applied::Missing { changed: true } => {
                 self.around.meter.count(Count::Updates, 1);
                 self.saving.advance(update.len());
-                if self.turn.is_empty() {
-                    Self::after_turn(ctx, Self::end_turn);
-                }
-                self.turn.add(author, update);
+                let whole = matches!(applied, Applied::New);
+                self.turn.add(author, update, whole);
+                self.schedule_turn(ctx);
             }
             Applied::Panicked(reason) => self.quarantine(reason.clone(), &update, ctx),
             Applied::Nothing | Applied::Missing { changed: false } | Applied::Refused(_) => {}

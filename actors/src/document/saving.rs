@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use actix::prelude::*;
 use renexus_wire::close::CloseReason;
@@ -31,6 +32,10 @@ pub(super) struct Saving {
     unsaved: VecDeque<(Seq, usize)>,
     /// Bytes applied and not on disk, this turn included.
     unsaved_bytes: usize,
+    /// When the last turn ended.
+    turn_ended: Option<Instant>,
+    /// Whether this turn will end by itself.
+    turn_scheduled: bool,
     /// Bytes of the turn that is not recorded yet.
     turn_bytes: usize,
     /// Senders that may go on when more is on disk.
@@ -141,13 +146,32 @@ impl Saving {
 }
 
 impl DocumentActor {
+    /// Ends the turn as soon as the pace allows: at once after a quiet time.
+    pub(super) fn schedule_turn(&mut self, ctx: &mut Context<Self>) {
+        if std::mem::replace(&mut self.saving.turn_scheduled, true) {
+            return;
+        }
+        let since = self.saving.turn_ended.map_or(Duration::MAX, |ended| ended.elapsed());
+        let pause = self.around.limits.pace.saturating_sub(since);
+        let end = |act: &mut Self, ctx: &mut Context<Self>| {
+            act.saving.turn_scheduled = false;
+            act.end_turn(ctx);
+        };
+        if pause.is_zero() {
+            Self::after_turn(ctx, end);
+        } else {
+            ctx.run_later(pause, end);
+        }
+    }
+
     /// Delivers and records what was applied in this turn.
     pub(super) fn end_turn(&mut self, ctx: &mut Context<Self>) {
         if self.turn.is_empty() {
             return;
         }
+        self.saving.turn_ended = Some(Instant::now());
         let turn = std::mem::take(&mut self.turn);
-        let lost = self.audience.deliver(&turn, &*self.around.meter);
+        let lost = self.audience.deliver(&turn.tidings(), &*self.around.meter);
         let updates = turn.updates();
         self.saving.recorded(updates.len());
         self.around.journal.do_send(Record {

@@ -28,6 +28,10 @@ pub struct JournalActor {
     next: Batch,
     /// The commit that is being written.
     current: Option<Commit>,
+    /// When the last commit began.
+    began: Option<Instant>,
+    /// Whether the next commit will begin by itself.
+    scheduled: bool,
     /// Who waits until nothing of a document is left, by document key.
     settling: HashMap<i64, Vec<oneshot::Sender<()>>>,
     /// Lets few checkpoints be built at a time.
@@ -57,15 +61,38 @@ impl JournalActor {
             limits,
             next: Batch::default(),
             current: None,
+            began: None,
+            scheduled: false,
             settling: HashMap::new(),
             compactions: Arc::new(Semaphore::new(COMPACTIONS_AT_ONCE)),
         }
     }
 
+    /// Begins the next commit as soon as the pace allows: at once after a quiet time.
+    fn schedule_commit(&mut self, ctx: &mut Context<Self>) {
+        if self.current.is_some()
+            || self.next.is_empty()
+            || std::mem::replace(&mut self.scheduled, true)
+        {
+            return;
+        }
+        let pause = self
+            .began
+            .map_or(Duration::ZERO, |began| self.limits.pace.saturating_sub(began.elapsed()));
+        if pause.is_zero() {
+            // After the rest of the mailbox, so that one commit takes all that is here.
+            ctx.spawn(actix::fut::ready(()).map(|(), act: &mut Self, ctx| act.begin_commit(ctx)));
+        } else {
+            ctx.run_later(pause, Self::begin_commit);
+        }
+    }
+
     fn begin_commit(&mut self, ctx: &mut Context<Self>) {
+        self.scheduled = false;
         if self.current.is_some() || self.next.is_empty() {
             return;
         }
+        self.began = Some(Instant::now());
         let batch = std::mem::take(&mut self.next);
         let (updates, bytes) = (batch.updates, batch.bytes);
         let since = batch.since.unwrap_or_else(Instant::now);
@@ -107,7 +134,7 @@ impl JournalActor {
                 self.settled(witness.key);
             }
         }
-        self.begin_commit(ctx);
+        self.schedule_commit(ctx);
     }
 
     fn failed(&mut self, error: &StoreError, ctx: &mut Context<Self>) {
@@ -155,12 +182,8 @@ impl Handler<Record> for JournalActor {
         if self.waiting_bytes() > self.limits.waiting_bytes {
             record.witness.do_send(JournalEvent::Stalled);
         }
-        let first = self.next.is_empty();
         self.next.add(record, Instant::now());
-        if first && self.current.is_none() {
-            // After the rest of the mailbox, so that one commit takes all that is here.
-            ctx.spawn(actix::fut::ready(()).map(|(), act: &mut Self, ctx| act.begin_commit(ctx)));
-        }
+        self.schedule_commit(ctx);
     }
 }
 

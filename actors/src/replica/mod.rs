@@ -4,6 +4,7 @@
 //! inside `catch_unwind`: a panic of the library costs a replay, never the process.
 
 pub mod export;
+mod merging;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,8 @@ use thiserror::Error;
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, Update, WriteTxn};
+
+pub use self::merging::merge;
 
 use crate::ports::StoredDocument;
 
