@@ -11,6 +11,8 @@ mod connections;
 mod documents;
 #[path = "bounds/frames.rs"]
 mod frames;
+#[path = "bounds/heavy.rs"]
+mod heavy;
 #[path = "bounds/hostile.rs"]
 mod hostile;
 #[path = "bounds/lagging.rs"]

@@ -28,7 +28,7 @@ const WRONG: [(&str, &str, &str); 20] = [
     ("data.readers", "0", "needs at least 1"),
     ("auth.audience", "", "needs a word"),
     ("auth.token_seconds", "0", "needs at least 1"),
-    ("session.keep_alive_seconds", "30", "needs less than 30"),
+    ("session.keep_alive_seconds", "15", "needs less than 15"),
     ("session.silence_seconds", "10", "needs more than session.keep_alive_seconds"),
     ("session.outlet_bytes", "100", "needs at least 1024 bytes"),
     ("document.value_depth", "65", "needs at most 64"),

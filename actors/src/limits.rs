@@ -13,7 +13,8 @@ pub struct SessionLimits {
     pub handshake: Duration,
     /// How long a connection stays after its last document was refused, so that stock clients do not storm back.
     pub refused_linger: Duration,
-    /// Distance of keep-alive frames; stock clients give up after 30 s without one.
+    /// Distance of looks at a connection; who was sent nothing since the last one is sent a sign
+    /// of life. Stock clients give up after 30 s, so it stays below half of that.
     pub keep_alive: Duration,
     /// Longest silence of a peer that is pinged; a longer one is a half-open socket.
     pub silence: Duration,
@@ -93,7 +94,7 @@ impl Default for SessionLimits {
         Self {
             handshake: Duration::from_secs(5),
             refused_linger: Duration::from_secs(30),
-            keep_alive: Duration::from_secs(15),
+            keep_alive: Duration::from_secs(12),
             silence: Duration::from_secs(45),
             goodbye: Duration::from_secs(3),
             seats: 256,

@@ -302,7 +302,8 @@ mod tests {
 
     fn outlet(bound: usize, bare: bool, room: usize) -> (Outlet, Arc<Pipe>) {
         let pipe = Arc::new(Pipe::with_room(room));
-        (Outlet::new(bound, bare, Arc::clone(&pipe) as Arc<dyn Sink>), pipe)
+        let sink: Arc<dyn Sink> = Arc::<Pipe>::clone(&pipe);
+        (Outlet::new(bound, bare, sink), pipe)
     }
 
     fn drain(outlet: &Outlet) -> Poll<Drained> {

@@ -163,9 +163,8 @@ impl Findings {
             let right = "needs more than session.keep_alive_seconds, so that a peer is asked before it is dropped";
             self.add("session.silence_seconds", settings.session.silence_seconds, right);
         }
-        if settings.session.keep_alive_seconds >= 30.0 {
-            let right =
-                "needs less than 30: stock clients give up after 30 seconds without a message";
+        if settings.session.keep_alive_seconds >= 15.0 {
+            let right = "needs less than 15: stock clients give up after 30 seconds without a message, and silence may last twice as long";
             self.add("session.keep_alive_seconds", settings.session.keep_alive_seconds, right);
         }
     }

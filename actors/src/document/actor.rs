@@ -1,7 +1,7 @@
 //! The actor of one open document: what it owns, how it lives and ends.
 //!
-//! Its work stands beside it: `hearing` takes what members say, `saving` talks
-//! to the journal, `showing` paces presence.
+//! Its work stands beside it: `hearing` takes what members say, `applying` brings
+//! updates into the replica, `saving` talks to the journal, `showing` paces presence.
 
 use std::sync::Arc;
 use std::time::Instant;

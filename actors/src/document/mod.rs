@@ -1,6 +1,7 @@
 //! One document: its replica, its audience, and the actor that owns both.
 
 mod actor;
+mod applying;
 pub mod audience;
 mod delivery;
 mod hearing;

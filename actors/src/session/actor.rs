@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use actix::prelude::*;
+use bytes::Bytes;
 use futures_util::future::join_all;
 use futures_util::stream::LocalBoxStream;
 use renexus_wire::awareness;
@@ -155,24 +156,21 @@ impl SessionActor {
         if silent >= self.parts.limits.silence {
             return self.finish(CloseReason::TimedOut);
         }
-        if silent >= self.parts.limits.keep_alive {
-            self.outlet.push(ping_frame());
-        }
-        if self.outlet.sent() == self.sent_before {
-            self.send_sign_of_life();
+        let ping = (silent >= self.parts.limits.keep_alive).then(ping_frame);
+        let quiet = self.outlet.sent() == self.sent_before;
+        let sign = quiet.then(|| self.sign_of_life()).flatten();
+        if ping.is_some() || sign.is_some() {
+            // One write for both.
+            self.outlet.push_shared(ping.unwrap_or_default(), sign.unwrap_or_default());
         }
         self.sent_before = self.outlet.sent();
     }
 
     /// Presence of nobody: the shortest message that every stock client takes without a word.
-    fn send_sign_of_life(&self) {
+    fn sign_of_life(&self) -> Option<Bytes> {
         let open = self.seats.values().find(|seat| matches!(seat.state, SeatState::Open(_)));
         let nobody = awareness::encode(std::iter::empty());
-        if let Some(frame) =
-            open.and_then(|seat| seat.envelope.frame(ServerMessage::Awareness(&nobody)))
-        {
-            self.outlet.push(frame);
-        }
+        open.and_then(|seat| seat.envelope.frame(ServerMessage::Awareness(&nobody)))
     }
 
     /// A connection must want something: without an open document it ends.
@@ -217,8 +215,7 @@ impl Actor for SessionActor {
             dismiss: ctx.address().recipient(),
             revoked: ctx.address().recipient(),
         });
-        // Twice as often, so that no silence is longer than one distance.
-        ctx.run_interval(self.parts.limits.keep_alive / 2, |act, _| act.keep_alive());
+        ctx.run_interval(self.parts.limits.keep_alive, |act, _| act.keep_alive());
         ctx.run_later(self.parts.limits.handshake, |act, ctx| act.check_purpose(false, ctx));
         // The token has done its work after this, and is not kept.
         let bare = match &mut self.protocol {

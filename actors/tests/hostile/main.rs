@@ -8,6 +8,7 @@
 
 #![allow(clippy::expect_used, clippy::panic)]
 
+mod edges;
 mod files;
 mod mutate;
 
@@ -79,6 +80,22 @@ fn pairs_that_hurt_only_together_are_survived() {
                 assert!(!matches!(applied, Applied::Panicked(_)), "{name} got through");
             }
             lives_on(replica, pair);
+        }
+    });
+}
+
+/// Built after what is known of y-crdt#647 and y-crdt#648: lookups past the end.
+#[test]
+fn references_to_every_edge_are_survived() {
+    on_a_big_stack(|| {
+        let limits = UpdateLimits::default();
+        for (name, update) in edges::updates() {
+            let mut replica = greeted();
+            match replica.apply(&update, &limits) {
+                // Contained: the document is read again without the update.
+                Applied::Panicked(reason) => println!("{name}: {reason}"),
+                _ => lives_on(replica, &name),
+            }
         }
     });
 }

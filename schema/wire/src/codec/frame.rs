@@ -31,9 +31,14 @@ impl FrameWriter {
         &mut self.buffer
     }
 
-    pub(super) fn finish(mut self) -> Bytes {
+    pub(super) fn finish(self) -> Bytes {
+        self.finish_before(0)
+    }
+
+    /// The frame as far as it was written, when `more` bytes of payload follow it elsewhere.
+    pub(super) fn finish_before(mut self, more: usize) -> Bytes {
         let mut header = Vec::with_capacity(MAX_HEADER);
-        write_header(&mut header, FIN_BINARY, self.buffer.len() - MAX_HEADER);
+        write_header(&mut header, FIN_BINARY, self.buffer.len() - MAX_HEADER + more);
         let start = MAX_HEADER - header.len();
         for (slot, byte) in self.buffer.iter_mut().skip(start).zip(&header) {
             *slot = *byte;

@@ -107,6 +107,22 @@ impl Envelope {
     }
 }
 
+impl Envelope {
+    /// The frame of a Step2 in two pieces: what differs from envelope to envelope, and the
+    /// update, which all of them share.
+    pub fn step2_around(&self, update: Bytes) -> (Bytes, Bytes) {
+        let mut writer = FrameWriter::with_capacity(64);
+        let out = writer.payload();
+        if let Self::Named(name) = self {
+            write_var_string(out, name);
+        }
+        write_var_uint(out, kind::SYNC);
+        write_var_uint(out, kind::STEP_2);
+        write_var_uint(out, u64::try_from(update.len()).unwrap_or(u64::MAX));
+        (writer.finish_before(update.len()), update)
+    }
+}
+
 fn sync(out: &mut Vec<u8>, step: u64, body: &[u8]) {
     write_var_uint(out, kind::SYNC);
     write_var_uint(out, step);
@@ -139,6 +155,16 @@ mod tests {
             Envelope::Named("d".into()).frame(edit).unwrap()[..],
             [0x82, 7, 1, b'd', 0, 2, 2, 7, 8]
         );
+    }
+
+    #[test]
+    fn a_shared_update_makes_the_same_frame() {
+        for (envelope, length) in [(Envelope::Bare, 3), (Envelope::Named("d".into()), 70_000)] {
+            let update = Bytes::from(vec![7; length]);
+            let whole = envelope.frame(ServerMessage::Step2(&update)).unwrap();
+            let (head, tail) = envelope.step2_around(update);
+            assert_eq!([head, tail].concat(), whole);
+        }
     }
 
     #[test]
