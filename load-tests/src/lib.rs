@@ -5,12 +5,15 @@
 //! module in [`runs`] measures or proves one promise. The server's own tests
 //! use the same three.
 
+pub mod floor;
+pub mod home;
 pub mod http;
 pub mod peer;
 pub mod report;
 pub mod result;
 pub mod runs;
 pub mod server;
+pub mod target;
 pub mod trace;
 
 pub use peer::{IdlePeer, Peer, PeerError, Protocol, Target};

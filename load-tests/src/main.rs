@@ -1,6 +1,7 @@
 //! `renexus-load`: load runs against a server that it starts itself.
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,8 +9,10 @@ use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use renexus_load::peer::Protocol;
 use renexus_load::report::Report;
+use renexus_load::runs::durability::{self, DurabilityPlan, Kill};
 use renexus_load::runs::{ack, cold_open, idle, kill};
 use renexus_load::server::default_binary;
+use renexus_load::target::TargetFile;
 
 /// Measures and proves what Renexus promises, against a server that it starts itself.
 #[derive(Parser)]
@@ -77,30 +80,93 @@ enum Run {
         #[arg(long, default_value_t = 5)]
         openings: u32,
     },
+    /// Kill any target at random moments under load, and count what it had acknowledged and forgot.
+    Durability(DurabilityArgs),
+    /// Run the bare relay that other targets are compared with, until it is killed.
+    Floor {
+        /// Address and port; port 0 takes a free one.
+        #[arg(long, default_value = "127.0.0.1:0")]
+        listen: SocketAddr,
+        /// Each room lives on one of them.
+        #[arg(long, default_value_t = 1)]
+        threads: usize,
+    },
+    /// List the targets that ship, and what their acknowledgement means.
+    Targets,
+}
+
+#[derive(Args)]
+struct DurabilityArgs {
+    /// A target that ships, or the path of a target file.
+    #[arg(long)]
+    target: String,
+    /// How often it is killed.
+    #[arg(long, default_value_t = 20)]
+    rounds: u32,
+    /// Edits a second, over all writers.
+    #[arg(long, default_value_t = 200)]
+    rate: u32,
+    /// One protocol only; all that the target speaks when not given.
+    #[arg(long)]
+    protocol: Option<Protocol>,
+    /// Kill it when everybody has gone, instead of in the middle of the typing.
+    #[arg(long)]
+    everyone_leaves: bool,
+    /// Decides documents, protocols and moments; drawn and printed when not given.
+    #[arg(long)]
+    seed: Option<u64>,
 }
 
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
     let Cli { run, every } = Cli::parse();
-    let server = every.server.clone().map_or_else(default_binary, Ok)?;
+    let server = || every.server.clone().map_or_else(default_binary, Ok);
     match run {
         Run::Kill { rounds, rate, seed, env } => {
             let seed = seed.unwrap_or_else(rand::random);
             println!("seed {seed}");
+            let server = server()?;
             show(&kill::run(kill::KillPlan { server, rounds, rate, seed, env }).await?, &every)
         }
         Run::Ack { rate, seconds } => {
+            let server = server()?;
             show(&ack::run(ack::AckPlan { server, rate, seconds }).await?, &every)
         }
         Run::Idle { connections, documents, protocol } => {
-            let plan = idle::IdlePlan { server, connections, documents, protocol };
+            let plan = idle::IdlePlan { server: server()?, connections, documents, protocol };
             show(&idle::run(plan).await?, &every)
         }
         Run::ColdOpen { file, openings } => {
-            let plan = cold_open::ColdOpenPlan { server, file, openings };
+            let plan = cold_open::ColdOpenPlan { server: server()?, file, openings };
             show(&cold_open::run(plan).await?, &every)
         }
+        Run::Durability(args) => durability(args, &every).await,
+        Run::Floor { listen, threads } => {
+            renexus_load::floor::run(listen, threads)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Run::Targets => {
+            for file in renexus_load::target::shipped()? {
+                println!("{:<16} {}", file.name, file.description);
+                println!("{:<16} acknowledged: {}", "", file.durable.unwrap_or_default());
+            }
+            Ok(ExitCode::SUCCESS)
+        }
     }
+}
+
+async fn durability(args: DurabilityArgs, every: &Every) -> Result<ExitCode> {
+    let target = TargetFile::named(&args.target)?;
+    let seed = args.seed.unwrap_or_else(rand::random);
+    println!("seed {seed}");
+    let plan = DurabilityPlan {
+        rounds: args.rounds,
+        rate: args.rate,
+        seed,
+        protocols: args.protocol.into_iter().collect(),
+        kill: if args.everyone_leaves { Kill::WhenEverybodyHasGone } else { Kill::WhileTyping },
+    };
+    show(&durability::run(&target, &plan).await?, every)
 }
 
 /// Prints a report and writes it; fails when a promise was broken.

@@ -43,7 +43,7 @@ pub use self::dialect::{Dialect, DialectError, Heard};
 pub use self::error::PeerError;
 pub use self::idle::IdlePeer;
 pub use self::presence::encode as encode_presence;
-pub use self::target::{Protocol, Target};
+pub use self::target::{Protocol, Target, escaped};
 
 use self::replica::Replica;
 use self::tasks::{Shared, Tasks};
@@ -153,6 +153,12 @@ impl Peer {
     /// Own edits that the server refused.
     pub fn refused(&self) -> u64 {
         self.shared.lock().ledger.refused
+    }
+
+    /// Whether the server can acknowledge in this peer's protocol.
+    pub fn is_acknowledged(&self) -> bool {
+        let dialect = self.dialect();
+        dialect.protocol() == Protocol::Hocuspocus || dialect.marker(0).is_some()
     }
 
     /// Waits until `number` own edits are acknowledged.

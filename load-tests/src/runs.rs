@@ -3,6 +3,7 @@
 
 pub mod ack;
 pub mod cold_open;
+pub mod durability;
 pub mod idle;
 pub mod kill;
 mod typing;

@@ -2,6 +2,7 @@
 
 mod child;
 mod metrics;
+pub(crate) mod output;
 mod usage;
 
 use std::ffi::OsStr;
@@ -13,6 +14,7 @@ use anyhow::{Context, Result, bail};
 use crate::peer::{Protocol, Target};
 
 pub use self::child::ServerProcess;
+pub use self::metrics::metric;
 pub use self::usage::Memory;
 
 /// Runs `renexus token` and returns the token; `level` is `read`, `comment`,

@@ -38,12 +38,21 @@ const AUTH_GRANTED: u64 = 2;
 pub struct Dialect {
     protocol: Protocol,
     document: String,
+    /// Whether edits are followed by markers, where the protocol can carry them.
+    markers: bool,
 }
 
 impl Dialect {
     /// The frames of `protocol` for `document`.
     pub fn new(protocol: Protocol, document: impl Into<String>) -> Self {
-        Self { protocol, document: document.into() }
+        let markers = protocol != Protocol::Hocuspocus;
+        Self { protocol, document: document.into(), markers }
+    }
+
+    /// The same for a server that may not know markers.
+    pub fn without_markers(mut self) -> Self {
+        self.markers = false;
+        self
     }
 
     /// The protocol spoken.
@@ -85,7 +94,7 @@ impl Dialect {
 
     /// A marker to be echoed; Hocuspocus has none, it acknowledges by itself.
     pub fn marker(&self, number: u64) -> Option<Vec<u8>> {
-        (self.protocol != Protocol::Hocuspocus).then(|| {
+        self.markers.then(|| {
             let mut body = Vec::new();
             write_var_uint(&mut body, number);
             let mut frame = self.begin(MARKER);

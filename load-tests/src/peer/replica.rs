@@ -12,7 +12,7 @@ use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, TransactionM
 use super::dialect::{Dialect, Heard};
 use super::ledger::Ledger;
 use super::presence::Presences;
-use super::target::Target;
+use super::target::{Protocol, Target};
 
 /// Frames kept for `next_frame`; older ones are forgotten.
 const KEPT_FRAMES: usize = 256;
@@ -51,8 +51,9 @@ impl Replica {
             offset_kind: OffsetKind::Utf16,
             ..Options::default()
         });
+        let dialect = Dialect::new(target.protocol, &target.document);
         Self {
-            dialect: Dialect::new(target.protocol, &target.document),
+            dialect: if target.markers { dialect } else { dialect.without_markers() },
             token: target.token.clone().unwrap_or_default(),
             doc,
             ledger: Ledger::new(),
@@ -152,7 +153,7 @@ impl Replica {
             Heard::Granted(scope) => self.scope = Some(scope.to_owned()),
             Heard::Denied(reason) => {
                 self.denied = Some(reason.to_owned());
-                if self.dialect.marker(0).is_some() {
+                if self.dialect.protocol() != Protocol::Hocuspocus {
                     self.ledger.denied();
                 }
             }
@@ -175,7 +176,7 @@ impl Replica {
     fn fill_in(&mut self, state: &[u8]) -> Result<Vec<u8>, String> {
         let theirs = StateVector::decode_v1(state).map_err(|error| error.to_string())?;
         let update = self.doc.transact().encode_diff_v1(&theirs);
-        if self.dialect.marker(0).is_none() {
+        if self.dialect.protocol() == Protocol::Hocuspocus {
             self.ledger.step_two();
         }
         Ok(self.dialect.step_two(&update))

@@ -4,10 +4,12 @@ use std::fmt::{self, Write as _};
 use std::net::SocketAddr;
 
 use clap::ValueEnum;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One of the three protocols in which a stock editor reaches a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ValueEnum, Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ValueEnum, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Protocol {
     /// y-protocols as the npm package `y-websocket` speaks them, at `/yjs/{document}`.
@@ -23,6 +25,11 @@ pub enum Protocol {
 impl Protocol {
     /// Every protocol, for tests that hold for each of them.
     pub const ALL: [Self; 3] = [Self::YWebsocket, Self::Hocuspocus, Self::YSweet];
+
+    /// Whether the token is sent in a message; in the others it stands in the address.
+    pub fn sends_token(self) -> bool {
+        self == Self::Hocuspocus
+    }
 }
 
 impl fmt::Display for Protocol {
@@ -48,12 +55,24 @@ pub struct Target {
     pub token: Option<String>,
     /// Further headers of the handshake, such as `Origin` or `Authorization`.
     pub headers: Vec<(String, String)>,
+    /// Path and query, where they are not those of a Renexus server.
+    pub path: Option<String>,
+    /// Whether edits are followed by markers where the protocol can carry them.
+    pub markers: bool,
 }
 
 impl Target {
     /// A document without a token.
     pub fn new(addr: SocketAddr, protocol: Protocol, document: impl Into<String>) -> Self {
-        Self { addr, protocol, document: document.into(), token: None, headers: Vec::new() }
+        Self {
+            addr,
+            protocol,
+            document: document.into(),
+            token: None,
+            headers: Vec::new(),
+            path: None,
+            markers: true,
+        }
     }
 
     /// The same document asked for with a token.
@@ -68,8 +87,24 @@ impl Target {
         self
     }
 
+    /// The same document on a server with addresses of its own.
+    pub fn with_path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// The same document on a server that may not know markers: nothing but
+    /// Hocuspocus acknowledges then.
+    pub fn without_markers(mut self) -> Self {
+        self.markers = false;
+        self
+    }
+
     /// Path and query of the handshake; Hocuspocus sends its token later.
     pub fn path(&self) -> String {
+        if let Some(path) = &self.path {
+            return path.clone();
+        }
         let document = escaped(&self.document);
         let path = match self.protocol {
             Protocol::YWebsocket => format!("/yjs/{document}"),
@@ -84,7 +119,7 @@ impl Target {
 }
 
 /// `text` with everything percent-encoded that may not stand in a path segment.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

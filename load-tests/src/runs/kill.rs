@@ -1,26 +1,29 @@
-//! `kill -9` under load: is everything there that was acknowledged?
+//! `kill -9` of Renexus under load: [`durability`] with documents that leave
+//! memory and are checkpointed all the time.
 
-mod books;
-mod round;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-
-use anyhow::Result;
-use rand::SeedableRng;
-use rand::rngs::StdRng;
+use anyhow::{Context, Result};
 use serde::Serialize;
 
-use crate::report::{self, Quantiles, Report};
-use crate::server::ServerProcess;
+use crate::report::{Quantiles, Report};
+use crate::server::metric;
+use crate::target::{RunningTarget, TargetFile};
 
-use self::books::{Books, Findings};
-use self::round::Round;
+use super::durability::{self, DurabilityPlan, Kill};
 
-use super::progress;
-
-/// Documents in all; they grow over the rounds.
-const DOCUMENTS: u32 = 6;
+/// The server's addresses; its programs and settings come from the plan.
+const TARGET: &str = r#"
+description = "the server under test"
+start = ["serve", "--listen", "127.0.0.1:{port}", "--data", "{data}"]
+token = ["token", "--document", "*", "--level", "write", "--data", "{data}"]
+markers = true
+[protocols]
+hocuspocus = "ws://127.0.0.1:{port}/collab"
+y-websocket = "ws://127.0.0.1:{port}/yjs/{document}?token={token}"
+y-sweet = "ws://127.0.0.1:{port}/d/{document}/ws/{document}?token={token}"
+"#;
 
 /// Settings under which documents leave memory and are checkpointed many times in a run.
 const SHORT_LIVES: &[(&str, &str)] =
@@ -66,47 +69,48 @@ pub struct KillReport {
 
 /// Kills and restarts a server on one data folder, and looks after each kill.
 pub async fn run(plan: KillPlan) -> Result<KillReport> {
-    let mut dice = StdRng::seed_from_u64(plan.seed);
-    let documents: Vec<_> = (1..=DOCUMENTS).map(|number| format!("kill-{number}")).collect();
-    let folder = tempfile::tempdir()?;
-    let env: Vec<_> = settings(&plan.env);
-    let start = || ServerProcess::start(&plan.server, folder.path(), &env);
-    let mut books: BTreeMap<String, Books> = BTreeMap::new();
-    let mut findings = Findings::default();
-    let (mut latencies, mut restarts) = (report::micros(), report::micros());
     let mut checkpoints = 0;
-    let bar = progress(u64::from(plan.rounds), "kill -9");
-    let mut server = start()?;
-    for number in 1..=plan.rounds {
-        let round = Round::draw(number, &documents, &mut dice);
-        let outcome = round.run(&mut server, plan.rate, &mut books).await?;
-        for measured in outcome.latencies {
-            latencies.add(measured)?;
-        }
-        checkpoints += outcome.checkpoints;
-        server = start()?;
-        restarts.saturating_record(u64::try_from(server.ready_after().as_micros())?);
-        findings.add(round::look(&server, &mut books, &mut dice).await?);
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
+    let durability = DurabilityPlan {
+        rounds: plan.rounds,
+        rate: plan.rate,
+        seed: plan.seed,
+        protocols: Vec::new(),
+        kill: Kill::WhileTyping,
+    };
+    let target = target(&plan)?;
+    let report = durability::run_watched(&target, &durability, async |server| {
+        checkpoints += checkpoints_of(server).await?;
+        Ok(())
+    });
+    let report = report.await?;
     Ok(KillReport {
         seed: plan.seed,
         rounds: plan.rounds,
-        acknowledged: latencies.len(),
-        missing: findings.missing,
-        survived_unacknowledged: findings.survived,
+        acknowledged: report.acknowledged,
+        missing: report.acknowledged_missing + report.stored_missing,
+        survived_unacknowledged: report.survived_unacknowledged,
         checkpoints,
-        faults: findings.faults,
-        acknowledgement: Quantiles::from(&latencies),
-        restart: Quantiles::from(&restarts),
+        faults: report.faults,
+        acknowledgement: report.acknowledgement,
+        restart: report.restart,
     })
 }
 
-/// The run's own settings first, so that the caller's win.
-fn settings(extra: &[(String, String)]) -> Vec<(&str, &str)> {
-    let extra = extra.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-    SHORT_LIVES.iter().copied().chain(extra).collect()
+fn target(plan: &KillPlan) -> Result<TargetFile> {
+    let mut file = TargetFile::parse("renexus", Path::new("."), TARGET)?;
+    let server = plan.server.to_str().context("the path of the server is not UTF-8")?;
+    file.start.insert(0, server.to_owned());
+    file.token.insert(0, server.to_owned());
+    let own = SHORT_LIVES.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+    // The caller's settings win.
+    file.env.extend(own.chain(plan.env.iter().cloned()));
+    Ok(file)
+}
+
+async fn checkpoints_of(server: &RunningTarget) -> Result<u64> {
+    let port = server.port().context("the server has no port")?;
+    let addr = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    Ok(metric(addr, "renexus_checkpoint_seconds_count").await?.unwrap_or_default())
 }
 
 impl Report for KillReport {

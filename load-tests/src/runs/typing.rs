@@ -25,6 +25,7 @@ pub(super) fn make_edit(peer: &Peer, name: &str) -> Result<(), PeerError> {
 }
 
 /// The edits found in a document.
+#[derive(Debug, Default)]
 pub(super) struct Found {
     /// Names in the map.
     pub(super) names: BTreeSet<String>,
@@ -35,7 +36,12 @@ pub(super) struct Found {
 impl Found {
     /// Reads a peer's copy.
     pub(super) fn read(peer: &Peer) -> Self {
-        peer.read(|txn| Self {
+        peer.read(Self::of)
+    }
+
+    /// Reads any copy.
+    pub(super) fn of(txn: &yrs::Transaction<'_>) -> Self {
+        Self {
             names: txn
                 .get_map(EDITS)
                 .map(|edits| edits.keys(txn).map(str::to_owned).collect())
@@ -44,7 +50,7 @@ impl Found {
                 .get_text(TEXT)
                 .map(|text| text.get_string(txn).len())
                 .unwrap_or_default(),
-        })
+        }
     }
 }
 

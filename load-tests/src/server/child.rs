@@ -1,17 +1,16 @@
 //! The life of the child process: start, listen for its address, end.
 
-use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal, kill_process};
+
+use super::output::Output;
 
 /// A start takes under a second; migrations of a large folder may take longer.
 const START_DEADLINE: Duration = Duration::from_secs(30);
@@ -19,14 +18,8 @@ const START_DEADLINE: Duration = Duration::from_secs(30);
 /// How often a wait looks whether the process has ended.
 const LOOK: Duration = Duration::from_millis(2);
 
-/// Lines of output kept for errors and tests; older ones are forgotten.
-const KEPT_LINES: usize = 1000;
-
 /// What stands before the address in the line that the server prints.
 const LISTENING: &str = "listening on http://";
-
-/// The last lines that the server wrote to stdout and stderr.
-type Output = Arc<Mutex<VecDeque<String>>>;
 
 /// A running server. Dropping it kills the process.
 #[derive(Debug)]
@@ -61,13 +54,13 @@ impl ServerProcess {
         let started = Instant::now();
         let mut child =
             command.spawn().with_context(|| format!("cannot start {}", bin.display()))?;
-        let output = Output::default();
         let (found, address) = mpsc::channel();
-        for stream in streams(&mut child) {
-            let (found, output) = (found.clone(), Arc::clone(&output));
-            thread::spawn(move || listen(stream, &output, &found));
-        }
-        drop(found);
+        let output = Output::follow(&mut child, move |line| {
+            if let Some(addr) = address_in(line) {
+                // Nobody waits for a second address.
+                let _ = found.send(addr);
+            }
+        });
         // In place before the wait: whatever happens now, the process ends.
         let mut server = Self {
             child,
@@ -113,7 +106,7 @@ impl ServerProcess {
 
     /// The last lines that it wrote, stdout and stderr as they came.
     pub fn output(&self) -> Vec<String> {
-        self.output.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        self.output.lines()
     }
 
     /// `kill -9`, and waits until the process is gone.
@@ -154,33 +147,6 @@ impl Drop for ServerProcess {
         // Both fail only when it has ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-}
-
-fn streams(child: &mut Child) -> Vec<Box<dyn Read + Send>> {
-    let mut streams: Vec<Box<dyn Read + Send>> = Vec::new();
-    if let Some(stdout) = child.stdout.take() {
-        streams.push(Box::new(stdout));
-    }
-    if let Some(stderr) = child.stderr.take() {
-        streams.push(Box::new(stderr));
-    }
-    streams
-}
-
-/// Reads to the end, so that the server never waits for a full pipe.
-fn listen(stream: Box<dyn Read + Send>, output: &Output, found: &Sender<SocketAddr>) {
-    for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
-        let line = String::from_utf8_lossy(&line).into_owned();
-        if let Some(addr) = address_in(&line) {
-            // Nobody waits for a second address.
-            let _ = found.send(addr);
-        }
-        let mut kept = output.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() == KEPT_LINES {
-            kept.pop_front();
-        }
-        kept.push_back(line);
     }
 }
 
