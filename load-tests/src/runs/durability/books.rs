@@ -74,6 +74,12 @@ impl Books {
         }
     }
 
+    /// Whether everything was found that anybody could miss.
+    pub(super) fn is_complete(&self, found: &Found) -> bool {
+        let missed = |edit: &Known| edit.acknowledged || edit.seen || edit.stored;
+        self.edits.iter().all(|(name, edit)| !missed(edit) || found.names.contains(name))
+    }
+
     /// Compares the books with what a fresh reader found after a restart.
     pub(super) fn check(&mut self, document: &str, found: &Found) -> Findings {
         let mut findings = Findings::default();

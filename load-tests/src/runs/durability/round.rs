@@ -23,8 +23,9 @@ const ACTIVE_DOCUMENTS: usize = 3;
 /// Writers of one document, more when the server speaks more protocols.
 const WRITERS: usize = 3;
 
-/// Acknowledgements and other people's edits that take longer count as not there.
-const SETTLED_WITHIN: Duration = Duration::from_secs(5);
+/// Acknowledgements, other people's edits and what is read back from storage
+/// count as not there when they take longer.
+const SETTLED_WITHIN: Duration = Duration::from_secs(3);
 
 /// One writer's part in a round, fixed before it starts.
 struct Part {
@@ -245,22 +246,24 @@ async fn everybody_leaves(typed: Vec<Typed>, round: &str) -> Vec<Typed> {
 }
 
 /// Opens every document with a fresh reader and compares it with the books.
+/// Some servers answer before they have read their storage, and send the rest
+/// later: what does not come within [`SETTLED_WITHIN`] is missing.
 pub(super) async fn look(
     target: &RunningTarget,
     books: &mut BTreeMap<String, Books>,
     protocols: &[Protocol],
     dice: &mut StdRng,
 ) -> Result<Findings> {
-    let mut findings = Findings::default();
-    for (document, books) in books {
+    let mut readers = Vec::new();
+    for document in books.keys() {
         let protocol = *protocols.choose(dice).context("no protocol to read with")?;
-        let found = match connect(target, protocol, document).await {
-            Ok(reader) => {
-                let found = Found::read(&reader);
-                // It only looked.
-                let _ = reader.close().await;
-                found
-            }
+        readers.push(connect(target, protocol, document).await);
+    }
+    let deadline = Instant::now() + SETTLED_WITHIN;
+    let mut findings = Findings::default();
+    for ((document, books), reader) in books.iter_mut().zip(readers) {
+        let found = match reader {
+            Ok(reader) => read(reader, books, deadline).await,
             Err(error) => {
                 findings.list(format!("{document} cannot be read: {error:#}"));
                 Found::default()
@@ -269,4 +272,16 @@ pub(super) async fn look(
         findings.add(books.check(document, &found));
     }
     Ok(findings)
+}
+
+/// What a reader has once it has everything, or at the deadline.
+async fn read(reader: Peer, books: &Books, deadline: Instant) -> Found {
+    let patience = deadline.saturating_duration_since(Instant::now());
+    let look = |txn: &yrs::Transaction<'_>| books.is_complete(&Found::of(txn)).then_some(());
+    // What is missing then is found by the check.
+    let _ = reader.wait_read("whole document", patience, look).await;
+    let found = Found::read(&reader);
+    // It only looked.
+    let _ = reader.close().await;
+    found
 }
