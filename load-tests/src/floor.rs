@@ -7,6 +7,7 @@
 //! with the same system calls.
 
 mod connection;
+mod door;
 mod frame;
 mod handshake;
 mod message;
@@ -22,7 +23,8 @@ use anyhow::{Context, Result, anyhow, ensure};
 use mio::net::TcpListener;
 use rustix::process::{Resource, getrlimit, setrlimit};
 
-use self::relay::{Door, Home, Relay};
+use self::door::{Door, Home};
+use self::relay::Relay;
 
 /// More threads than that do not help a relay.
 const MOST_THREADS: usize = 64;

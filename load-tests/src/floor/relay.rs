@@ -2,66 +2,29 @@
 //! say, then every room is told once.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::io::{self, ErrorKind, IoSlice};
 use std::mem;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use mio::net::{TcpListener, TcpStream};
-use mio::{Events, Interest, Poll, Token, Waker};
+use mio::{Events, Interest, Token};
 use slab::Slab;
 
 use super::connection::{Connection, Stage};
+use super::door::{Door, Home, WAKER, home};
 use super::frame::{self, Kind};
 use super::handshake;
 use super::message::{self, EMPTY_STEP_TWO};
 use super::room::Room;
 
 const LISTENER: Token = Token(usize::MAX);
-const WAKER: Token = Token(usize::MAX - 1);
 
 /// Sockets heard in one turn.
 const EVENTS: usize = 1024;
 
 /// Bytes read at once; a socket that has more is read again in the next turn.
 const READ_BYTES: usize = 256 * 1024;
-
-/// A socket that comes to the thread of its room, with frames that were read
-/// already. None ends the thread.
-type Arrival = Option<(TcpStream, String, Vec<u8>)>;
-
-/// The way to another thread.
-#[derive(Clone, Debug)]
-pub(super) struct Home {
-    pub(super) sender: Sender<Arrival>,
-    pub(super) waker: Arc<Waker>,
-}
-
-impl Home {
-    /// Hands over; a thread that has ended hears nothing.
-    pub(super) fn send(&self, arrival: Arrival) {
-        let _ = self.sender.send(arrival);
-        let _ = self.waker.wake();
-    }
-}
-
-/// What a thread waits at.
-pub(super) struct Door {
-    poll: Poll,
-    inbox: Receiver<Arrival>,
-    pub(super) waker: Arc<Waker>,
-}
-
-impl Door {
-    pub(super) fn new(inbox: Receiver<Arrival>) -> io::Result<Self> {
-        let poll = Poll::new()?;
-        let waker = Arc::new(Waker::new(poll.registry(), WAKER)?);
-        Ok(Self { poll, inbox, waker })
-    }
-}
 
 /// The state of one thread.
 pub(super) struct Relay {
@@ -397,10 +360,4 @@ impl Relay {
             self.rooms.remove(place);
         }
     }
-}
-
-/// The thread on which a room lives.
-fn home(room: &str, threads: usize) -> usize {
-    let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(room);
-    usize::try_from(hash % u64::try_from(threads).unwrap_or(1)).unwrap_or_default()
 }
