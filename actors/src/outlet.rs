@@ -63,7 +63,8 @@ pub struct Outlet {
 
 #[derive(Debug)]
 struct Shared {
-    /// Bytes above which the connection lags. One frame may exceed it when it finds room.
+    /// Bytes above which the connection lags. What is being written does not count: whoever
+    /// takes long to receive a large document does not lag yet.
     bound: usize,
     /// Whether close codes must suit stock y-websocket clients.
     bare: bool,
@@ -124,7 +125,7 @@ impl Outlet {
         if state.closing.is_some() || state.sink.is_none() {
             return Pushed::Closed;
         }
-        if state.bytes > self.shared.bound {
+        if state.behind() > self.shared.bound {
             state.close(CloseReason::Lagging, self.shared.bare);
             return Pushed::Overflowed;
         }
@@ -234,6 +235,11 @@ impl State {
         }
     }
 
+    /// Bytes that wait behind what is being written.
+    fn behind(&self) -> usize {
+        self.bytes - self.pieces.front().map_or(0, Piece::len)
+    }
+
     /// Forgets the bytes that the connection took.
     fn written(&mut self, mut bytes: usize) {
         self.bytes = self.bytes.saturating_sub(bytes);
@@ -334,9 +340,10 @@ mod tests {
     }
 
     #[test]
-    fn a_big_frame_passes_and_the_next_one_finds_it_full() {
+    fn whoever_lags_behind_a_big_frame_is_cut_off() {
         let (outlet, pipe) = outlet(10, false, 0);
         assert_eq!(outlet.push(Bytes::from(vec![0; 500])), Pushed::Queued);
+        assert_eq!(outlet.push(Bytes::from_static(b"eleven more")), Pushed::Queued);
         assert_eq!(outlet.push(Bytes::from_static(b"x")), Pushed::Overflowed);
         assert_eq!(outlet.push(Bytes::from_static(b"y")), Pushed::Closed);
         pipe.make_room(1_000);
