@@ -5,13 +5,19 @@
 //! module in [`runs`] measures or proves one promise. The server's own tests
 //! use the same three.
 
+pub mod compare;
+pub mod figure;
 pub mod floor;
+pub mod growth;
 pub mod home;
 pub mod http;
+pub mod launch;
+pub mod page;
 pub mod peer;
 pub mod report;
 pub mod result;
 pub mod runs;
+pub mod search;
 pub mod server;
 pub mod target;
 pub mod trace;

@@ -7,6 +7,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
+use renexus_load::compare::{CompareArgs, TableArgs};
+use renexus_load::growth::GrowthArgs;
+use renexus_load::page::ReportArgs;
 use renexus_load::peer::Protocol;
 use renexus_load::report::Report;
 use renexus_load::runs::durability::{self, DurabilityPlan, Kill};
@@ -80,6 +83,10 @@ enum Run {
         #[arg(long, default_value_t = 5)]
         openings: u32,
     },
+    Compare(CompareArgs),
+    Growth(GrowthArgs),
+    Report(ReportArgs),
+    Table(TableArgs),
     /// Kill any target at random moments under load, and count what it had acknowledged and forgot.
     Durability(DurabilityArgs),
     /// Run the bare relay that other targets are compared with, until it is killed.
@@ -121,7 +128,12 @@ struct DurabilityArgs {
 async fn main() -> Result<ExitCode> {
     let Cli { run, every } = Cli::parse();
     let server = || every.server.clone().map_or_else(default_binary, Ok);
+    let (binary, json) = (every.server.as_deref(), every.json.as_deref());
     match run {
+        Run::Compare(args) => args.run(binary, json).await,
+        Run::Growth(args) => args.run(binary, json).await,
+        Run::Report(args) => args.run(),
+        Run::Table(args) => args.run(),
         Run::Kill { rounds, rate, seed, env } => {
             let seed = seed.unwrap_or_else(rand::random);
             println!("seed {seed}");

@@ -17,6 +17,9 @@ pub struct RunResult {
     pub seed: u64,
     /// When the run began, RFC 3339.
     pub started_at: String,
+    /// The command that made it, as a person types it.
+    #[serde(default)]
+    pub command: String,
     /// What it ran on.
     pub machine: Machine,
     /// The measured part of the run, phase by phase.

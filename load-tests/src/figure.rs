@@ -1,0 +1,183 @@
+//! The figures that runs are judged by: name, unit, and how each follows from a result.
+
+mod format;
+mod totals;
+
+pub use format::{Unit, axis_number, factor};
+
+use crate::result::{Distribution, RunResult};
+use totals::Totals;
+
+/// Which way a figure is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+}
+
+/// One figure of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Figure {
+    /// As it is written in requirements and JSON.
+    pub name: &'static str,
+    /// As people read it.
+    pub label: &'static str,
+    /// What its number counts.
+    pub unit: Unit,
+    /// Which way it is better.
+    pub better: Better,
+    of: fn(&RunResult) -> Option<f64>,
+}
+
+impl Figure {
+    /// The figure of a run; none when the run did not measure it.
+    pub fn of(&self, result: &RunResult) -> Option<f64> {
+        (self.of)(result).filter(|value| value.is_finite())
+    }
+
+    /// The figure with this name.
+    pub fn by_name(name: &str) -> Option<&'static Self> {
+        ALL.iter().find(|figure| figure.name == name)
+    }
+
+    /// A value of this figure for people.
+    pub fn show(&self, value: f64) -> String {
+        self.unit.show(value)
+    }
+
+    /// Whether one value is better than another.
+    pub fn prefers(&self, one: f64, other: f64) -> bool {
+        match self.better {
+            Better::Higher => one > other,
+            Better::Lower => one < other,
+        }
+    }
+}
+
+impl PartialEq for Figure {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+const fn more(
+    name: &'static str,
+    label: &'static str,
+    unit: Unit,
+    of: fn(&RunResult) -> Option<f64>,
+) -> Figure {
+    Figure { name, label, unit, better: Better::Higher, of }
+}
+
+const fn less(
+    name: &'static str,
+    label: &'static str,
+    unit: Unit,
+    of: fn(&RunResult) -> Option<f64>,
+) -> Figure {
+    Figure { name, label, unit, better: Better::Lower, of }
+}
+
+/// Every figure, in the order in which tables show them.
+///
+/// Counts are sums over the phases; a time is that of the phase where it is
+/// longest, because distributions of different phases cannot be added up.
+pub const ALL: &[Figure] = &[
+    more("deliveries_per_second", "deliveries", Unit::PerSecond, |run| {
+        let totals = Totals::of(run);
+        totals.delivered_per(totals.seconds)
+    }),
+    more("deliveries_per_cpu_second", "deliveries, by server CPU", Unit::PerCpuSecond, |run| {
+        let totals = Totals::of(run);
+        totals.delivered_per(totals.server_cpu?)
+    }),
+    more("acknowledged_per_second", "acknowledged", Unit::PerSecond, |run| {
+        let totals = Totals::of(run);
+        totals.acknowledged_per(totals.seconds)
+    }),
+    more("acknowledged_per_cpu_second", "acknowledged, by server CPU", Unit::PerCpuSecond, |run| {
+        let totals = Totals::of(run);
+        totals.acknowledged_per(totals.server_cpu?)
+    }),
+    less("latency_p50_ms", "delivery p50", Unit::Millis, |run| {
+        slowest(run, |phase| (&phase.latency, phase.latency.p50))
+    }),
+    less("latency_p99_ms", "delivery p99", Unit::Millis, |run| {
+        slowest(run, |phase| (&phase.latency, phase.latency.p99))
+    }),
+    less("latency_p999_ms", "delivery p99.9", Unit::Millis, |run| {
+        slowest(run, |phase| (&phase.latency, phase.latency.p999))
+    }),
+    less("ack_p50_ms", "acknowledgement p50", Unit::Millis, |run| {
+        slowest(run, |phase| (&phase.acknowledgement, phase.acknowledgement.p50))
+    }),
+    less("ack_p99_ms", "acknowledgement p99", Unit::Millis, |run| {
+        slowest(run, |phase| (&phase.acknowledgement, phase.acknowledgement.p99))
+    }),
+    less("presence_p95_ms", "presence p95", Unit::Millis, |run| {
+        slowest(run, |phase| (&phase.presence, phase.presence.p95))
+    }),
+    less("presence_p99_ms", "presence p99", Unit::Millis, |run| {
+        slowest(run, |phase| (&phase.presence, phase.presence.p99))
+    }),
+    less("synced_p50_ms", "synced p50", Unit::Millis, |run| millis(&run.synced, run.synced.p50)),
+    less("synced_max_ms", "last one synced", Unit::Millis, |run| {
+        millis(&run.synced, run.synced.max)
+    }),
+    less("cpu_us_per_delivery", "server CPU per delivery", Unit::Micros, |run| {
+        Totals::of(run).cpu_micros_per_delivery()
+    }),
+    less(
+        "cpu_us_per_connection_second",
+        "server CPU per connection",
+        Unit::MicrosPerSecond,
+        |run| Totals::of(run).cpu_micros_per_connection_second(),
+    ),
+    less("memory_per_connection", "memory per connection", Unit::Bytes, |run| {
+        run.server.as_ref().map(|server| server.memory_per_connection)
+    }),
+    less("memory_per_document", "memory per document", Unit::Bytes, |run| {
+        run.server.as_ref().map(|server| server.memory_per_document)
+    }),
+    less("memory_above_idle", "peak memory above idle", Unit::Bytes, |run| {
+        let server = run.server.as_ref()?;
+        Some(float(server.memory_peak.saturating_sub(server.memory_before)))
+    }),
+    less("written_per_received", "written to disk per byte received", Unit::Times, |run| {
+        Totals::of(run).written_per_received()
+    }),
+    less("lost", "lost", Unit::Count, |run| Some(float(Totals::of(run).lost))),
+    less("duplicated", "arrived twice", Unit::Count, |run| Some(float(Totals::of(run).duplicated))),
+    less("reconnects", "reconnects", Unit::Count, |run| Some(float(Totals::of(run).reconnects))),
+    less("different", "documents that differ", Unit::Count, |run| {
+        Some(float(run.convergence.different))
+    }),
+];
+
+fn slowest(
+    run: &RunResult,
+    time: impl Fn(&crate::result::PhaseResult) -> (&Distribution, u64),
+) -> Option<f64> {
+    run.phases
+        .iter()
+        .filter_map(|phase| {
+            let (distribution, micros) = time(phase);
+            millis(distribution, micros)
+        })
+        .reduce(f64::max)
+}
+
+fn millis(of: &Distribution, micros: u64) -> Option<f64> {
+    (of.count > 0).then(|| float(micros) / 1_000.0)
+}
+
+/// A count as a number to calculate with.
+#[expect(clippy::as_conversions, reason = "counts and bytes stay far below 2^52")]
+pub fn float(count: u64) -> f64 {
+    count as f64
+}
+
+#[cfg(test)]
+mod tests;

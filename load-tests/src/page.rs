@@ -1,0 +1,43 @@
+//! Results as one page of HTML that needs nothing else: tables, and plots as inline SVG.
+
+mod distributions;
+mod figures;
+mod growth;
+mod head;
+mod html;
+mod phases;
+mod plot;
+mod scale;
+mod section;
+mod source;
+mod timeline;
+
+pub use source::{ReportArgs, Source};
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+/// The page of these sources; plain runs of one scenario stand side by side.
+pub fn page(sources: Vec<Source>) -> String {
+    let (comparisons, growths) = source::sorted(sources);
+    let mut body = String::new();
+    for comparison in &comparisons {
+        body += &section::section(comparison);
+    }
+    for growth in &growths {
+        body += &growth::section(growth);
+    }
+    let names = comparisons.iter().map(|comparison| comparison.scenario.as_str());
+    let names = names.chain(growths.iter().map(|growth| growth.scenario.as_str()));
+    html::document(&names.collect::<Vec<_>>().join(", "), &body)
+}
+
+/// Writes a file that a command was asked for.
+pub fn write(file: &Path, text: &str) -> Result<()> {
+    fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,107 @@
+//! A search with real runs.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::{Found, Probe, Search, Step};
+use crate::launch::{Launch, Order};
+
+/// The key of a scenario that a search turns.
+const RATE: &str = "rate";
+
+/// How to search, on the command line.
+#[derive(Args, Clone, Debug)]
+pub struct SearchArgs {
+    /// Find the highest rate (of each writer, as the scenario counts it) at which every
+    /// threshold holds and nothing is lost.
+    #[arg(long)]
+    pub search: bool,
+    /// The first rate that is tried.
+    #[arg(long, default_value_t = 10.0, value_parser = positive, requires = "search")]
+    pub search_from: f64,
+    /// No higher rate is tried.
+    #[arg(long, default_value_t = 1e6, value_parser = positive, requires = "search")]
+    pub search_to: f64,
+    /// The most runs that one search makes.
+    #[arg(long, default_value_t = 30, requires = "search")]
+    pub probes: u32,
+}
+
+impl SearchArgs {
+    /// The plan, when a search is wanted.
+    pub fn plan(&self) -> Option<SearchPlan> {
+        self.search.then_some(SearchPlan {
+            from: self.search_from,
+            to: self.search_to,
+            probes: self.probes,
+        })
+    }
+}
+
+/// Where a search begins and where it ends at the latest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SearchPlan {
+    /// The first rate.
+    pub from: f64,
+    /// The highest rate.
+    pub to: f64,
+    /// The most probes.
+    pub probes: u32,
+}
+
+/// Searches the highest rate that a target bears; `tell` gets each probe as it ends.
+pub async fn climb(
+    plan: SearchPlan,
+    launch: &mut impl Launch,
+    order: &Order,
+    tell: &mut impl FnMut(&Probe),
+) -> Result<Found> {
+    let mut search = Search::new(plan.from, plan.to, plan.probes);
+    let mut found = Found { target: order.target.clone(), ..Found::default() };
+    loop {
+        let rate = match search.step() {
+            Step::Probe(rate) => rate,
+            Step::Done(rate) => {
+                found.rate = rate;
+                break;
+            }
+        };
+        let mut at_rate = order.clone();
+        at_rate.set.push((RATE.to_owned(), format!("{rate:.3}")));
+        let probe = match launch.launch(&at_rate).await {
+            Ok(run) => {
+                let probe = Probe::of(rate, &run);
+                if probe.broken.is_empty() {
+                    found.result = Some(run);
+                }
+                probe
+            }
+            // Only the first run tells that nothing works at all.
+            Err(error) if found.probes.is_empty() => return Err(error),
+            Err(error) => Probe::failed(rate, &error),
+        };
+        tell(&probe);
+        search.tell(probe.outcome());
+        found.probes.push(probe);
+    }
+    found.limited = search.met_a_limit();
+    found.generator_limited = lowest_broken(&found).is_some_and(|probe| probe.generator_saturated);
+    if found.rate.is_none() {
+        found.result = None;
+    }
+    Ok(found)
+}
+
+/// The probe that broke closest above the answer.
+fn lowest_broken(found: &Found) -> Option<&Probe> {
+    let above = |probe: &&Probe| found.rate.is_none_or(|rate| probe.rate > rate);
+    let broken = found.probes.iter().filter(|probe| !probe.broken.is_empty()).filter(above);
+    broken.min_by(|one, other| one.rate.total_cmp(&other.rate))
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(rate) if rate > 0.0 && f64::is_finite(rate) => Ok(rate),
+        _ => Err("expected a number above 0".to_owned()),
+    }
+}
