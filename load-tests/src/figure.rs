@@ -110,10 +110,10 @@ pub const ALL: &[Figure] = &[
     less("latency_p999_ms", "delivery p99.9", Unit::Millis, |run| {
         slowest(run, |phase| (&phase.latency, phase.latency.p999))
     }),
-    less("ack_p50_ms", "acknowledgement p50", Unit::Millis, |run| {
+    less("acknowledgement_p50_ms", "acknowledgement p50", Unit::Millis, |run| {
         slowest(run, |phase| (&phase.acknowledgement, phase.acknowledgement.p50))
     }),
-    less("ack_p99_ms", "acknowledgement p99", Unit::Millis, |run| {
+    less("acknowledgement_p99_ms", "acknowledgement p99", Unit::Millis, |run| {
         slowest(run, |phase| (&phase.acknowledgement, phase.acknowledgement.p99))
     }),
     less("presence_p95_ms", "presence p95", Unit::Millis, |run| {
@@ -151,7 +151,7 @@ pub const ALL: &[Figure] = &[
     less("lost", "lost", Unit::Count, |run| Some(float(Totals::of(run).lost))),
     less("duplicated", "arrived twice", Unit::Count, |run| Some(float(Totals::of(run).duplicated))),
     less("reconnects", "reconnects", Unit::Count, |run| Some(float(Totals::of(run).reconnects))),
-    less("different", "documents that differ", Unit::Count, |run| {
+    less("different_documents", "documents that differ", Unit::Count, |run| {
         Some(float(run.convergence.different))
     }),
 ];

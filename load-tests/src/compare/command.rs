@@ -25,7 +25,8 @@ pub struct CompareArgs {
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=100))]
     rounds: u32,
     /// A limit on a figure of the first target: "deliveries_per_cpu_second >= 0.9 * floor",
-    /// "latency_p99_ms <= best-peer", "ack_p99_ms <= 50"; may be repeated. Exit code 1 when broken.
+    /// "latency_p99_ms <= best-peer", "acknowledgement_p99_ms <= 50"; may be repeated.
+    /// Exit code 1 when one is broken.
     #[arg(long = "require", value_name = "REQUIREMENT")]
     requirements: Vec<Requirement>,
     /// Write a page with plots to this file as well.
@@ -139,7 +140,7 @@ async fn turn(
     order: &Order,
     say: &mut impl FnMut(String),
 ) -> Result<(RunResult, Option<crate::search::Found>)> {
-    let Some(search) = plan.search else {
+    let Some(search) = &plan.search else {
         return Ok((launch.launch(order).await?, None));
     };
     let found = climb(search, launch, order, &mut |probe: &Probe| say(probe.line())).await?;

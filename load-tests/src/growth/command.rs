@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::{COSTS, Growth, Point};
-use crate::figure::{Figure, Unit, factor};
+use crate::figure::{Figure, factor};
 use crate::launch::{ChildRuns, Launch, Order, RunArgs, command_line};
 use crate::page;
 
@@ -144,7 +144,7 @@ pub fn lines(growth: &Growth) -> Vec<String> {
             lines.push(String::new());
             lines.push(format!("{}, {target}", figure.label));
             lines.extend(curve.iter().map(|(value, cost)| {
-                let at = format!("{} = {}", growth.key, Unit::Count.show(*value));
+                let at = format!("{} = {value}", growth.key);
                 format!("  {at:<24} {:>12}  {}", figure.show(*cost), factor(cost / first))
             }));
         }
@@ -182,7 +182,7 @@ mod tests {
         let plan = GrowthPlan { targets: vec!["bends".into()], over, seed: 1 };
         let growth = grow(&plan, &mut Bends, &mut |_| ()).await.unwrap();
         let text = lines(&growth).join("\n");
-        assert!(text.contains("clients = 1.00 k              2.00 µs  2.00×"), "{text}");
+        assert!(text.contains("clients = 1000                2.00 µs  2.00×"), "{text}");
         assert!(text.contains("FAILED  bends at clients = 5000: out of memory"), "{text}");
     }
 

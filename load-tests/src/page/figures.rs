@@ -126,7 +126,7 @@ fn verdict(comparison: &Comparison, target: &str, figure: &str, limit: &str) -> 
         verdicts.filter(|verdict| verdict.figure == figure && verdict.limit == limit).collect();
     let measured = Spread::of(verdicts.iter().map(|verdict| verdict.measured).collect());
     let Some(measured) = measured else { return "-".to_owned() };
-    let unit = Figure::by_name(figure).map_or(Unit::Count, |figure| figure.unit);
+    let unit = Figure::by_name(figure).map_or_else(|| Unit::by_name(figure), |figure| figure.unit);
     let shown = escape(&unit.show(measured.median));
     let broken = verdicts.iter().filter(|verdict| !verdict.kept).count();
     let often = if verdicts.len() > 1 && broken > 0 {

@@ -89,7 +89,7 @@ fn values(growth: &Growth, figure: &Figure) -> String {
             let times = first.map_or_else(String::new, |first| factor(cost / first));
             format!("{}<small>{times}</small>", escape(&figure.show(cost)))
         });
-        std::iter::once(escape(&Unit::Count.show(*value))).chain(cells).collect()
+        std::iter::once(value.to_string()).chain(cells).collect()
     });
     let targets = growth.targets.iter().enumerate();
     let targets = targets.map(|(colour, target)| target_cell(colour, target));

@@ -10,7 +10,7 @@ const FIGURES: [&str; 6] = [
     "deliveries_per_cpu_second",
     "latency_p50_ms",
     "latency_p99_ms",
-    "ack_p99_ms",
+    "acknowledgement_p99_ms",
     "lost",
 ];
 

@@ -6,16 +6,15 @@ use clap::Args;
 use super::{Found, Probe, Search, Step};
 use crate::launch::{Launch, Order};
 
-/// The key of a scenario that a search turns.
-const RATE: &str = "rate";
-
 /// How to search, on the command line.
 #[derive(Args, Clone, Debug)]
 pub struct SearchArgs {
-    /// Find the highest rate (of each writer, as the scenario counts it) at which every
-    /// threshold holds and nothing is lost.
+    /// Find the highest rate at which every threshold holds and nothing is lost.
     #[arg(long)]
     pub search: bool,
+    /// The scenario's key that is the rate.
+    #[arg(long, default_value = "phase.0.rate", requires = "search")]
+    pub search_key: String,
     /// The first rate that is tried.
     #[arg(long, default_value_t = 10.0, value_parser = positive, requires = "search")]
     pub search_from: f64,
@@ -30,7 +29,8 @@ pub struct SearchArgs {
 impl SearchArgs {
     /// The plan, when a search is wanted.
     pub fn plan(&self) -> Option<SearchPlan> {
-        self.search.then_some(SearchPlan {
+        self.search.then(|| SearchPlan {
+            key: self.search_key.clone(),
             from: self.search_from,
             to: self.search_to,
             probes: self.probes,
@@ -39,8 +39,10 @@ impl SearchArgs {
 }
 
 /// Where a search begins and where it ends at the latest.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SearchPlan {
+    /// The scenario's key that is the rate.
+    pub key: String,
     /// The first rate.
     pub from: f64,
     /// The highest rate.
@@ -51,7 +53,7 @@ pub struct SearchPlan {
 
 /// Searches the highest rate that a target bears; `tell` gets each probe as it ends.
 pub async fn climb(
-    plan: SearchPlan,
+    plan: &SearchPlan,
     launch: &mut impl Launch,
     order: &Order,
     tell: &mut impl FnMut(&Probe),
@@ -67,7 +69,7 @@ pub async fn climb(
             }
         };
         let mut at_rate = order.clone();
-        at_rate.set.push((RATE.to_owned(), format!("{rate:.3}")));
+        at_rate.set.push((plan.key.clone(), format!("{rate:.3}")));
         let probe = match launch.launch(&at_rate).await {
             Ok(run) => {
                 let probe = Probe::of(rate, &run);

@@ -87,7 +87,7 @@ pub fn broken(run: &RunResult) -> Vec<String> {
         })
         .collect();
     let lost: u64 = run.phases.iter().map(|phase| phase.lost).sum();
-    if lost > 0 && !run.verdicts.iter().any(|verdict| verdict.figure == "lost") {
+    if lost > 0 && !run.verdicts.iter().any(|verdict| verdict.figure == "lost" && !verdict.kept) {
         broken.push(format!("{lost} deliveries lost"));
     }
     if run.convergence.different > 0 {
