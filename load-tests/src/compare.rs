@@ -16,7 +16,7 @@ pub use command::{CompareArgs, ComparePlan, TableArgs, compare};
 pub use comparison::{Checked, Comparison, Failure, Round};
 pub use markdown::markdown;
 pub use notes::notes;
-pub use ratio::{Spread, median, median_by_target, paired_ratio};
+pub use ratio::{Spread, median, median_by_target, paired_ratio, ratio_words};
 pub use require::{BEST_PEER, FLOOR, Requirement};
 pub use table::{lines, measured};
 

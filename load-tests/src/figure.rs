@@ -3,7 +3,7 @@
 mod format;
 mod totals;
 
-pub use format::{Unit, axis_number, factor};
+pub use format::{Unit, axis_number, factor, range};
 
 use crate::result::{Distribution, RunResult};
 use totals::Totals;

@@ -1,7 +1,7 @@
 //! Medians, and ratios with their spread.
 
 use super::Comparison;
-use crate::figure::Figure;
+use crate::figure::{Figure, Unit, factor, range};
 
 /// A median with the least and the most.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,6 +38,16 @@ pub fn median(sorted: &[f64]) -> Option<f64> {
 pub fn median_by_target(comparison: &Comparison, figure: &Figure, target: &str) -> Option<Spread> {
     let values = comparison.runs(target).filter_map(|round| figure.of(&round.result));
     Spread::of(values.collect())
+}
+
+/// [`paired_ratio`] in words: `1.60× (1.55-1.66×)`. Ratios of small counts say nothing and are not shown.
+pub fn ratio_words(comparison: &Comparison, figure: &Figure, other: &str) -> Option<String> {
+    let ratio = paired_ratio(comparison, figure, other).filter(|_| figure.unit != Unit::Count)?;
+    let median = factor(ratio.median);
+    Some(match range(Unit::Times, ratio.least, ratio.most) {
+        Some(range) => format!("{median} ({range})"),
+        None => median,
+    })
 }
 
 /// A figure of the first target divided by that of another, round by round.

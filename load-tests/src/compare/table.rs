@@ -1,7 +1,7 @@
 //! A comparison as lines for the terminal.
 
-use super::{Comparison, Spread, median_by_target, notes, paired_ratio};
-use crate::figure::{ALL, Figure, Unit, factor};
+use super::{Comparison, Spread, median_by_target, notes, ratio_words};
+use crate::figure::{ALL, Figure, Unit};
 
 /// The table, then what is to be known beside it.
 pub fn lines(comparison: &Comparison) -> Vec<String> {
@@ -10,7 +10,7 @@ pub fn lines(comparison: &Comparison) -> Vec<String> {
     let first = comparison.first();
     let mut lines = vec![
         format!(
-            "{scenario}: median of {rounds} rounds; in brackets {first} : target, with its range"
+            "{scenario}: median of {rounds} rounds; beside it {first} : target and its range over rounds"
         ),
         String::new(),
     ];
@@ -61,13 +61,9 @@ fn cell(comparison: &Comparison, figure: &Figure, target: &str) -> String {
     if target == comparison.first() {
         return value;
     }
-    match paired_ratio(comparison, figure, target) {
-        Some(ratio) => {
-            let (median, least, most) =
-                (factor(ratio.median), factor(ratio.least), factor(ratio.most));
-            format!("{value} ({median}, {least}-{most})")
-        }
-        None => value,
+    match ratio_words(comparison, figure, target) {
+        Some(ratio) => format!("{value}  {ratio:<18}"),
+        None => format!("{value}  {:<18}", ""),
     }
 }
 

@@ -88,6 +88,21 @@ pub fn factor(ratio: f64) -> String {
     Unit::Times.show(ratio)
 }
 
+/// A range in few words: `1.60-1.72×`, `540-780 µs`; nothing when both ends read alike.
+pub fn range(unit: Unit, least: f64, most: f64) -> Option<String> {
+    let (least, most) = (unit.show(least), unit.show(most));
+    if least == most {
+        return None;
+    }
+    let bare = |text: &str| {
+        let number = text.trim_end_matches('×');
+        number.split_once(' ').map_or(number, |(number, _)| number).to_owned()
+    };
+    let suffix = |text: &str| text.strip_prefix(&bare(text)).map(str::to_owned);
+    let alike = suffix(&least) == suffix(&most);
+    Some(format!("{}-{most}", if alike { bare(&least) } else { least }))
+}
+
 fn scaled(value: f64, steps: &[(f64, &str)]) -> String {
     if value == 0.0 {
         let suffix = steps.iter().find(|(size, _)| *size == 1.0).map_or("", |(_, suffix)| suffix);
@@ -109,6 +124,7 @@ fn digits(value: f64) -> String {
         size if size >= 99.95 => format!("{value:.0}"),
         size if size >= 9.995 => format!("{value:.1}"),
         size if size >= 0.0995 => format!("{value:.2}"),
+        size if size >= 0.00995 => format!("{value:.3}"),
         size if size >= 0.00095 => format!("{value:.4}"),
         _ => format!("{value:.1e}"),
     }

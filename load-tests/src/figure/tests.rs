@@ -75,6 +75,15 @@ fn numbers_have_three_digits_and_a_unit() {
 }
 
 #[test]
+fn a_range_names_its_unit_once() {
+    assert_eq!(range(Unit::Times, 1.6, 1.72).as_deref(), Some("1.60-1.72×"));
+    assert_eq!(range(Unit::Millis, 0.54, 0.78).as_deref(), Some("540-780 µs"));
+    assert_eq!(range(Unit::Millis, 0.54, 1.2).as_deref(), Some("540 µs-1.20 ms"));
+    assert_eq!(range(Unit::PerCpuSecond, 1e5, 1.6e5).as_deref(), Some("100-160 k/CPU s"));
+    assert_eq!(range(Unit::Times, 1.0, 1.001), None);
+}
+
+#[test]
 fn axes_show_no_idle_zeros() {
     assert_eq!(axis_number(Unit::PerSecond, 1_500_000.0), "1.5 M");
     assert_eq!(axis_number(Unit::Millis, 10.0), "10 ms");

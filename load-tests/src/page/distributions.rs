@@ -80,7 +80,12 @@ fn lines(comparison: &Comparison, shown: &[&Round], of: Of) -> Vec<Line> {
 /// The curve, or what is known of it.
 fn points(of: &Distribution) -> Vec<(f64, f64)> {
     if of.curve.len() > 1 {
-        return of.curve.iter().map(|(share, micros)| (*share, float(*micros).max(1.0))).collect();
+        // From the share on that only the longest exceeds, the curve has nothing more to say.
+        let most = 1.0 - 1.0 / float(of.count);
+        let rest = of.curve.iter().position(|(share, _)| *share >= most);
+        let told = rest.map_or(of.curve.len(), |rest| rest + 1);
+        let points = of.curve.iter().take(told);
+        return points.map(|(share, micros)| (*share, float(*micros).max(1.0))).collect();
     }
     let known = [
         (0.5, of.p50),

@@ -1,8 +1,8 @@
 //! The tables of a section: figures, requirements, thresholds.
 
 use super::html::{escape, table, target_cell};
-use crate::compare::{Comparison, FLOOR, Spread, measured, median_by_target, paired_ratio};
-use crate::figure::{Figure, Unit, factor};
+use crate::compare::{Comparison, FLOOR, Spread, measured, median_by_target, ratio_words};
+use crate::figure::{Figure, Unit, range};
 
 /// All figures, a column for each target.
 pub(super) fn figures(comparison: &Comparison) -> String {
@@ -40,19 +40,11 @@ fn heads(comparison: &Comparison) -> Vec<String> {
 /// The small line of a cell: the ratio, or the range of the first target.
 fn below(comparison: &Comparison, figure: &Figure, target: &str, own: Spread) -> String {
     let text = if target == comparison.first() {
-        if own.least == own.most {
-            return String::new();
-        }
-        format!("{} to {}", figure.show(own.least), figure.show(own.most))
+        range(figure.unit, own.least, own.most)
     } else {
-        let Some(ratio) = paired_ratio(comparison, figure, target) else { return String::new() };
-        let median = factor(ratio.median);
-        if ratio.least == ratio.most {
-            median
-        } else {
-            format!("{median} ({} to {})", factor(ratio.least), factor(ratio.most))
-        }
+        ratio_words(comparison, figure, target)
     };
+    let Some(text) = text else { return String::new() };
     format!("<small>{}</small>", escape(&text))
 }
 

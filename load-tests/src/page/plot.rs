@@ -60,7 +60,7 @@ pub(super) struct Plot {
     pub(super) x: Axis,
     /// The axis on the left.
     pub(super) y: Axis,
-    /// The lines, the last on top.
+    /// The lines, the first on top.
     pub(super) lines: Vec<Line>,
 }
 
@@ -75,7 +75,7 @@ impl Plot {
         self.draw_x(&mut svg);
         self.draw_y(&mut svg);
         for pen in [Pen::Dashed, Pen::Faint, Pen::Firm, Pen::Dotted] {
-            for line in self.lines.iter().filter(|line| line.pen == pen) {
+            for line in self.lines.iter().rev().filter(|line| line.pen == pen) {
                 self.draw_line(&mut svg, line);
             }
         }
@@ -84,7 +84,7 @@ impl Plot {
 
     fn draw_x(&self, svg: &mut String) {
         let (top, bottom) = (TOP, HEIGHT - BOTTOM);
-        let mut last = f64::MIN;
+        let mut free = f64::MIN;
         for mark in marks(&self.x) {
             let x = self.across(mark);
             let text = escape(&(self.x.show)(mark));
@@ -94,8 +94,9 @@ impl Plot {
                     "<line class=\"grid\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{top}\" y2=\"{bottom}\"/>"
                 ),
             );
-            // Texts that would run into each other are left out.
-            if x - last > 44.0 {
+            // Texts that would run into each other are left out; letters are 8 wide on a phone.
+            let half = text.chars().fold(3.0, |half, _| half + 4.0);
+            if x - half >= free {
                 let y = bottom + 17.0;
                 add(
                     svg,
@@ -103,7 +104,7 @@ impl Plot {
                         "<text x=\"{x:.1}\" y=\"{y}\" text-anchor=\"middle\">{text}</text>"
                     ),
                 );
-                last = x;
+                free = x + half;
             }
         }
         let (x, y) = (f64::midpoint(LEFT, WIDTH - RIGHT), HEIGHT - 8.0);

@@ -25,6 +25,14 @@ impl Scale {
         Self::Linear { high: (most / step - 1e-9).ceil() * step, step }
     }
 
+    /// A linear axis from 0 to exactly `end`.
+    pub(super) fn linear_until(end: f64) -> Self {
+        match Self::linear(end) {
+            Self::Linear { step, .. } if end > 0.0 => Self::Linear { high: end, step },
+            scale => scale,
+        }
+    }
+
     /// A logarithmic axis around these values; what is not above 0 lies at its lower end.
     pub(super) fn log(values: impl Iterator<Item = f64>) -> Self {
         let positive = values.filter(|value| *value > 0.0 && value.is_finite());
@@ -43,9 +51,9 @@ impl Scale {
         }
     }
 
-    /// An axis of shares for distributions with at most this many values.
+    /// An axis of shares up to the longest of so many values.
     pub(super) fn tail(count: f64) -> Self {
-        Self::Tail { nines: count.max(100.0).log10().floor().min(5.0) }
+        Self::Tail { nines: count.log10().clamp(2.0, 7.0) }
     }
 
     /// Where a value lies, from 0 to 1.
@@ -74,7 +82,7 @@ impl Scale {
                 marks.filter(inside).filter(whole).take(16).collect()
             }
             Self::Tail { nines } => {
-                let marks = [0.0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999];
+                let marks = [0.0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.999_99, 0.999_999];
                 let inside = |mark: &f64| -(1.0 - mark).log10() <= nines + 1e-6;
                 marks.into_iter().filter(inside).collect()
             }
@@ -124,7 +132,7 @@ mod tests {
 
     #[test]
     fn shares_are_equally_far_apart() {
-        let scale = Scale::tail(99_000.0);
+        let scale = Scale::tail(10_000.0);
         assert_eq!(scale.marks(), [0.0, 0.5, 0.9, 0.99, 0.999, 0.9999]);
         assert!((scale.place(0.99) - 0.5).abs() < 1e-9);
         assert_eq!(scale.place(1.0), 1.0);

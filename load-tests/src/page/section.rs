@@ -37,24 +37,34 @@ pub(super) fn section(comparison: &Comparison) -> String {
 fn header(comparison: &Comparison) -> String {
     let runs = || comparison.rounds.iter().map(|round| &round.result);
     let first = runs().next();
-    let mut protocols: Vec<String> = Vec::new();
+    let mut protocols: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut commands = vec![comparison.command.clone()];
     for round in &comparison.rounds {
-        let run = &round.result;
-        let spoken = format!("{} ({})", run.protocol, round.target);
-        if !protocols.contains(&spoken) {
-            protocols.push(spoken);
+        let (run, target) = (&round.result, round.target.as_str());
+        match protocols.iter_mut().find(|(protocol, _)| *protocol == run.protocol) {
+            Some((_, targets)) if targets.contains(&target) => {}
+            Some((_, targets)) => targets.push(target),
+            None => protocols.push((&run.protocol, vec![target])),
         }
         if comparison.command.is_empty() && !commands.contains(&run.command) {
             commands.push(run.command.clone());
         }
     }
+    let protocols = match protocols.as_slice() {
+        [(only, _)] => (*only).to_owned(),
+        several => {
+            let each = several.iter();
+            let each =
+                each.map(|(protocol, targets)| format!("{protocol} ({})", targets.join(", ")));
+            each.collect::<Vec<_>>().join(", ")
+        }
+    };
     let commands = commands.iter().filter(|text| !text.is_empty()).map(|text| head::command(text));
     let seed = first.map_or(comparison.seed, |run| run.seed);
     let entries = [
         ("machine", first.map_or_else(String::new, head::machine)),
         ("date", first.map_or_else(String::new, |run| head::date(&run.started_at))),
-        ("protocol", escape(&protocols.join(", "))),
+        ("protocol", escape(&protocols)),
         ("seed", seed.to_string()),
         ("command", commands.collect::<Vec<_>>().join("<br/>")),
     ];

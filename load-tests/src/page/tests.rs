@@ -8,7 +8,7 @@ use crate::result::{Distribution, Machine, PhaseResult, RunResult, ServerUsage, 
 /// A curve like that of a real server: steep at its end.
 fn distribution(count: u32, p50: u32) -> Distribution {
     let at = |share: f64| {
-        let nines = -(1.0 - share).max(1e-5).log10();
+        let nines = -(1.0 - share).max(1.0 / f64::from(count)).log10();
         Duration::from_secs_f64(f64::from(p50) * 1e-6 * 10_f64.powf((nines - 0.3) * 0.45))
             .as_micros()
     };

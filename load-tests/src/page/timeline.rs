@@ -80,7 +80,7 @@ fn plot(comparison: &Comparison, shown: &[&Round], kind: &Kind) -> Option<String
     let end = points().map(|(at, _)| *at).fold(0.0, f64::max);
     let x = Axis {
         label: "seconds since the run began",
-        scale: Scale::linear(end),
+        scale: Scale::linear_until(end),
         marks: None,
         show: |value| axis_number(Unit::Seconds, value),
     };
