@@ -6,7 +6,7 @@
 mod command;
 mod found;
 
-pub use command::{SearchArgs, SearchPlan, climb};
+pub use command::{SearchArgs, SearchPlan, alone, climb};
 pub use found::{Found, Probe, broken};
 
 /// The gap between a rate that holds and one that does not, at which a search ends.

@@ -39,13 +39,13 @@ fn plot(title: String, count: u64, lines: Vec<Line>) -> Plot {
     let times = lines.iter().flat_map(|line| line.points.iter().map(|(_, time)| *time));
     let scale = Scale::log(times);
     let x = Axis {
-        label: "share of all, %",
+        label: "share of all, %".to_owned(),
         scale: Scale::tail(float(count)),
         marks: None,
         show: percent,
     };
     let y = Axis {
-        label: "time, logarithmic",
+        label: "time, logarithmic".to_owned(),
         scale,
         marks: None,
         show: |micros| axis_number(Unit::Micros, micros),

@@ -25,7 +25,7 @@ pub(super) fn figures(comparison: &Comparison) -> String {
     if comparison.targets.len() > 1 {
         let first = escape(comparison.first());
         html += &format!(
-            "<p>Medians over rounds. Small: how many times this {first} has, measured round by round, and its range. Bold: the best of those that are not the bare relay.</p>\n"
+            "<p>Medians over rounds. Small: {first} divided by this target, round by round, and the range of that. Bold: the best, the bare relay aside.</p>\n"
         );
     }
     html

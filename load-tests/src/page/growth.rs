@@ -53,7 +53,7 @@ fn plot(growth: &Growth, figure: &'static Figure) -> Option<String> {
     values.sort_by(f64::total_cmp);
     values.dedup();
     let x = Axis {
-        label: "value, logarithmic",
+        label: format!("{}, logarithmic", growth.key),
         scale: Scale::log(points().map(|(value, _)| *value)),
         marks: Some(values),
         show: |value| axis_number(Unit::Count, value),
@@ -65,8 +65,8 @@ fn plot(growth: &Growth, figure: &'static Figure) -> Option<String> {
     };
     let scale = Scale::log(points().map(|(_, cost)| *cost));
     let label = match figure.unit {
-        Unit::Bytes => "bytes, logarithmic",
-        _ => "time, logarithmic",
+        Unit::Bytes => "bytes, logarithmic".to_owned(),
+        _ => "time, logarithmic".to_owned(),
     };
     let y = Axis { label, scale, marks: None, show };
     Some(Plot { title: capital(figure.label), x, y, lines }.figure())

@@ -9,7 +9,7 @@ const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 280.0;
 const LEFT: f64 = 66.0;
 const RIGHT: f64 = 16.0;
-const TOP: f64 = 26.0;
+const TOP: f64 = 30.0;
 const BOTTOM: f64 = 46.0;
 
 /// More points than this cannot be told apart on a screen.
@@ -18,7 +18,7 @@ const MOST_POINTS: usize = 400;
 /// One axis.
 pub(super) struct Axis {
     /// What is counted, with its unit.
-    pub(super) label: &'static str,
+    pub(super) label: String,
     /// How it is divided.
     pub(super) scale: Scale,
     /// Values that get a mark, instead of the scale's own.
@@ -108,7 +108,7 @@ impl Plot {
             }
         }
         let (x, y) = (f64::midpoint(LEFT, WIDTH - RIGHT), HEIGHT - 8.0);
-        let label = escape(self.x.label);
+        let label = escape(&self.x.label);
         add(
             svg,
             format_args!(
@@ -134,7 +134,7 @@ impl Plot {
                 format_args!("<text x=\"{x}\" y=\"{y:.1}\" text-anchor=\"end\">{text}</text>"),
             );
         }
-        let label = escape(self.y.label);
+        let label = escape(&self.y.label);
         add(svg, format_args!("<text class=\"axis\" x=\"4\" y=\"13\">{label}</text>"));
     }
 

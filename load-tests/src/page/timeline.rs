@@ -79,11 +79,16 @@ fn plot(comparison: &Comparison, shown: &[&Round], kind: &Kind) -> Option<String
     }
     let end = points().map(|(at, _)| *at).fold(0.0, f64::max);
     let x = Axis {
-        label: "seconds since the run began",
+        label: "seconds since the run began".to_owned(),
         scale: Scale::linear_until(end),
         marks: None,
         show: |value| axis_number(Unit::Seconds, value),
     };
-    let y = Axis { label: kind.label, scale: Scale::linear(most), marks: None, show: kind.show };
+    let y = Axis {
+        label: kind.label.to_owned(),
+        scale: Scale::linear(most),
+        marks: None,
+        show: kind.show,
+    };
     Some(Plot { title: kind.title.to_owned(), x, y, lines }.figure())
 }

@@ -1,10 +1,14 @@
 //! A search with real runs.
 
+use std::path::Path;
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::Args;
 
 use super::{Found, Probe, Search, Step};
 use crate::launch::{Launch, Order};
+use crate::page;
 
 /// How to search, on the command line.
 #[derive(Args, Clone, Debug)]
@@ -49,6 +53,21 @@ pub struct SearchPlan {
     pub to: f64,
     /// The most probes.
     pub probes: u32,
+}
+
+/// Searches the rate of one target, prints each probe, and writes the search as JSON.
+pub async fn alone(
+    plan: &SearchPlan,
+    launch: &mut impl Launch,
+    order: &Order,
+    json: Option<&Path>,
+) -> Result<ExitCode> {
+    let found = climb(plan, launch, order, &mut |probe| println!("{}", probe.line())).await?;
+    println!("{}", found.line());
+    if let Some(file) = json {
+        page::write(file, &(serde_json::to_string_pretty(&found)? + "\n"))?;
+    }
+    Ok(if found.rate.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Searches the highest rate that a target bears; `tell` gets each probe as it ends.

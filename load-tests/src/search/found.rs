@@ -38,6 +38,25 @@ pub struct Probe {
     pub latency_p99_ms: Option<f64>,
 }
 
+impl Found {
+    /// The answer on a line.
+    pub fn line(&self) -> String {
+        let target = &self.target;
+        let Some(rate) = self.rate else { return format!("{target}: no rate held") };
+        let value = |name| {
+            let figure = Figure::by_name(name)?;
+            Some(figure.show(figure.of(self.result.as_ref()?)?))
+        };
+        let deliveries = value("deliveries_per_second").unwrap_or_else(|| "nothing".to_owned());
+        let end = match (self.limited, self.generator_limited) {
+            (false, _) => "; the search ended before it met a limit",
+            (true, true) => "; the generator was the limit, not the server; try --processes",
+            (true, false) => "",
+        };
+        format!("{target}: holds at rate {}, {deliveries} delivered{end}", Unit::Count.show(rate))
+    }
+}
+
 impl Probe {
     /// Judges a run at a rate.
     pub fn of(rate: f64, run: &RunResult) -> Self {
@@ -107,6 +126,18 @@ fn round(value: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::result::{PhaseResult, Verdict};
+
+    #[test]
+    fn an_answer_says_what_it_is_worth() {
+        let found = |rate, limited, generator_limited| {
+            let target = "floor".to_owned();
+            Found { target, rate, limited, generator_limited, ..Found::default() }.line()
+        };
+        assert_eq!(found(None, true, false), "floor: no rate held");
+        assert_eq!(found(Some(40.0), true, false), "floor: holds at rate 40, nothing delivered");
+        assert!(found(Some(40.0), true, true).contains("the generator was the limit"));
+        assert!(found(Some(40.0), false, false).contains("before it met a limit"));
+    }
 
     #[test]
     fn a_rate_breaks_on_a_threshold_a_loss_or_a_tired_generator() {
