@@ -43,6 +43,9 @@ pub struct RunArgs {
     /// The protocol to speak, when the target speaks several.
     #[arg(long)]
     pub protocol: Option<String>,
+    /// Threads that run clients, in each process.
+    #[arg(long)]
+    pub threads: Option<u32>,
     /// Processes over which the clients are spread.
     #[arg(long)]
     pub processes: Option<u32>,
@@ -82,6 +85,9 @@ impl ChildRuns {
         }
         if let Some(protocol) = &self.args.protocol {
             command.args(["--protocol", protocol]);
+        }
+        if let Some(threads) = self.args.threads {
+            command.args(["--threads", &threads.to_string()]);
         }
         if let Some(processes) = self.args.processes {
             command.args(["--processes", &processes.to_string()]);
@@ -131,16 +137,33 @@ pub fn setting(text: &str) -> Result<(String, String), String> {
     Ok((key.to_owned(), value.to_owned()))
 }
 
-/// The command line as a person types it: the program without its folder.
+/// Options that say where things lie on one machine, not what is measured.
+const PLACES: [&str; 3] = ["--server", "--json", "--html"];
+
+/// The command line as a person types it elsewhere: without the program's folder and [`PLACES`].
 pub fn command_line() -> String {
-    let mut words = std::env::args();
+    written(std::env::args())
+}
+
+fn written(mut words: impl Iterator<Item = String>) -> String {
     let program = words.next().unwrap_or_default();
     let program = Path::new(&program).file_name().map(|name| name.to_string_lossy().into_owned());
-    let words = words.map(|word| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=,:+@".contains(c);
-        if !word.is_empty() && word.chars().all(plain) { word } else { format!("{word:?}") }
-    });
-    program.into_iter().chain(words).collect::<Vec<_>>().join(" ")
+    let mut line: Vec<String> = program.into_iter().collect();
+    while let Some(word) = words.next() {
+        if PLACES.contains(&word.as_str()) {
+            words.next();
+        } else if !PLACES.iter().any(|place| is_assigned(&word, place)) {
+            let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=,:+@".contains(c);
+            let bare = !word.is_empty() && word.chars().all(plain);
+            line.push(if bare { word } else { format!("{word:?}") });
+        }
+    }
+    line.join(" ")
+}
+
+/// Whether a word is `--option=value`.
+fn is_assigned(word: &str, option: &str) -> bool {
+    word.strip_prefix(option).is_some_and(|rest| rest.starts_with('='))
 }
 
 #[cfg(test)]
@@ -154,6 +177,7 @@ mod tests {
             scenario: "smoke".into(),
             set: vec![("clients".into(), "5".into())],
             protocol: None,
+            threads: None,
             processes: None,
             seed: None,
         }
@@ -192,6 +216,13 @@ mod tests {
         let mut runs = ChildRuns { program, before: vec![], args: args() };
         let error = runs.launch(&order()).await.unwrap_err().to_string();
         assert!(error.contains("\"smoke\" against floor wrote no result"), "{error}");
+    }
+
+    #[test]
+    fn a_command_is_written_without_places() {
+        let words = "/a/renexus-load compare fan --json /b --html=/c --require";
+        let words = words.split(' ').map(str::to_owned).chain(["lost <= 0".to_owned()]);
+        assert_eq!(written(words), "renexus-load compare fan --require \"lost <= 0\"");
     }
 
     #[test]
