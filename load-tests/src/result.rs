@@ -57,6 +57,9 @@ pub struct PhaseResult {
     pub duplicated: u64,
     /// Presence states that reached a receiver.
     pub presence_delivered: u64,
+    /// Last presence states that did not reach a receiver, and that no newer one replaced.
+    #[serde(default)]
+    pub presence_lost: u64,
     /// Connections that ended by themselves and came back.
     pub reconnects: u64,
     /// Payload bytes that clients sent, websocket framing included.

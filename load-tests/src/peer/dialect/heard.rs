@@ -66,7 +66,8 @@ impl Dialect {
         Ok(heard)
     }
 
-    fn read_one<'a>(
+    /// Reads the next message of `frame`, of which `reader` has the rest.
+    pub fn read_one<'a>(
         &self,
         frame: &'a [u8],
         reader: &mut Reader<'a>,
