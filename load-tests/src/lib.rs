@@ -17,8 +17,10 @@ pub mod peer;
 pub mod report;
 pub mod result;
 pub mod runs;
+pub mod scenario;
 pub mod search;
 pub mod server;
+pub mod swarm;
 pub mod target;
 pub mod trace;
 

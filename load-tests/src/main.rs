@@ -1,7 +1,8 @@
 //! `renexus-load`: load runs against a server that it starts itself.
 
+mod run;
+
 use std::fs;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -12,10 +13,8 @@ use renexus_load::growth::GrowthArgs;
 use renexus_load::page::ReportArgs;
 use renexus_load::peer::Protocol;
 use renexus_load::report::Report;
-use renexus_load::runs::durability::{self, DurabilityPlan, Kill};
 use renexus_load::runs::{ack, cold_open, idle, kill};
 use renexus_load::server::default_binary;
-use renexus_load::target::TargetFile;
 
 /// Measures and proves what Renexus promises, against a server that it starts itself.
 #[derive(Parser)]
@@ -39,6 +38,11 @@ struct Every {
 
 #[derive(Subcommand)]
 enum Run {
+    /// Run a scenario against a target and measure both ends.
+    Run(run::RunArgs),
+    /// Runs a share of the clients of `run --processes`.
+    #[command(name = renexus_load::swarm::WORKER, hide = true)]
+    Worker,
     /// Kill the server at random moments under load, and look whether every acknowledged edit is there.
     Kill {
         /// How often.
@@ -134,15 +138,18 @@ async fn main() -> Result<ExitCode> {
         Run::Growth(args) => args.run(binary, json).await,
         Run::Report(args) => args.run(),
         Run::Table(args) => args.run(),
+        Run::Run(args) => run::run(args, every.json.as_ref()).await,
+        Run::Worker => renexus_load::swarm::work().await.map(|()| ExitCode::SUCCESS),
         Run::Kill { rounds, rate, seed, env } => {
             let seed = seed.unwrap_or_else(rand::random);
             println!("seed {seed}");
-            let server = server()?;
-            show(&kill::run(kill::KillPlan { server, rounds, rate, seed, env }).await?, &every)
+            show(
+                &kill::run(kill::KillPlan { server: server()?, rounds, rate, seed, env }).await?,
+                &every,
+            )
         }
         Run::Ack { rate, seconds } => {
-            let server = server()?;
-            show(&ack::run(ack::AckPlan { server, rate, seconds }).await?, &every)
+            show(&ack::run(ack::AckPlan { server: server()?, rate, seconds }).await?, &every)
         }
         Run::Idle { connections, documents, protocol } => {
             let plan = idle::IdlePlan { server: server()?, connections, documents, protocol };
@@ -152,33 +159,7 @@ async fn main() -> Result<ExitCode> {
             let plan = cold_open::ColdOpenPlan { server: server()?, file, openings };
             show(&cold_open::run(plan).await?, &every)
         }
-        Run::Durability(args) => durability(args, &every).await,
-        Run::Floor { listen, threads } => {
-            renexus_load::floor::run(listen, threads)?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Run::Targets => {
-            for file in renexus_load::target::shipped()? {
-                println!("{:<16} {}", file.name, file.description);
-                println!("{:<16} acknowledged: {}", "", file.durable.unwrap_or_default());
-            }
-            Ok(ExitCode::SUCCESS)
-        }
     }
-}
-
-async fn durability(args: DurabilityArgs, every: &Every) -> Result<ExitCode> {
-    let target = TargetFile::named(&args.target)?;
-    let seed = args.seed.unwrap_or_else(rand::random);
-    println!("seed {seed}");
-    let plan = DurabilityPlan {
-        rounds: args.rounds,
-        rate: args.rate,
-        seed,
-        protocols: args.protocol.into_iter().collect(),
-        kill: if args.everyone_leaves { Kill::WhenEverybodyHasGone } else { Kill::WhileTyping },
-    };
-    show(&durability::run(&target, &plan).await?, every)
 }
 
 /// Prints a report and writes it; fails when a promise was broken.

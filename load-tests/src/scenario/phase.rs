@@ -113,6 +113,10 @@ impl Visitor<'_> for RateVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Rate, E> {
-        if text == "max" { Ok(Rate::Max) } else { Err(E::invalid_value(serde::de::Unexpected::Str(text), &self)) }
+        if text == "max" {
+            Ok(Rate::Max)
+        } else {
+            Err(E::invalid_value(serde::de::Unexpected::Str(text), &self))
+        }
     }
 }

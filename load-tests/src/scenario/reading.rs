@@ -17,7 +17,9 @@ const LONGEST_SECONDS: f64 = 3600.0;
 #[derive(Debug, thiserror::Error)]
 pub enum ScenarioError {
     /// The file cannot be read.
-    #[error("cannot read the scenario {path}: {source}; name a file, or one of the shipped scenarios")]
+    #[error(
+        "cannot read the scenario {path}: {source}; name a file, or one of the shipped scenarios"
+    )]
     Unread {
         /// The file.
         path: PathBuf,
@@ -77,9 +79,7 @@ fn change(table: &mut toml::Table, key: &str, text: &str) -> Result<(), Scenario
         table.insert(first.to_owned(), value);
         return Ok(());
     }
-    let mut place = table
-        .entry(first)
-        .or_insert_with(|| toml::Value::Table(toml::Table::new()));
+    let mut place = table.entry(first).or_insert_with(|| toml::Value::Table(toml::Table::new()));
     while let Some(step) = way.next() {
         let last = way.peek().is_none();
         place = match place {

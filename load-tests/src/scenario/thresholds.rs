@@ -36,7 +36,10 @@ pub const FIGURES: &[Figure] = &[
     }),
     least("deliveries_per_second", |run| least_of(run, PhaseResult::deliveries_per_second)),
     least("sent_per_second", |run| {
-        least_of(run, |phase| if phase.seconds > 0.0 { count(phase.sent) / phase.seconds } else { 0.0 })
+        least_of(
+            run,
+            |phase| if phase.seconds > 0.0 { count(phase.sent) / phase.seconds } else { 0.0 },
+        )
     }),
     least("deliveries_per_cpu_second", |run| {
         least_of(run, |phase| phase.deliveries_per_cpu_second().unwrap_or(0.0))

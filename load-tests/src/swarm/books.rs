@@ -71,13 +71,7 @@ pub(super) struct Books {
 
 impl Books {
     pub(super) fn new() -> Self {
-        Self {
-            phases: Vec::new(),
-            second: Second::new(),
-            synced: empty(),
-            arrived: 0,
-            stirred: 0,
-        }
+        Self { phases: Vec::new(), second: Second::new(), synced: empty(), arrived: 0, stirred: 0 }
     }
 
     /// Opens the books of the next phase.
@@ -95,7 +89,8 @@ impl Books {
     /// The books of what was sent at `at`; none while warming up.
     #[inline]
     fn of(&mut self, at: u64) -> Option<&mut PhaseBooks> {
-        let (window, books) = self.phases.iter_mut().rev().find(|(window, _)| at >= window.begin)?;
+        let (window, books) =
+            self.phases.iter_mut().rev().find(|(window, _)| at >= window.begin)?;
         (at >= window.measured).then_some(books)
     }
 

@@ -9,8 +9,8 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde::{Deserialize, Serialize};
 
-use crate::peer::Protocol;
-use crate::scenario::Scenario;
+use crate::peer::{Dialect, Protocol};
+use crate::scenario::{Rate, Scenario};
 
 /// Clients from one address: a system has 28,000 ports for each unless told otherwise.
 const PER_ADDRESS: u32 = 25_000;
@@ -24,6 +24,8 @@ pub(super) struct Room {
     pub(super) url: String,
     /// The token of Hocuspocus' first message.
     pub(super) token: Option<String>,
+    /// Whether the server echoes markers.
+    pub(super) markers: bool,
 }
 
 /// All that a process needs to know to run its share of the clients.
@@ -58,6 +60,21 @@ impl Plan {
     /// Clients of each document that show presence at some time.
     pub(super) fn speakers(&self) -> usize {
         size(self.scenario.presence_clients())
+    }
+
+    /// How to speak about a document.
+    pub(super) fn dialect(&self, room: usize) -> Dialect {
+        let known = self.rooms.get(room);
+        let dialect = Dialect::new(self.protocol, known.map_or("", |room| &room.document));
+        let echoes = known.is_some_and(|room| room.markers);
+        if echoes { dialect } else { dialect.without_markers() }
+    }
+
+    /// Whether writers wait for the first reader, because the server tells nothing.
+    pub(super) fn watches_readers(&self) -> bool {
+        let silent =
+            self.protocol == Protocol::YWebsocket && !self.rooms.iter().any(|room| room.markers);
+        silent && self.scenario.phases.iter().any(|phase| phase.rate == Rate::Max)
     }
 
     /// Which thread runs a client: neighbours run apart, so that writers are spread.

@@ -27,6 +27,8 @@ pub(super) struct Ground {
     pub(super) books: RefCell<Books>,
     /// Where sockets read into.
     pub(super) scratch: RefCell<Vec<u8>>,
+    /// Whether writers wait until the first reader has what they wrote.
+    pub(super) watched: bool,
     /// Clients that are synced now.
     pub(super) synced: std::cell::Cell<u64>,
 }
@@ -59,8 +61,7 @@ pub(super) struct Member {
 impl Member {
     pub(super) fn new(ground: Rc<Ground>, place: Place, id: u32, seats: Seats) -> Self {
         let plan = Arc::clone(&ground.plan);
-        let document = plan.rooms.get(place.room).map_or("", |room| &room.document);
-        let dialect = Dialect::new(plan.protocol, document);
+        let dialect = plan.dialect(place.room);
         let writes = place.seat < plan.writers();
         let speaks = place.seat < plan.speakers();
         Self {
@@ -120,7 +121,8 @@ impl Member {
             return vec![0];
         }
         let mut entries = self.ground.plan.known.clone();
-        for (id, seat) in self.seats.iter().filter(|(_, seat)| **seat < self.ground.plan.writers()) {
+        for (id, seat) in self.seats.iter().filter(|(_, seat)| **seat < self.ground.plan.writers())
+        {
             let own = *seat == self.place.seat;
             let line = self.line(*seat).map_or(0, |line| line.clock.load(Ordering::Relaxed));
             let clock = if own { line } else { self.tracks.complete(*seat) };
@@ -198,11 +200,11 @@ impl Member {
                     }
                 }
             });
-            // The next client stands witness for a writer.
-            if (seat + 1) % ground.plan.clients() == place.seat {
+            if ground.watched {
                 let reached = line.units_between(0, tracks.complete(seat)).end;
-                line.reached.store(reached, Ordering::Release);
-                line.news.notify_one();
+                if line.reached.fetch_max(reached, Ordering::AcqRel) < reached {
+                    line.news.notify_one();
+                }
             }
         })?;
         Ok(())
@@ -277,7 +279,9 @@ impl Member {
         for (seat, heard) in self.heard.iter().enumerate() {
             let said = speakers.get(self.place.room * plan.speakers() + seat).copied().unwrap_or(0);
             let moved = self.speaker(seat).is_some();
-            if seat != self.place.seat && moved && *heard < said
+            if seat != self.place.seat
+                && moved
+                && *heard < said
                 && let Some(phase) = books.current()
             {
                 phase.counts.presence_lost += 1;
@@ -342,7 +346,8 @@ impl Member {
             }
         }
         let shared = Rc::clone(&self.ground);
-        let line = shared.table.writers.get(self.place.room * shared.plan.writers() + self.place.seat);
+        let line =
+            shared.table.writers.get(self.place.room * shared.plan.writers() + self.place.seat);
         if let Some(pen) = &mut self.pen {
             pen.answer(line, own, out);
         } else {

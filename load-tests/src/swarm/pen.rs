@@ -36,10 +36,22 @@ struct Task {
     recording: Option<Arc<Recording>>,
 }
 
+/// How a writer learns that an update has arrived.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answers {
+    /// Hocuspocus: a status for each message.
+    Status,
+    /// y-sweet, and servers that know its markers: the echo of a marker.
+    Echo,
+    /// Not at all: it counts when the first reader has it.
+    FirstReader,
+}
+
 /// The writing half of a client.
 pub(super) struct Pen {
     id: u32,
     dialect: Dialect,
+    answers: Answers,
     /// The phase's task; none while nobody writes.
     task: Option<Task>,
     /// Updates of this connection.
@@ -57,9 +69,15 @@ pub(super) struct Pen {
 
 impl Pen {
     pub(super) fn new(id: u32, dialect: Dialect) -> Self {
+        let answers = match dialect.protocol() {
+            Protocol::Hocuspocus => Answers::Status,
+            _ if dialect.marker(0).is_some() => Answers::Echo,
+            _ => Answers::FirstReader,
+        };
         Self {
             id,
             dialect,
+            answers,
             task: None,
             sent: 0,
             acknowledged: 0,
@@ -124,7 +142,13 @@ impl Pen {
     }
 
     /// Sends what is due.
-    pub(super) fn write(&mut self, line: &Line, books: &mut Books, out: &mut Outgoing<'_>, now: u64) {
+    pub(super) fn write(
+        &mut self,
+        line: &Line,
+        books: &mut Books,
+        out: &mut Outgoing<'_>,
+        now: u64,
+    ) {
         let mut some = 0;
         while some < AT_ONCE && self.may_send(line, now) {
             if !self.send(line, books, out, now) {
@@ -142,10 +166,10 @@ impl Pen {
         if task.interval.is_some() {
             return task.due().is_some_and(|due| due <= now);
         }
-        let waiting = match self.dialect.protocol() {
-            Protocol::Hocuspocus => u64::try_from(self.open.len()).unwrap_or(u64::MAX),
-            Protocol::YSweet => self.sent - self.acknowledged,
-            Protocol::YWebsocket => {
+        let waiting = match self.answers {
+            Answers::Status => u64::try_from(self.open.len()).unwrap_or(u64::MAX),
+            Answers::Echo => self.sent - self.acknowledged,
+            Answers::FirstReader => {
                 let reached = line.reached.load(Ordering::Acquire);
                 u64::from(line.units.load(Ordering::Relaxed).saturating_sub(reached))
             }
@@ -166,16 +190,18 @@ impl Pen {
                 typist::write_update(&mut self.update, self.id, clock, task.length);
                 clock.saturating_add(task.length)
             }
-            Some(recording) => match recording.edit(usize::try_from(task.done).unwrap_or(usize::MAX)) {
-                Some((update, after)) => {
-                    self.update.extend_from_slice(update);
-                    after
+            Some(recording) => {
+                match recording.edit(usize::try_from(task.done).unwrap_or(usize::MAX)) {
+                    Some((update, after)) => {
+                        self.update.extend_from_slice(update);
+                        after
+                    }
+                    None => {
+                        line.done.store(true, Ordering::Relaxed);
+                        return false;
+                    }
                 }
-                None => {
-                    line.done.store(true, Ordering::Relaxed);
-                    return false;
-                }
-            },
+            }
         };
         task.done += 1;
         if after > clock {
@@ -187,7 +213,7 @@ impl Pen {
         books.sent(at, now.saturating_sub(due));
         self.sent += 1;
         self.last = at;
-        if self.dialect.protocol() == Protocol::Hocuspocus {
+        if self.answers == Answers::Status {
             self.open.push_back(Some(at));
         }
         true
@@ -195,8 +221,9 @@ impl Pen {
 
     /// y-sweet: asks for an answer, one at a time.
     fn mark(&mut self, out: &mut Outgoing<'_>) {
-        let asks = self.dialect.protocol() == Protocol::YSweet && self.marker.is_none();
-        if asks && self.sent > self.acknowledged
+        let asks = self.answers == Answers::Echo && self.marker.is_none();
+        if asks
+            && self.sent > self.acknowledged
             && let Some(marker) = self.dialect.marker(self.sent)
         {
             out.send(&marker);
@@ -215,20 +242,28 @@ impl Pen {
             self.update.extend_from_slice(&[0, 0]);
         }
         out.send(&self.dialect.step_two(&self.update));
-        if self.dialect.protocol() == Protocol::Hocuspocus {
+        if self.answers == Answers::Status {
             self.open.push_back(None);
         }
     }
 
     /// Hocuspocus: the oldest open message is saved, or refused.
     pub(super) fn status(&mut self, saved: bool, books: &mut Books, now: u64) {
-        if let Some(Some(sent)) = self.open.pop_front() && saved {
+        if let Some(Some(sent)) = self.open.pop_front()
+            && saved
+        {
             books.acknowledged(sent, 1, now);
         }
     }
 
     /// y-sweet: everything up to `number` is saved.
-    pub(super) fn echo(&mut self, number: u64, books: &mut Books, out: &mut Outgoing<'_>, now: u64) {
+    pub(super) fn echo(
+        &mut self,
+        number: u64,
+        books: &mut Books,
+        out: &mut Outgoing<'_>,
+        now: u64,
+    ) {
         let Some((asked, sent)) = self.marker else { return };
         if asked != number {
             return;

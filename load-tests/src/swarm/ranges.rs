@@ -165,7 +165,9 @@ fn units(text: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use yrs::types::ToJson;
-    use yrs::{Any, Array, Doc, Map, ReadTxn, StateVector, Text, Transact, WriteTxn, merge_updates_v1};
+    use yrs::{
+        Any, Array, Doc, Map, ReadTxn, StateVector, Text, Transact, WriteTxn, merge_updates_v1,
+    };
 
     use super::super::typist::write_update;
     use super::*;
@@ -193,7 +195,7 @@ mod tests {
 
     #[test]
     fn everything_that_an_engine_writes_is_counted() {
-        let doc = Doc::with_client_id(3_u64);
+        let doc = Doc::with_client_id(3);
         let mut txn = doc.transact_mut();
         let text = txn.get_or_insert_text("text");
         text.insert(&mut txn, 0, "aü😀");

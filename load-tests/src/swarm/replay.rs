@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
+use yrs::block::ClientID;
 use yrs::{Doc, OffsetKind, Options, ReadTxn, Text, Transact, WriteTxn};
 
 use crate::peer::TEXT;
@@ -79,7 +80,7 @@ fn typist(client: u32) -> Doc {
     let options = Options {
         skip_gc: false,
         offset_kind: OffsetKind::Utf16,
-        ..Options::with_client_id(u64::from(client))
+        ..Options::with_client_id(ClientID::new(u64::from(client)))
     };
     Doc::with_options(options)
 }

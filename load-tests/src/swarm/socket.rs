@@ -146,7 +146,9 @@ impl Socket {
             return Poll::Ready(error.into());
         }
         // What came along with the answer to the handshake.
-        if !self.partial.is_empty() && let Err(error) = self.take_partial(&[], listener) {
+        if !self.partial.is_empty()
+            && let Err(error) = self.take_partial(&[], listener)
+        {
             return Poll::Ready(error);
         }
         loop {
@@ -236,7 +238,8 @@ impl Socket {
                     frame::write(&mut self.unsent, frame::PONG, self.mask, frame.payload);
                 }
                 frame::CLOSE => {
-                    let code = frame.payload.first_chunk().map_or(1005, |code| u16::from_be_bytes(*code));
+                    let code =
+                        frame.payload.first_chunk().map_or(1005, |code| u16::from_be_bytes(*code));
                     let reason = frame.payload.get(2..).unwrap_or_default();
                     bail!("the server closed with {code} {}", String::from_utf8_lossy(reason));
                 }

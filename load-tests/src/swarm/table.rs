@@ -65,10 +65,11 @@ impl Grain {
     /// How many updates are whole when everything before `clock` has arrived.
     fn whole_before(&self, clock: u32) -> u32 {
         let into = clock.saturating_sub(self.clock);
-        self.units + match &self.recording {
-            Some(recording) => recording.units_before(into),
-            None => into / self.length.max(1),
-        }
+        self.units
+            + match &self.recording {
+                Some(recording) => recording.units_before(into),
+                None => into / self.length.max(1),
+            }
     }
 }
 
@@ -80,7 +81,7 @@ pub(super) struct Line {
     pub(super) units: AtomicU32,
     /// When each of those was sent.
     pub(super) times: Times,
-    /// Updates that have reached the client that stands witness for this writer.
+    /// Updates that the first reader has, where writers wait for it.
     pub(super) reached: AtomicU32,
     /// Told when `reached` grows.
     pub(super) news: Notify,

@@ -86,7 +86,12 @@ impl Tracks {
     }
 
     /// Looks which holes the known stretch `from..to` fills.
-    fn fill(&mut self, writer: usize, (from, to): (u32, u32), tell: &mut impl FnMut(Fate, u32, u32)) {
+    fn fill(
+        &mut self,
+        writer: usize,
+        (from, to): (u32, u32),
+        tell: &mut impl FnMut(Fate, u32, u32),
+    ) {
         let mut left = Vec::new();
         let mut filled: Vec<(u32, u32)> = Vec::new();
         self.holes.retain(|hole| {

@@ -59,14 +59,14 @@ mod tests {
     fn an_engine_reads_what_is_written_by_hand() {
         let doc = Doc::new();
         let text = doc.get_or_insert_text(TEXT);
-        let mut txn = doc.transact_mut();
         for (clock, length) in [(0, 1), (1, 1), (2, 200), (202, 1)] {
-            txn.apply_update(Update::decode_v1(&typed(4_000_000_000, clock, length)).unwrap())
-                .unwrap();
+            let update = Update::decode_v1(&typed(4_000_000_000, clock, length)).unwrap();
+            doc.transact_mut().apply_update(update).unwrap();
         }
+        let txn = doc.transact();
         assert_eq!(text.get_string(&txn).len(), 203);
         assert!(text.get_string(&txn).starts_with("the quick brown fox"));
-        assert_eq!(txn.state_vector().get(&yrs::block::ClientID::from(4_000_000_000_u64)), 203);
+        assert_eq!(txn.state_vector().get(&yrs::block::ClientID::new(4_000_000_000)), 203);
         let all = txn.encode_state_as_update_v1(&StateVector::default());
         assert_eq!(all, typed(4_000_000_000, 0, 203), "the same as the engine's own encoding");
     }
