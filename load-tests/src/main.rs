@@ -3,6 +3,7 @@
 mod run;
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -13,8 +14,10 @@ use renexus_load::growth::GrowthArgs;
 use renexus_load::page::ReportArgs;
 use renexus_load::peer::Protocol;
 use renexus_load::report::Report;
+use renexus_load::runs::durability::{self, DurabilityPlan, Kill};
 use renexus_load::runs::{ack, cold_open, idle, kill};
 use renexus_load::server::default_binary;
+use renexus_load::target::TargetFile;
 
 /// Measures and proves what Renexus promises, against a server that it starts itself.
 #[derive(Parser)]
@@ -159,7 +162,33 @@ async fn main() -> Result<ExitCode> {
             let plan = cold_open::ColdOpenPlan { server: server()?, file, openings };
             show(&cold_open::run(plan).await?, &every)
         }
+        Run::Durability(args) => durability(args, &every).await,
+        Run::Floor { listen, threads } => {
+            renexus_load::floor::run(listen, threads)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Run::Targets => {
+            for file in renexus_load::target::shipped()? {
+                println!("{:<16} {}", file.name, file.description);
+                println!("{:<16} acknowledged: {}", "", file.durable.unwrap_or_default());
+            }
+            Ok(ExitCode::SUCCESS)
+        }
     }
+}
+
+async fn durability(args: DurabilityArgs, every: &Every) -> Result<ExitCode> {
+    let target = TargetFile::named(&args.target)?;
+    let seed = args.seed.unwrap_or_else(rand::random);
+    println!("seed {seed}");
+    let plan = DurabilityPlan {
+        rounds: args.rounds,
+        rate: args.rate,
+        seed,
+        protocols: args.protocol.into_iter().collect(),
+        kill: if args.everyone_leaves { Kill::WhenEverybodyHasGone } else { Kill::WhileTyping },
+    };
+    show(&durability::run(&target, &plan).await?, every)
 }
 
 /// Prints a report and writes it; fails when a promise was broken.
