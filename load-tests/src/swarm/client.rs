@@ -65,7 +65,7 @@ impl Client {
         sleep_until(instant(self.arrives)).await;
         let number = self.member.place.number;
         let seed = self.member.ground.plan.seed ^ count(number).rotate_left(32);
-        let mut manner = Manner { reads: true, leaves: NEVER, random: StdRng::seed_from_u64(seed) };
+        let mut manner = Manner { reads: true, leaves: u64::MAX, random: StdRng::seed_from_u64(seed) };
         let all = self.member.ground.plan.rooms.len() * self.member.ground.plan.clients();
         let mut attempts = 0;
         let mut backoff = FIRST_BACKOFF;
@@ -135,7 +135,7 @@ impl Client {
                 self.member.act(&mut socket.outgoing());
             }
             let at = now();
-            let due = self.member.due(at).unwrap_or(at + NEVER).min(manner.leaves.max(at));
+            let due = self.member.due(at).unwrap_or(at + NEVER).min(manner.leaves);
             let answers = self.member.pen.as_ref().is_some_and(super::pen::Pen::paced_by_answers);
             let answered = async {
                 match line {
@@ -243,7 +243,7 @@ async fn drive(socket: &mut Socket, member: &mut Member, reads: bool) -> anyhow:
         if reads {
             return socket.poll(cx, &mut ground.scratch.borrow_mut(), member);
         }
-        match socket.poll_flush(cx) {
+        match socket.poll_flush(cx, member) {
             Poll::Ready(Err(error)) => Poll::Ready(error.into()),
             _ => Poll::Pending,
         }

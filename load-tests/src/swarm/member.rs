@@ -332,6 +332,12 @@ impl Listen for Member {
             phase.counts.bytes_received += count(bytes);
         }
     }
+
+    fn sent(&mut self, bytes: usize) {
+        if let Some(phase) = self.ground.books.borrow_mut().measuring(now()) {
+            phase.counts.bytes_sent += count(bytes);
+        }
+    }
 }
 
 impl Member {

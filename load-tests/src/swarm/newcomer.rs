@@ -100,6 +100,8 @@ impl Listen for Page {
     }
 
     fn received(&mut self, _bytes: usize) {}
+
+    fn sent(&mut self, _bytes: usize) {}
 }
 
 impl Page {

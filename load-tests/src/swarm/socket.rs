@@ -68,6 +68,9 @@ pub(super) trait Listen {
 
     /// So many bytes have arrived.
     fn received(&mut self, bytes: usize);
+
+    /// So many bytes have left.
+    fn sent(&mut self, bytes: usize);
 }
 
 /// The way out of a socket.
@@ -142,7 +145,7 @@ impl Socket {
         scratch: &mut [u8],
         listener: &mut impl Listen,
     ) -> Poll<anyhow::Error> {
-        if let Poll::Ready(Err(error)) = self.poll_flush(cx) {
+        if let Poll::Ready(Err(error)) = self.poll_flush(cx, listener) {
             return Poll::Ready(error.into());
         }
         // What came along with the answer to the handshake.
@@ -164,14 +167,21 @@ impl Socket {
             if let Err(error) = self.take(read, listener) {
                 return Poll::Ready(error);
             }
-            if let Poll::Ready(Err(error)) = self.poll_flush(cx) {
+            if let Poll::Ready(Err(error)) = self.poll_flush(cx, listener) {
                 return Poll::Ready(error.into());
             }
         }
     }
 
     /// Sends what waits, and reads nothing.
-    pub(super) fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    pub(super) fn poll_flush(
+        &mut self,
+        cx: &mut Context<'_>,
+        listener: &mut impl Listen,
+    ) -> Poll<io::Result<()>> {
+        if self.unsent.is_empty() {
+            return Poll::Ready(Ok(()));
+        }
         let mut written = 0;
         let outcome = loop {
             let rest = self.unsent.get(written..).unwrap_or_default();
@@ -188,6 +198,7 @@ impl Socket {
             }
         };
         self.unsent.drain(..written);
+        listener.sent(written);
         outcome
     }
 
