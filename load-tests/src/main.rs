@@ -42,7 +42,8 @@ struct Every {
 #[derive(Subcommand)]
 enum Run {
     /// Run a scenario against a target and measure both ends.
-    Run(run::RunArgs),
+    #[command(name = "run")]
+    Scenario(run::RunArgs),
     /// Runs a share of the clients of `run --processes`.
     #[command(name = renexus_load::swarm::WORKER, hide = true)]
     Worker,
@@ -141,7 +142,7 @@ async fn main() -> Result<ExitCode> {
         Run::Growth(args) => args.run(binary, json).await,
         Run::Report(args) => args.run(),
         Run::Table(args) => args.run(),
-        Run::Run(args) => run::run(args, every.json.as_ref()).await,
+        Run::Scenario(args) => run::run(args, every.json.as_ref()).await,
         Run::Worker => renexus_load::swarm::work().await.map(|()| ExitCode::SUCCESS),
         Run::Kill { rounds, rate, seed, env } => {
             let seed = seed.unwrap_or_else(rand::random);

@@ -65,12 +65,14 @@ impl Client {
         sleep_until(instant(self.arrives)).await;
         let number = self.member.place.number;
         let seed = self.member.ground.plan.seed ^ count(number).rotate_left(32);
-        let mut manner = Manner { reads: true, leaves: u64::MAX, random: StdRng::seed_from_u64(seed) };
+        let mut manner =
+            Manner { reads: true, leaves: u64::MAX, random: StdRng::seed_from_u64(seed) };
         let all = self.member.ground.plan.rooms.len() * self.member.ground.plan.clients();
         let mut attempts = 0;
         let mut backoff = FIRST_BACKOFF;
         loop {
             let from = source(self.endpoint.addr.ip(), number, all);
+            self.member.opened = now();
             let ended = match Socket::open(&self.endpoint, from).await {
                 Ok(mut socket) => {
                     self.member.greet(&mut socket.outgoing());

@@ -47,8 +47,9 @@ pub(super) struct Member {
     pub(super) voice: Option<Voice>,
     /// Whether the document has been complete once.
     joined: bool,
-    /// When this connection was opened, and when it was synced.
+    /// When this connection was begun.
     pub(super) opened: u64,
+    /// When it was synced.
     pub(super) synced: Option<u64>,
     /// Did not read for a while: its times say nothing about the server.
     pub(super) slow: bool,
@@ -94,13 +95,8 @@ impl Member {
 
     /// What a stock client says first on a new connection.
     pub(super) fn greet(&mut self, out: &mut Outgoing<'_>) {
-        self.synced = None;
-        self.opened = now();
         let plan = Arc::clone(&self.ground.plan);
-        let token = plan.rooms.get(self.place.room).and_then(|room| room.token.as_deref());
-        if let Some(auth) = self.dialect.auth(token.unwrap_or_default()) {
-            out.send(&auth);
-        }
+        self.authenticate(out);
         let known = self.state_vector();
         out.send(&self.dialect.step_one(&known));
         if let Some(pen) = &mut self.pen {
@@ -111,7 +107,16 @@ impl Member {
         if let (Some(voice), Some(speaker)) = (&mut self.voice, shared.table.speakers.get(number))
             && voice.speaks()
         {
-            voice.repeat(speaker, out, self.opened);
+            voice.repeat(speaker, out, now());
+        }
+    }
+
+    /// Hocuspocus: shows the token.
+    fn authenticate(&self, out: &mut Outgoing<'_>) {
+        let room = self.ground.plan.rooms.get(self.place.room);
+        let token = room.and_then(|room| room.token.as_deref()).unwrap_or_default();
+        if let Some(auth) = self.dialect.auth(token) {
+            out.send(&auth);
         }
     }
 
@@ -314,7 +319,7 @@ impl Listen for Member {
                     }
                 }
                 Heard::QueryAwareness => self.show(out, at),
-                Heard::AskToken => self.greet(out),
+                Heard::AskToken => self.authenticate(out),
                 Heard::Denied(why) => bail!("the server refuses: {why}"),
                 Heard::Dismissed(why) => bail!("the server closes the document: {why}"),
                 Heard::Ping => out.send(&self.dialect.pong()),
