@@ -26,6 +26,9 @@ const LONGEST_BACKOFF: Duration = Duration::from_millis(2500);
 /// A client that cannot connect this often before it was synced once ends the run.
 const ATTEMPTS: u32 = 5;
 
+/// What the system receives ahead for a client that will not read.
+const SLOW_BUFFER: u32 = 16 * 1024;
+
 /// Far enough away never to come.
 const NEVER: u64 = 3_600_000_000;
 
@@ -73,7 +76,7 @@ impl Client {
         loop {
             let from = source(self.endpoint.addr.ip(), number, all);
             self.member.opened = now();
-            let ended = match Socket::open(&self.endpoint, from).await {
+            let ended = match Socket::open(&self.endpoint, from, self.buffer()).await {
                 Ok(mut socket) => {
                     self.member.greet(&mut socket.outgoing());
                     let was = now();
@@ -167,6 +170,20 @@ impl Client {
         }
     }
 
+    /// Those who will not read get little room: the system would read megabytes for them.
+    fn buffer(&self) -> Option<u32> {
+        let plan = &self.member.ground.plan;
+        let slow = plan.scenario.phases.iter().map(|phase| phase.slow_readers).max().unwrap_or(0);
+        self.is_last(slow).then_some(SLOW_BUFFER)
+    }
+
+    /// Whether this is one of the last so many clients of the first document.
+    fn is_last(&self, many: u32) -> bool {
+        let (place, clients) = (self.member.place, self.member.ground.plan.clients());
+        let seats = clients.saturating_sub(super::crowd::size(many))..clients;
+        place.room == 0 && seats.contains(&place.seat)
+    }
+
     fn churn(&self) -> f64 {
         let Stage::Phase { phase, .. } = *self.stages.borrow() else { return 0.0 };
         self.member.ground.plan.scenario.phases.get(phase).map_or(0.0, |phase| phase.churn)
@@ -211,9 +228,7 @@ impl Client {
             let speakers = plan.rooms.len() * speaking;
             voice.begin(phase, window, share(place.room * speaking + place.seat, speakers));
         }
-        let slow = super::crowd::size(phase.slow_readers);
-        let last = place.seat + slow >= plan.clients() && place.seat < plan.clients();
-        if place.room == 0 && last {
+        if self.is_last(phase.slow_readers) {
             manner.reads = false;
             self.member.slow = true;
         }

@@ -32,7 +32,7 @@ impl Newcomer {
     pub(super) async fn open(plan: &Plan, room: usize) -> Result<Self> {
         let place = plan.rooms.get(room).context("no such document")?;
         let endpoint = Endpoint::resolve(&place.url).await?;
-        let mut socket = Socket::open(&endpoint, None).await?;
+        let mut socket = Socket::open(&endpoint, None, None).await?;
         let dialect = plan.dialect(room);
         let mut out = socket.outgoing();
         if let Some(auth) = dialect.auth(place.token.as_deref().unwrap_or_default()) {

@@ -88,17 +88,25 @@ impl Outgoing<'_> {
 
 impl Socket {
     /// Connects from `source`, or from where the system likes, and upgrades.
-    pub(super) async fn open(to: &Endpoint, source: Option<IpAddr>) -> Result<Self> {
-        let opening = Self::upgrade(to, source);
+    /// The system receives at most `buffer` bytes ahead, if that is set.
+    pub(super) async fn open(
+        to: &Endpoint,
+        source: Option<IpAddr>,
+        buffer: Option<u32>,
+    ) -> Result<Self> {
+        let opening = Self::upgrade(to, source, buffer);
         let opened = tokio::time::timeout(HANDSHAKE_DEADLINE, opening).await;
         opened.with_context(|| format!("{} does not answer the handshake in 30 s", to.addr))?
     }
 
-    async fn upgrade(to: &Endpoint, source: Option<IpAddr>) -> Result<Self> {
+    async fn upgrade(to: &Endpoint, source: Option<IpAddr>, buffer: Option<u32>) -> Result<Self> {
         let v4 = to.addr.is_ipv4();
         let socket = if v4 { TcpSocket::new_v4() } else { TcpSocket::new_v6() }.map_err(told)?;
         if let Some(source) = source {
             socket.bind(SocketAddr::new(source, 0))?;
+        }
+        if let Some(buffer) = buffer {
+            socket.set_recv_buffer_size(buffer)?;
         }
         let mut stream = socket.connect(to.addr).await.map_err(told)?;
         stream.set_nodelay(true)?;
