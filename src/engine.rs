@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix::{Actor, Addr, Context};
 use actix_rt::ArbiterHandle;
+use renexus_actors::arbiters::Arbiters;
 use renexus_actors::journal::JournalActor;
 use renexus_actors::ports::{DocumentStore, Meter};
 use renexus_actors::registry::{RegistryActor, RegistryParts, Shutdown};
@@ -16,6 +17,8 @@ use crate::threads::ActorThread;
 pub(crate) struct Engine {
     pub(crate) registry: Addr<RegistryActor>,
     pub(crate) sessions: Addr<SessionsActor>,
+    /// Where documents and sessions live.
+    pub(crate) arbiters: Arbiters,
     /// Dropped last: the actors live on them.
     _threads: Vec<ActorThread>,
 }
@@ -37,19 +40,20 @@ impl Engine {
                 (Arc::clone(&store), Arc::clone(&meter), settings.journal.limits());
             move || JournalActor::new(store, meter, limits)
         });
+        let arbiters = Arbiters::new(threads.iter().map(ActorThread::arbiter).collect());
         let parts = RegistryParts {
             store,
             journal,
             meter,
             limits: Arc::new(settings.document.limits(&settings.presence)),
             open_documents: settings.document.open,
-            arbiters: threads.iter().map(ActorThread::arbiter).collect(),
+            arbiters: arbiters.clone(),
         };
         let registry = start(&hub.arbiter(), move || RegistryActor::new(parts));
         let most = settings.server.connections;
         let sessions = start(&hub.arbiter(), move || SessionsActor::new(most));
         threads.push(hub);
-        Ok(Self { registry, sessions, _threads: threads })
+        Ok(Self { registry, sessions, arbiters, _threads: threads })
     }
 
     /// Sends everybody away and brings every document to disk and out of memory.

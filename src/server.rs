@@ -188,6 +188,7 @@ fn app_state(
         clock,
         registry: engine.registry.clone(),
         sessions: engine.sessions.clone(),
+        arbiters: engine.arbiters.clone(),
         session_parts,
         draining: AtomicBool::new(false),
         sessions_made: AtomicU64::new(1),

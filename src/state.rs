@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use actix::Addr;
+use renexus_actors::arbiters::Arbiters;
 use renexus_actors::ports::Clock;
 use renexus_actors::registry::RegistryActor;
 use renexus_actors::session::{SessionParts, SessionsActor};
@@ -21,6 +22,8 @@ pub(crate) struct AppState {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) registry: Addr<RegistryActor>,
     pub(crate) sessions: Addr<SessionsActor>,
+    /// Where sessions live.
+    pub(crate) arbiters: Arbiters,
     /// What each session needs.
     pub(crate) session_parts: Arc<SessionParts>,
     /// Set when the server begins to stop.

@@ -4,6 +4,7 @@
 //! in [`ports`]. Commands go down as imperative messages, events come up as
 //! past participles through a `Recipient`.
 
+pub mod arbiters;
 pub mod document;
 pub mod journal;
 pub mod limits;

@@ -179,7 +179,7 @@ pub struct DocumentSettings {
     pub bytes: usize,
     /// Bytes that wait for the journal.
     pub unsaved_bytes: usize,
-    /// Seconds between two turns of a document.
+    /// Most seconds that a document rests between two turns.
     pub pace_seconds: f64,
     /// Seconds without members before a document leaves memory.
     pub idle_seconds: f64,

@@ -1,9 +1,7 @@
 //! What comes in: from the bytes of a connection to what a session hears.
 
-use std::cell::RefCell;
 use std::io::ErrorKind;
 use std::pin::Pin;
-use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use actix_http::ws::{Codec, ProtocolError};
@@ -18,13 +16,11 @@ use super::headers::Headers;
 use super::wire::Wire;
 
 /// Room for one read.
-const READ_BYTES: usize = 64 << 10;
+const READ_BYTES: usize = 32 << 10;
 
 /// The messages of one connection. It ends with the connection, or with the first fault.
 pub(super) struct Frames {
     wire: Wire,
-    /// Where all connections of a thread read into; what is incomplete moves to `buffer`.
-    scratch: Rc<RefCell<BytesMut>>,
     headers: Headers,
     codec: Codec,
     /// Bytes of the frame that is incomplete.
@@ -38,15 +34,9 @@ pub(super) struct Frames {
 
 impl Frames {
     /// Reads messages of at most `max_bytes` bytes in at most `max_fragments` fragments.
-    pub(super) fn new(
-        wire: Wire,
-        scratch: Rc<RefCell<BytesMut>>,
-        max_bytes: usize,
-        max_fragments: usize,
-    ) -> Self {
+    pub(super) fn new(wire: Wire, max_bytes: usize, max_fragments: usize) -> Self {
         Self {
             wire,
-            scratch,
             headers: Headers::new(u64::try_from(max_bytes).unwrap_or(u64::MAX)),
             codec: Codec::new().max_size(max_bytes),
             buffer: BytesMut::new(),
@@ -70,18 +60,16 @@ impl Frames {
 
     /// Reads what is there. `None` when the connection has ended.
     fn read(&mut self, cx: &mut Context<'_>) -> Poll<Option<()>> {
-        let scratch = Rc::clone(&self.scratch);
-        let mut scratch = scratch.borrow_mut();
         loop {
             if ready!(self.wire.stream.poll_read_ready(cx)).is_err() {
                 return Poll::Ready(None);
             }
-            scratch.clear();
-            scratch.reserve(READ_BYTES);
-            match self.wire.stream.try_read_buf(&mut *scratch) {
+            // Made for each read, so that an idle connection keeps none.
+            let mut room = BytesMut::with_capacity(READ_BYTES);
+            match self.wire.stream.try_read_buf(&mut room) {
                 Ok(0) => return Poll::Ready(None),
                 Ok(_) => {
-                    self.take_over(&scratch);
+                    self.take_over(&room);
                     return Poll::Ready(Some(()));
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {}

@@ -4,10 +4,9 @@
 //! the connection leaves the HTTP server with its answer: no buffer and no task
 //! of that server stays behind for a socket.
 
-use std::cell::RefCell;
 use std::future::poll_fn;
+use std::net::TcpStream as StdStream;
 use std::pin::Pin;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use actix::Actor;
@@ -18,11 +17,11 @@ use actix_http::{ConnectionType, Request, Response};
 use actix_service::Service;
 use actix_web::rt::net::TcpStream;
 use actix_web::web;
-use bytes::BytesMut;
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use renexus_actors::outlet::Outlet;
 use renexus_actors::session::{Protocol, SessionActor};
+use renexus_wire::id::DocumentId;
 
 use super::frames::Frames;
 use super::wire::Wire;
@@ -30,8 +29,6 @@ use crate::state::AppState;
 
 /// Room in a frame beside the update: document name, lengths, session id.
 const FRAME_OVERHEAD: usize = 4_096;
-/// Read at once; one buffer serves all connections of a worker.
-const READ_BYTES: usize = 64 << 10;
 /// Longest body of a refusal.
 const REFUSAL_BYTES: usize = 64 << 10;
 
@@ -44,14 +41,12 @@ pub(super) struct Accepted {
 pub(crate) struct Takeover<S> {
     app: S,
     state: web::Data<AppState>,
-    /// Where all connections of this worker read into.
-    scratch: Rc<RefCell<BytesMut>>,
 }
 
 impl<S> Takeover<S> {
     /// Lets `app` answer.
     pub(crate) fn new(app: S, state: web::Data<AppState>) -> Self {
-        Self { app, state, scratch: Rc::new(RefCell::new(BytesMut::with_capacity(READ_BYTES))) }
+        Self { app, state }
     }
 }
 
@@ -69,7 +64,7 @@ where
 
     fn call(&self, (request, mut framed): (Request, Framed<TcpStream, Codec>)) -> Self::Future {
         let answer = self.app.call(request);
-        let (state, scratch) = (self.state.clone(), Rc::clone(&self.scratch));
+        let state = self.state.clone();
         Box::pin(async move {
             let mut response = match answer.await {
                 Ok(response) => response,
@@ -81,29 +76,46 @@ where
                 None => refuse(&mut framed, response).await,
             };
             if let (Some(accepted), Ok(())) = (accepted, sent) {
-                start(accepted, framed.into_parts(), &state, scratch);
+                start(accepted, framed.into_parts(), &state);
             }
             Ok(())
         })
     }
 }
 
-/// Gives the connection to a session of its own.
-fn start(
-    accepted: Accepted,
-    parts: FramedParts<TcpStream, Codec>,
-    state: &AppState,
-    scratch: Rc<RefCell<BytesMut>>,
-) {
-    let wire = Wire { stream: Arc::new(parts.io) };
+/// Gives the connection to a session of its own, on the thread of its document where it has one.
+fn start(accepted: Accepted, parts: FramedParts<TcpStream, Codec>, state: &web::Data<AppState>) {
+    let arbiter = match &accepted.protocol {
+        Protocol::Bare { document, .. } => {
+            DocumentId::parse(document).ok().and_then(|id| state.arbiters.of_document(&id))
+        }
+        Protocol::Named => None,
+    };
+    let state = state.clone();
+    let moved = parts.io.into_std().map(|stream| {
+        arbiter.or_else(|| state.arbiters.next()).map(|arbiter| {
+            let state = state.clone();
+            arbiter.spawn_fn(move || settle(accepted, stream, &parts.read_buf, &state))
+        })
+    });
+    if !matches!(moved, Ok(Some(true))) {
+        log::error!("a connection found no thread to live on");
+    }
+}
+
+/// Starts the session on the thread that it lives on.
+fn settle(accepted: Accepted, stream: StdStream, read: &[u8], state: &AppState) {
+    let wire = match TcpStream::from_std(stream) {
+        Ok(stream) => Wire { stream: Arc::new(stream) },
+        Err(error) => return log::error!("a connection cannot be read: {error}"),
+    };
     let max_bytes = state.settings.document.update_bytes.saturating_add(FRAME_OVERHEAD);
-    let frames = Frames::new(wire.clone(), scratch, max_bytes, state.settings.server.fragments)
-        .after(&parts.read_buf);
+    let frames = Frames::new(wire.clone(), max_bytes, state.settings.server.fragments).after(read);
     let bare = matches!(accepted.protocol, Protocol::Bare { .. });
     let outlet = Outlet::new(state.settings.session.outlet_bytes, bare, Arc::new(wire));
-    let session = state.next_session();
     let parts = Arc::clone(&state.session_parts);
-    SessionActor::new(session, accepted.protocol, outlet, frames.boxed_local(), parts).start();
+    SessionActor::new(state.next_session(), accepted.protocol, outlet, frames.boxed_local(), parts)
+        .start();
 }
 
 /// Answers with an error and ends the connection.

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix::prelude::*;
-use actix_rt::ArbiterHandle;
 use renexus_wire::close::CloseReason;
 use renexus_wire::id::DocumentId;
 use tokio::sync::oneshot;
 
 use super::messages::{Delete, Handle, Open, OpenError, Shutdown};
 use super::opening::{self, Opened};
+use crate::arbiters::Arbiters;
 use crate::document::{Close, Closed, DocumentActor, Idle, Surroundings};
 use crate::journal::{Compact, JournalActor};
 use crate::limits::DocumentLimits;
@@ -29,7 +29,7 @@ pub struct RegistryParts {
     /// Most documents in memory; beyond it new ones are refused with 1013.
     pub open_documents: usize,
     /// Threads that documents are spread over.
-    pub arbiters: Vec<ArbiterHandle>,
+    pub arbiters: Arbiters,
 }
 
 /// Knows every open document of this node.
@@ -171,17 +171,19 @@ impl RegistryActor {
             closed: ctx.address().recipient(),
         };
         let actor = DocumentActor::new(Arc::clone(&info), life, restored.replica, &stored, around);
-        let address = self.spread(actor, life);
+        let address = self.start_on_its_thread(&document, actor);
         let handle = Handle { address: address.clone(), info, lease: Arc::new(()) };
         self.slots.insert(document, Slot::Open { address, handle: handle.clone(), life });
         handle
     }
 
-    /// One document after the other over the arbiters; without any, on this one.
-    fn spread(&self, actor: DocumentActor, life: u64) -> Addr<DocumentActor> {
-        let count = u64::try_from(self.parts.arbiters.len()).unwrap_or(u64::MAX).max(1);
-        let index = usize::try_from(life % count).unwrap_or_default();
-        match self.parts.arbiters.get(index) {
+    /// Starts a document on its thread; without any, on this one.
+    fn start_on_its_thread(
+        &self,
+        document: &DocumentId,
+        actor: DocumentActor,
+    ) -> Addr<DocumentActor> {
+        match self.parts.arbiters.of_document(document) {
             Some(arbiter) => DocumentActor::start_in_arbiter(arbiter, move |_| actor),
             None => actor.start(),
         }

@@ -16,7 +16,7 @@ pub fn read(
     let row = checkpoints::table
         .find(document)
         .select(CheckpointRow::as_select())
-        .first(connection)
+        .get_result(connection)
         .optional()?;
     match row {
         Some(row) if !row.is_intact() => Err(DatabaseError::Damaged(format!(

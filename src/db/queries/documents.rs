@@ -27,13 +27,13 @@ pub fn find_by_id(connection: &mut Conn, id: &str) -> Result<Option<DocumentRow>
     let row = documents::table
         .filter(documents::id.eq(id))
         .select(DocumentRow::as_select())
-        .first(connection);
+        .get_result(connection);
     row.optional()?.map(intact).transpose()
 }
 
 /// The document with this key, deleted or not.
 pub fn find_by_key(connection: &mut Conn, key: i64) -> Result<Option<DocumentRow>, DatabaseError> {
-    let row = documents::table.find(key).select(DocumentRow::as_select()).first(connection);
+    let row = documents::table.find(key).select(DocumentRow::as_select()).get_result(connection);
     row.optional()?.map(intact).transpose()
 }
 

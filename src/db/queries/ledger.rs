@@ -42,8 +42,11 @@ fn change(
 }
 
 fn read(connection: &mut Conn) -> Result<Option<LedgerRow>, DatabaseError> {
-    let row =
-        ledger::table.find(ONLY_ROW).select(LedgerRow::as_select()).first(connection).optional()?;
+    let row = ledger::table
+        .find(ONLY_ROW)
+        .select(LedgerRow::as_select())
+        .get_result(connection)
+        .optional()?;
     match row {
         Some(row) if !row.is_intact() => {
             Err(DatabaseError::Damaged("ledger does not match its checksum".into()))
