@@ -62,9 +62,10 @@ impl Recording {
 /// A whole trace as one update, with its history.
 pub(super) fn whole(trace: &Trace, client: u32) -> Vec<u8> {
     let doc = typist(client);
-    let mut txn = doc.transact_mut();
-    let text = txn.get_or_insert_text(TEXT);
     for patch in trace.patches() {
+        // One transaction each: neighbours join at its end, which keeps the next search short.
+        let mut txn = doc.transact_mut();
+        let text = txn.get_or_insert_text(TEXT);
         if patch.1 > 0 {
             text.remove_range(&mut txn, patch.0, patch.1);
         }
@@ -72,7 +73,7 @@ pub(super) fn whole(trace: &Trace, client: u32) -> Vec<u8> {
             text.insert(&mut txn, patch.0, &patch.2);
         }
     }
-    txn.encode_state_as_update_v1(&yrs::StateVector::default())
+    doc.transact().encode_state_as_update_v1(&yrs::StateVector::default())
 }
 
 /// A document that keeps its history, with positions as JavaScript counts them.
