@@ -1,8 +1,8 @@
 //! How cost grows: one scenario over a list of values of one key.
 
-mod command;
+mod steps;
 
-pub use command::{GrowthArgs, GrowthPlan, Over, grow, lines};
+pub use steps::{GrowthPlan, Over, grow, lines};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,6 @@
 //! One fresh run at a time: what compare, search and growth are made of.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -10,10 +8,9 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use tokio::process::Command;
 
+use crate::file::read_json;
+use crate::peer::Protocol;
 use crate::result::RunResult;
-
-/// A result is some hundred KB; a file beyond this is not one.
-const LARGEST_RESULT: u64 = 64 * 1024 * 1024;
 
 /// What one run shall do differently from the scenario's file.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,13 +39,13 @@ pub struct RunArgs {
     pub set: Vec<(String, String)>,
     /// The protocol to speak, when the target speaks several.
     #[arg(long)]
-    pub protocol: Option<String>,
+    pub protocol: Option<Protocol>,
     /// Threads that run clients, in each process.
-    #[arg(long)]
-    pub threads: Option<u32>,
-    /// Processes over which the clients are spread.
-    #[arg(long)]
-    pub processes: Option<u32>,
+    #[arg(long, default_value_t = 1)]
+    pub threads: usize,
+    /// Processes over which the clients are spread, when one may not open enough files.
+    #[arg(long, default_value_t = 1)]
+    pub processes: usize,
     /// Decides what is drawn by chance; drawn and printed when not given.
     #[arg(long)]
     pub seed: Option<u64>,
@@ -84,14 +81,10 @@ impl ChildRuns {
             command.arg("--set").arg(format!("{key}={value}"));
         }
         if let Some(protocol) = &self.args.protocol {
-            command.args(["--protocol", protocol]);
+            command.args(["--protocol", &protocol.to_string()]);
         }
-        if let Some(threads) = self.args.threads {
-            command.args(["--threads", &threads.to_string()]);
-        }
-        if let Some(processes) = self.args.processes {
-            command.args(["--processes", &processes.to_string()]);
-        }
+        command.args(["--threads", &self.args.threads.to_string()]);
+        command.args(["--processes", &self.args.processes.to_string()]);
         command.args(["--seed", &order.seed.to_string()]).arg("--json").arg(json);
         command.stdin(Stdio::null()).stdout(Stdio::null()).kill_on_drop(true);
         command
@@ -112,20 +105,6 @@ impl Launch for ChildRuns {
         );
         read_json(&json)
     }
-}
-
-/// Reads a JSON file of bounded size.
-pub fn read_json<T: serde::de::DeserializeOwned>(file: &Path) -> Result<T> {
-    let name = file.display();
-    let opened = File::open(file).with_context(|| format!("cannot open {name}"))?;
-    let mut text = String::new();
-    let read = opened.take(LARGEST_RESULT + 1).read_to_string(&mut text);
-    let size = read.with_context(|| format!("cannot read {name}"))?;
-    ensure!(
-        u64::try_from(size).is_ok_and(|size| size <= LARGEST_RESULT),
-        "{name} is larger than {LARGEST_RESULT} bytes"
-    );
-    serde_json::from_str(&text).with_context(|| format!("{name} is not what was expected"))
 }
 
 /// `KEY=VALUE` as a pair.
@@ -177,8 +156,8 @@ mod tests {
             scenario: "smoke".into(),
             set: vec![("clients".into(), "5".into())],
             protocol: None,
-            threads: None,
-            processes: None,
+            threads: 1,
+            processes: 1,
             seed: None,
         }
     }
@@ -205,7 +184,8 @@ mod tests {
         let mut runs = ChildRuns { program, before: vec![], args: args() };
         assert_eq!(runs.launch(&order()).await.unwrap().seed, 7);
         let heard = std::fs::read_to_string(folder.path().join("heard")).unwrap();
-        let expected = "run smoke --target floor --set clients=5 --set rate=20 --seed 7 --json ";
+        let expected = "run smoke --target floor --set clients=5 --set rate=20 --threads 1 \
+                        --processes 1 --seed 7 --json ";
         assert!(heard.starts_with(expected), "{heard}");
     }
 

@@ -5,8 +5,10 @@
 //! module in [`runs`] measures or proves one promise. The server's own tests
 //! use the same three.
 
+pub mod command;
 pub mod compare;
 pub mod figure;
+pub mod file;
 pub mod floor;
 pub mod growth;
 pub mod home;

@@ -1,17 +1,14 @@
 //! `renexus-load`: load runs against a server that it starts itself.
 
-mod run;
-
-use std::fs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
-use renexus_load::compare::{CompareArgs, TableArgs};
-use renexus_load::growth::GrowthArgs;
-use renexus_load::page::ReportArgs;
+use renexus_load::command::{CompareArgs, GrowthArgs, ReportArgs, ScenarioArgs, TableArgs};
+use renexus_load::file::write_json;
+use renexus_load::launch::setting;
 use renexus_load::peer::Protocol;
 use renexus_load::report::Report;
 use renexus_load::runs::durability::{self, DurabilityPlan, Kill};
@@ -41,9 +38,8 @@ struct Every {
 
 #[derive(Subcommand)]
 enum Run {
-    /// Run a scenario against a target and measure both ends.
     #[command(name = "run")]
-    Scenario(run::RunArgs),
+    Scenario(ScenarioArgs),
     /// Runs a share of the clients of `run --processes`.
     #[command(name = renexus_load::swarm::WORKER, hide = true)]
     Worker,
@@ -142,7 +138,7 @@ async fn main() -> Result<ExitCode> {
         Run::Growth(args) => args.run(binary, json).await,
         Run::Report(args) => args.run(),
         Run::Table(args) => args.run(),
-        Run::Scenario(args) => run::run(args, every.json.as_ref()).await,
+        Run::Scenario(args) => args.run(binary, json).await,
         Run::Worker => renexus_load::swarm::work().await.map(|()| ExitCode::SUCCESS),
         Run::Kill { rounds, rate, seed, env } => {
             let seed = seed.unwrap_or_else(rand::random);
@@ -198,13 +194,7 @@ fn show(report: &impl Report, every: &Every) -> Result<ExitCode> {
         println!("{line}");
     }
     if let Some(file) = &every.json {
-        let json = serde_json::to_string_pretty(report)?;
-        fs::write(file, json + "\n").with_context(|| format!("cannot write {}", file.display()))?;
+        write_json(file, report)?;
     }
     Ok(if report.kept() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-fn setting(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or("expected KEY=VALUE")?;
-    Ok((key.to_owned(), value.to_owned()))
 }

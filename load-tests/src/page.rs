@@ -12,12 +12,7 @@ mod section;
 mod source;
 mod timeline;
 
-pub use source::{ReportArgs, Source};
-
-use std::fs;
-use std::path::Path;
-
-use anyhow::{Context, Result};
+pub use source::Source;
 
 /// The page of these sources; plain runs of one scenario stand side by side.
 pub fn page(sources: Vec<Source>) -> String {
@@ -32,11 +27,6 @@ pub fn page(sources: Vec<Source>) -> String {
     let names = comparisons.iter().map(|comparison| comparison.scenario.as_str());
     let names = names.chain(growths.iter().map(|growth| growth.scenario.as_str()));
     html::document(&names.collect::<Vec<_>>().join(", "), &body)
-}
-
-/// Writes a file that a command was asked for.
-pub fn write(file: &Path, text: &str) -> Result<()> {
-    fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }
 
 #[cfg(test)]

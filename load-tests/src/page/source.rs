@@ -1,15 +1,11 @@
 //! What a page is made from.
 
-use std::path::PathBuf;
-use std::process::ExitCode;
-
 use anyhow::{Result, bail};
-use clap::Args;
 use serde_json::Value;
 
 use crate::compare::{Comparison, Round};
+use crate::file::read_json;
 use crate::growth::Growth;
-use crate::launch::read_json;
 use crate::result::RunResult;
 
 /// One file of results.
@@ -71,25 +67,4 @@ fn add_run(plain: &mut Vec<Comparison>, run: RunResult) {
     }
     let round = earlier.unwrap_or(1);
     comparison.rounds.push(Round { round, target, result: run, search: None });
-}
-
-/// Draws results as one page of HTML.
-#[derive(Args, Debug)]
-pub struct ReportArgs {
-    /// JSON files that `run`, `compare` or `growth` wrote.
-    #[arg(required = true)]
-    files: Vec<PathBuf>,
-    /// Where to write the page.
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
-}
-
-impl ReportArgs {
-    /// Reads the files and writes the page.
-    pub fn run(&self) -> Result<ExitCode> {
-        let sources = self.files.iter().map(|file| Source::read(file));
-        super::write(&self.out, &super::page(sources.collect::<Result<_>>()?))?;
-        println!("wrote {}", self.out.display());
-        Ok(ExitCode::SUCCESS)
-    }
 }

@@ -1,3 +1,5 @@
+use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use super::*;
@@ -185,7 +187,7 @@ fn a_page_of_everything_is_whole_and_needs_nothing_else() {
     let page = page(vec![Source::Comparison(comparison()), Source::Growth(growth())]);
     // A page to look at: RENEXUS_LOAD_PAGE=/a/file cargo test -p renexus-load a_page_of
     if let Some(file) = std::env::var_os("RENEXUS_LOAD_PAGE") {
-        write(Path::new(&file), &page).unwrap();
+        crate::file::write(Path::new(&file), &page).unwrap();
     }
     assert_well_formed(&page);
     for foreign in

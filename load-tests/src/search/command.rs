@@ -7,8 +7,8 @@ use anyhow::Result;
 use clap::Args;
 
 use super::{Found, Probe, Search, Step};
+use crate::file::write_json;
 use crate::launch::{Launch, Order};
-use crate::page;
 
 /// How to search, on the command line.
 #[derive(Args, Clone, Debug)]
@@ -65,7 +65,7 @@ pub async fn alone(
     let found = climb(plan, launch, order, &mut |probe| println!("{}", probe.line())).await?;
     println!("{}", found.line());
     if let Some(file) = json {
-        page::write(file, &(serde_json::to_string_pretty(&found)? + "\n"))?;
+        write_json(file, &found)?;
     }
     Ok(if found.rate.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -1,57 +1,15 @@
-//! `growth` on the command line.
+//! The runs of a growth, value by value.
 
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::str::FromStr;
 
 use anyhow::{Result, bail};
-use clap::Args;
 
 use super::{COSTS, Growth, Point};
 use crate::figure::{Figure, factor};
-use crate::launch::{ChildRuns, Launch, Order, RunArgs, command_line};
-use crate::page;
+use crate::launch::{Launch, Order};
 
 /// The most values: each is a run.
 const MOST_VALUES: usize = 32;
-
-/// Runs a scenario over a list of values of one key and draws what it costs.
-#[derive(Args, Debug)]
-pub struct GrowthArgs {
-    #[command(flatten)]
-    run: RunArgs,
-    /// The targets; each runs every value.
-    #[arg(long = "target", value_delimiter = ',', required = true)]
-    targets: Vec<String>,
-    /// The key of the scenario and its values, such as clients=10,100,1000,5000.
-    #[arg(long, value_name = "KEY=VALUES")]
-    over: Over,
-    /// Write a page with plots to this file as well.
-    #[arg(long, value_name = "FILE")]
-    html: Option<PathBuf>,
-}
-
-impl GrowthArgs {
-    /// Runs, prints the table and writes what was asked for.
-    pub async fn run(self, server: Option<&Path>, json: Option<&Path>) -> Result<ExitCode> {
-        let plan = GrowthPlan { targets: self.targets, over: self.over, seed: self.run.seed() };
-        println!("seed {}", plan.seed);
-        let mut runs = ChildRuns::of_this_program(self.run, server)?;
-        let mut growth = grow(&plan, &mut runs, &mut |line| println!("{line}")).await?;
-        growth.command = command_line();
-        for line in lines(&growth) {
-            println!("{line}");
-        }
-        if let Some(file) = json {
-            page::write(file, &(serde_json::to_string_pretty(&growth)? + "\n"))?;
-        }
-        let whole = growth.failures.is_empty();
-        if let Some(file) = &self.html {
-            page::write(file, &page::page(vec![page::Source::Growth(growth)]))?;
-        }
-        Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-    }
-}
 
 /// A key and its values.
 #[derive(Clone, Debug, PartialEq)]
