@@ -20,7 +20,7 @@ pub enum Better {
 /// One figure of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Figure {
-    /// As it is written in requirements and JSON.
+    /// As it is written in thresholds and requirements.
     pub name: &'static str,
     /// As people read it.
     pub label: &'static str,
@@ -40,6 +40,14 @@ impl Figure {
     /// The figure with this name.
     pub fn by_name(name: &str) -> Option<&'static Self> {
         ALL.iter().find(|figure| figure.name == name)
+    }
+
+    /// Whether a value keeps a limit: at least that where more is better, else at most.
+    pub fn keeps(&self, value: f64, limit: f64) -> bool {
+        match self.better {
+            Better::Higher => value >= limit,
+            Better::Lower => value <= limit,
+        }
     }
 
     /// A value of this figure for people.
@@ -82,12 +90,16 @@ const fn less(
 
 /// Every figure, in the order in which tables show them.
 ///
-/// Counts are sums over the phases; a time is that of the phase where it is
-/// longest, because distributions of different phases cannot be added up.
+/// Counts are sums over the phases, and rates those sums by their seconds; a time is
+/// that of the phase where it is longest, because distributions cannot be added up.
 pub const ALL: &[Figure] = &[
     more("deliveries_per_second", "deliveries", Unit::PerSecond, |run| {
         let totals = Totals::of(run);
         totals.delivered_per(totals.seconds)
+    }),
+    more("sent_per_second", "sent", Unit::PerSecond, |run| {
+        let totals = Totals::of(run);
+        totals.sent_per(totals.seconds)
     }),
     more("deliveries_per_cpu_second", "deliveries, by server CPU", Unit::PerCpuSecond, |run| {
         let totals = Totals::of(run);
@@ -104,11 +116,17 @@ pub const ALL: &[Figure] = &[
     less("latency_p50_ms", "delivery p50", Unit::Millis, |run| {
         slowest(run, |phase| (&phase.latency, phase.latency.p50))
     }),
+    less("latency_p95_ms", "delivery p95", Unit::Millis, |run| {
+        slowest(run, |phase| (&phase.latency, phase.latency.p95))
+    }),
     less("latency_p99_ms", "delivery p99", Unit::Millis, |run| {
         slowest(run, |phase| (&phase.latency, phase.latency.p99))
     }),
     less("latency_p999_ms", "delivery p99.9", Unit::Millis, |run| {
         slowest(run, |phase| (&phase.latency, phase.latency.p999))
+    }),
+    less("latency_max_ms", "slowest delivery", Unit::Millis, |run| {
+        slowest(run, |phase| (&phase.latency, phase.latency.max))
     }),
     less("acknowledgement_p50_ms", "acknowledgement p50", Unit::Millis, |run| {
         slowest(run, |phase| (&phase.acknowledgement, phase.acknowledgement.p50))
@@ -123,6 +141,7 @@ pub const ALL: &[Figure] = &[
         slowest(run, |phase| (&phase.presence, phase.presence.p99))
     }),
     less("synced_p50_ms", "synced p50", Unit::Millis, |run| millis(&run.synced, run.synced.p50)),
+    less("synced_p99_ms", "synced p99", Unit::Millis, |run| millis(&run.synced, run.synced.p99)),
     less("synced_max_ms", "last one synced", Unit::Millis, |run| {
         millis(&run.synced, run.synced.max)
     }),
@@ -141,6 +160,9 @@ pub const ALL: &[Figure] = &[
     less("memory_per_document", "memory per document", Unit::Bytes, |run| {
         run.server.as_ref().map(|server| server.memory_per_document)
     }),
+    less("memory_peak", "peak memory", Unit::Bytes, |run| {
+        run.server.as_ref().map(|server| float(server.memory_peak))
+    }),
     less("memory_above_idle", "peak memory above idle", Unit::Bytes, |run| {
         let server = run.server.as_ref()?;
         Some(float(server.memory_peak.saturating_sub(server.memory_before)))
@@ -149,6 +171,9 @@ pub const ALL: &[Figure] = &[
         Totals::of(run).written_per_received()
     }),
     less("lost", "lost", Unit::Count, |run| Some(float(Totals::of(run).lost))),
+    less("presence_lost", "presence lost", Unit::Count, |run| {
+        Some(float(Totals::of(run).presence_lost))
+    }),
     less("duplicated", "arrived twice", Unit::Count, |run| Some(float(Totals::of(run).duplicated))),
     less("reconnects", "reconnects", Unit::Count, |run| Some(float(Totals::of(run).reconnects))),
     less("different_documents", "documents that differ", Unit::Count, |run| {
@@ -171,6 +196,11 @@ fn slowest(
 
 fn millis(of: &Distribution, micros: u64) -> Option<f64> {
     (of.count > 0).then(|| float(micros) / 1_000.0)
+}
+
+/// The names of all figures, for people who wrote another one.
+pub fn names() -> String {
+    ALL.iter().map(|figure| figure.name).collect::<Vec<_>>().join(", ")
 }
 
 /// A count as a number to calculate with.

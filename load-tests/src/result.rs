@@ -157,8 +157,8 @@ pub struct Verdict {
     pub figure: String,
     /// The limit, as the scenario writes it.
     pub limit: String,
-    /// What was measured.
-    pub measured: f64,
+    /// What was measured; what was not does not keep a limit.
+    pub measured: Option<f64>,
     /// Whether it held.
     pub kept: bool,
 }

@@ -3,7 +3,6 @@
 mod payload;
 mod phase;
 mod reading;
-mod thresholds;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,7 +12,6 @@ use serde::{Deserialize, Serialize};
 pub use self::payload::{Payload, Preload};
 pub use self::phase::{Phase, Rate};
 pub use self::reading::ScenarioError;
-pub use self::thresholds::{FIGURES, Figure};
 
 use crate::peer::Protocol;
 
@@ -47,7 +45,7 @@ pub struct Scenario {
     /// What the clients do, one after the other.
     #[serde(rename = "phase", default)]
     pub phases: Vec<Phase>,
-    /// Figures that make the run fail when they are exceeded.
+    /// Limits on figures: the least where more is better, else the most. A broken one makes the run fail.
     #[serde(default)]
     pub thresholds: BTreeMap<String, f64>,
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::compare::{Comparison, markdown};
-use crate::figure::{ALL, Figure};
+use crate::figure::{Figure, names};
 use crate::file::read_json;
 
 /// Prints a Markdown table of comparisons.
@@ -34,6 +34,5 @@ impl TableArgs {
 }
 
 fn figure(name: &str) -> Result<&'static Figure, String> {
-    let known = || ALL.iter().map(|figure| figure.name).collect::<Vec<_>>();
-    Figure::by_name(name).ok_or_else(|| format!("there are {}", known().join(", ")))
+    Figure::by_name(name).ok_or_else(|| format!("there are {}", names()))
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{Checked, Comparison, median_by_target, paired_ratio};
-use crate::figure::{ALL, Figure, factor};
+use crate::figure::{Figure, factor, names};
 
 /// Stands for the best of the other targets, the floor aside.
 pub const BEST_PEER: &str = "best-peer";
@@ -42,7 +42,7 @@ pub enum RequireError {
     #[error("{0:?} has neither >= nor <=; write FIGURE >= [NUMBER *] TARGET or FIGURE <= NUMBER")]
     NoBound(String),
     /// No figure has this name.
-    #[error("there is no figure {name:?}; there are {}", known())]
+    #[error("there is no figure {name:?}; there are {}", names())]
     NoSuchFigure {
         /// The name.
         name: String,
@@ -66,10 +66,6 @@ pub enum RequireError {
         /// The targets that are.
         compared: String,
     },
-}
-
-fn known() -> String {
-    ALL.iter().map(|figure| figure.name).collect::<Vec<_>>().join(", ")
 }
 
 impl FromStr for Requirement {

@@ -41,7 +41,7 @@ impl Launch for Servers {
             started_at: "2026-03-01T12:00:00Z".into(),
             machine: Machine { processor: "A processor".into(), cores: 2, ..Machine::default() },
             phases: vec![phase],
-            verdicts: vec![Verdict { figure, limit, measured: 1.0, kept: held }],
+            verdicts: vec![Verdict { figure, limit, measured: Some(1.0), kept: held }],
             ..RunResult::default()
         })
     }

@@ -25,24 +25,11 @@ pub enum Unit {
     Times,
 }
 
-/// Ends of names and what such names count; scenarios set limits on more than the figures here.
-const ENDINGS: &[(&str, Unit)] = &[
-    ("_per_cpu_second", Unit::PerCpuSecond),
-    ("_per_second", Unit::PerSecond),
-    ("_ms", Unit::Millis),
-];
-
 const COUNTS: &[(f64, &str)] = &[(1e9, " G"), (1e6, " M"), (1e3, " k"), (1.0, "")];
 const BYTES: &[(f64, &str)] = &[(1e9, " GB"), (1e6, " MB"), (1e3, " KB"), (1.0, " B")];
 const MICROS: &[(f64, &str)] = &[(1e6, " s"), (1e3, " ms"), (1.0, " µs"), (1e-3, " ns")];
 
 impl Unit {
-    /// What a figure counts, by the end of its name.
-    pub fn by_name(name: &str) -> Self {
-        let ending = ENDINGS.iter().find(|(ending, _)| name.ends_with(ending));
-        ending.map_or(Self::Count, |(_, unit)| *unit)
-    }
-
     /// A number for people: `1.53 M/s`, `12.4 ms`, `8.10 KB`.
     pub fn show(self, value: f64) -> String {
         match self {

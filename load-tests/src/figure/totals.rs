@@ -11,6 +11,8 @@ pub(super) struct Totals {
     pub(super) lost: u64,
     pub(super) duplicated: u64,
     pub(super) reconnects: u64,
+    pub(super) presence_lost: u64,
+    sent: u64,
     delivered: u64,
     presence: u64,
     acknowledged: u64,
@@ -29,6 +31,8 @@ impl Totals {
             totals.lost += phase.lost;
             totals.duplicated += phase.duplicated;
             totals.reconnects += phase.reconnects;
+            totals.presence_lost += phase.presence_lost;
+            totals.sent += phase.sent;
             totals.delivered += phase.delivered;
             totals.presence += phase.presence_delivered;
             totals.acknowledged += phase.acknowledged;
@@ -41,6 +45,10 @@ impl Totals {
 
     pub(super) fn delivered_per(&self, by: f64) -> Option<f64> {
         share(float(self.delivered), by)
+    }
+
+    pub(super) fn sent_per(&self, by: f64) -> Option<f64> {
+        share(float(self.sent), by)
     }
 
     pub(super) fn acknowledged_per(&self, by: f64) -> Option<f64> {

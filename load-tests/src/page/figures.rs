@@ -116,10 +116,13 @@ fn verdict(comparison: &Comparison, target: &str, figure: &str, limit: &str) -> 
     let verdicts = comparison.runs(target).flat_map(|round| &round.result.verdicts);
     let verdicts: Vec<_> =
         verdicts.filter(|verdict| verdict.figure == figure && verdict.limit == limit).collect();
-    let measured = Spread::of(verdicts.iter().map(|verdict| verdict.measured).collect());
-    let Some(measured) = measured else { return "-".to_owned() };
-    let unit = Figure::by_name(figure).map_or_else(|| Unit::by_name(figure), |figure| figure.unit);
-    let shown = escape(&unit.show(measured.median));
+    if verdicts.is_empty() {
+        return "-".to_owned();
+    }
+    let measured = Spread::of(verdicts.iter().filter_map(|verdict| verdict.measured).collect());
+    let unit = Figure::by_name(figure).map_or(Unit::Count, |figure| figure.unit);
+    let shown = measured.map_or("not measured".to_owned(), |value| unit.show(value.median));
+    let shown = escape(&shown);
     let broken = verdicts.iter().filter(|verdict| !verdict.kept).count();
     let often = if verdicts.len() > 1 && broken > 0 {
         format!("<small>{broken} of {} rounds</small>", verdicts.len())

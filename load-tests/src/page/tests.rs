@@ -66,7 +66,7 @@ fn run(target: &str, p50: u32, cpu: f64) -> RunResult {
     let verdict = |figure: &str, limit: &str, measured, kept| Verdict {
         figure: figure.into(),
         limit: limit.into(),
-        measured,
+        measured: Some(measured),
         kept,
     };
     RunResult {

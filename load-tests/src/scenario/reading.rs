@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{FIGURES, Phase, Rate, Scenario};
+use super::{Phase, Rate, Scenario};
+use crate::figure::{self, Figure};
 
 /// More clients than one machine can hold open: 28,000 ports on each of 253 loopback addresses.
 const MOST_CONNECTIONS: u64 = 1_000_000;
@@ -112,9 +113,8 @@ fn check(scenario: &Scenario) -> Result<(), ScenarioError> {
         check_phase(scenario, &format!("phase.{place}"), phase)?;
     }
     for name in scenario.thresholds.keys() {
-        let known = FIGURES.iter().any(|figure| figure.name == name);
-        let names: Vec<_> = FIGURES.iter().map(|figure| figure.name).collect();
-        must(known, "thresholds", name, &format!("one of {}", names.join(", ")))?;
+        let known = Figure::by_name(name).is_some();
+        must(known, "thresholds", name, &format!("one of {}", figure::names()))?;
     }
     Ok(())
 }

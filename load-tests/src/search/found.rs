@@ -102,12 +102,19 @@ pub fn broken(run: &RunResult) -> Vec<String> {
         .iter()
         .filter(|verdict| !verdict.kept)
         .map(|verdict| {
-            format!("{} {} (was {})", verdict.figure, verdict.limit, round(verdict.measured))
+            let (figure, limit) = (&verdict.figure, &verdict.limit);
+            match verdict.measured {
+                Some(value) => format!("{figure} {limit} (was {})", round(value)),
+                None => format!("{figure} {limit} (not measured)"),
+            }
         })
         .collect();
-    let lost: u64 = run.phases.iter().map(|phase| phase.lost).sum();
-    if lost > 0 && !run.verdicts.iter().any(|verdict| verdict.figure == "lost" && !verdict.kept) {
-        broken.push(format!("{lost} deliveries lost"));
+    let told = |figure| run.verdicts.iter().any(|one| one.figure == figure && !one.kept);
+    for (figure, what) in [("lost", "deliveries"), ("presence_lost", "presence states")] {
+        let lost = Figure::by_name(figure).and_then(|figure| figure.of(run)).unwrap_or_default();
+        if lost > 0.0 && !told(figure) {
+            broken.push(format!("{lost} {what} lost"));
+        }
     }
     if run.convergence.different > 0 {
         broken.push(format!("{} documents differ", run.convergence.different));
@@ -144,11 +151,12 @@ mod tests {
         let mut run = RunResult { phases: vec![PhaseResult::default()], ..RunResult::default() };
         assert_eq!(Probe::of(1.0, &run).outcome(), Outcome::Held);
         run.phases[0].lost = 3;
+        run.phases[0].presence_lost = 2;
         run.phases[0].generator_saturated = true;
         run.verdicts.push(Verdict {
             figure: "latency_p99_ms".into(),
             limit: "<= 200".into(),
-            measured: 250.123,
+            measured: Some(250.123),
             kept: false,
         });
         let probe = Probe::of(1.0, &run);
@@ -157,6 +165,7 @@ mod tests {
             [
                 "latency_p99_ms <= 200 (was 250.12)",
                 "3 deliveries lost",
+                "2 presence states lost",
                 "the generator fell behind"
             ]
         );

@@ -4,8 +4,9 @@ use std::fs;
 
 use hdrhistogram::Histogram;
 
+use crate::figure::{Better, Figure};
 use crate::result::{Distribution, Machine, PhaseResult, RunResult, Verdict};
-use crate::scenario::{FIGURES, Rate, Scenario};
+use crate::scenario::{Rate, Scenario};
 
 use super::books::{Closed, ClosedPhase, Recorded, merged};
 use super::clock::float;
@@ -97,10 +98,10 @@ pub(super) fn distribution(histogram: &Histogram<u64>) -> Distribution {
 pub(super) fn verdicts(scenario: &Scenario, result: &RunResult) -> Vec<Verdict> {
     let limits = scenario.thresholds.iter();
     let known = limits.filter_map(|(name, limit)| {
-        let figure = FIGURES.iter().find(|figure| figure.name == name)?;
-        let measured = (figure.measure)(result);
-        let kept = if figure.at_least { measured >= *limit } else { measured <= *limit };
-        let side = if figure.at_least { "at least" } else { "at most" };
+        let figure = Figure::by_name(name)?;
+        let measured = figure.of(result);
+        let kept = measured.is_some_and(|value| figure.keeps(value, *limit));
+        let side = if figure.better == Better::Higher { "at least" } else { "at most" };
         Some(Verdict { figure: name.clone(), limit: format!("{side} {limit}"), measured, kept })
     });
     known.collect()

@@ -36,8 +36,12 @@ pub fn lines(run: &RunResult) -> Vec<String> {
     lines.extend(seen.faults.iter().map(|fault| format!("  {fault}")));
     for verdict in &run.verdicts {
         let word = if verdict.kept { "kept" } else { "BROKEN" };
-        let (figure, limit, measured) = (&verdict.figure, &verdict.limit, verdict.measured);
-        lines.push(format!("{word}: {figure} {limit}, measured {measured:.1}"));
+        let (figure, limit) = (&verdict.figure, &verdict.limit);
+        let measured = match verdict.measured {
+            Some(value) => format!("measured {value:.1}"),
+            None => "not measured".to_owned(),
+        };
+        lines.push(format!("{word}: {figure} {limit}, {measured}"));
     }
     lines
 }
