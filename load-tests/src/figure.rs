@@ -176,6 +176,14 @@ pub const ALL: &[Figure] = &[
     }),
     less("duplicated", "arrived twice", Unit::Count, |run| Some(float(Totals::of(run).duplicated))),
     less("reconnects", "reconnects", Unit::Count, |run| Some(float(Totals::of(run).reconnects))),
+    less("cut_ms", "slow reader cut after", Unit::Millis, |run| {
+        let slow = &run.slow_readers;
+        (slow.cut > 0 && slow.cut == slow.watched).then(|| float(slow.slowest_cut) / 1_000.0)
+    }),
+    more("resynced", "slow readers complete again", Unit::Count, |run| {
+        let slow = &run.slow_readers;
+        (slow.stopped > 0).then(|| float(slow.resynced))
+    }),
     less("different_documents", "documents that differ", Unit::Count, |run| {
         Some(float(run.convergence.different))
     }),

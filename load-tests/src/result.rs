@@ -28,6 +28,9 @@ pub struct RunResult {
     pub convergence: Convergence,
     /// Seconds from opening a socket until its document was synced, as a distribution.
     pub synced: Distribution,
+    /// Clients that stopped reading for a phase.
+    #[serde(default)]
+    pub slow_readers: SlowReaders,
     /// The server process, when its process id is known.
     pub server: Option<ServerUsage>,
     /// Once a second over the whole run.
@@ -101,6 +104,21 @@ pub struct Distribution {
     pub max: u64,
     /// For plots: pairs of a quantile (0 to 1) and its time, rising.
     pub curve: Vec<(f64, u64)>,
+}
+
+/// What became of clients that stopped reading.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlowReaders {
+    /// How many stopped.
+    pub stopped: u64,
+    /// How many of them were watched: a few, and only where the server's sockets can be seen.
+    pub watched: u64,
+    /// How many of the watched ones the server cut while they did not read.
+    pub cut: u64,
+    /// The longest time from stopping until the cut.
+    pub slowest_cut: u64,
+    /// How many were connected and held everything at the end.
+    pub resynced: u64,
 }
 
 /// The server process over the whole run.

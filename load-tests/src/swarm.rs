@@ -26,6 +26,7 @@ mod pen;
 mod preload;
 mod ranges;
 mod replay;
+mod severed;
 mod socket;
 mod stage;
 mod summary;
@@ -97,6 +98,7 @@ pub async fn run(
         phases: add_up::phases(&plan, &measured, &books),
         convergence,
         synced: add_up::distribution(&books::merged(books.iter().map(|book| &book.synced))),
+        slow_readers: add_up::slow_readers(&books),
         server: conductor.server.take(),
         timeline: std::mem::take(&mut conductor.timeline),
         verdicts: Vec::new(),

@@ -5,7 +5,7 @@ use std::fs;
 use hdrhistogram::Histogram;
 
 use crate::figure::{Better, Figure};
-use crate::result::{Distribution, Machine, PhaseResult, RunResult, Verdict};
+use crate::result::{Distribution, Machine, PhaseResult, RunResult, SlowReaders, Verdict};
 use crate::scenario::{Rate, Scenario};
 
 use super::books::{Closed, ClosedPhase, Recorded, merged};
@@ -72,6 +72,17 @@ fn one(plan: &Plan, measured: &Measured, parts: &[&ClosedPhase]) -> PhaseResult 
         generator_cpu_seconds: measured.generator.1 - measured.generator.0,
         ..PhaseResult::default()
     }
+}
+
+/// Slow readers, over all threads.
+pub(super) fn slow_readers(books: &[Closed]) -> SlowReaders {
+    books.iter().map(|book| &book.slow).fold(SlowReaders::default(), |all, some| SlowReaders {
+        stopped: all.stopped + some.stopped,
+        watched: all.watched + some.watched,
+        cut: all.cut + some.cut,
+        slowest_cut: all.slowest_cut.max(some.slowest_cut),
+        resynced: all.resynced + some.resynced,
+    })
 }
 
 fn whole(parts: &[&ClosedPhase], of: fn(&ClosedPhase) -> &Recorded) -> Histogram<u64> {

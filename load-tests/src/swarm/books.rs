@@ -4,6 +4,9 @@ use hdrhistogram::Histogram;
 use serde::{Deserialize, Serialize};
 
 use crate::report::micros as empty;
+use crate::result::SlowReaders;
+
+use super::severed::SlowReader;
 
 /// When a phase began, and from when on it is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +66,8 @@ pub(super) struct Books {
     pub(super) second: Second,
     /// Time to synced.
     pub(super) synced: Histogram<u64>,
+    /// Clients that stopped reading.
+    pub(super) slow: SlowReaders,
     /// Deliveries of the whole run, measured or not, by any way.
     pub(super) arrived: u64,
     /// Anything that arrived, also presence: what a wait for quiet watches.
@@ -71,7 +76,14 @@ pub(super) struct Books {
 
 impl Books {
     pub(super) fn new() -> Self {
-        Self { phases: Vec::new(), second: Second::new(), synced: empty(), arrived: 0, stirred: 0 }
+        Self {
+            phases: Vec::new(),
+            second: Second::new(),
+            synced: empty(),
+            slow: SlowReaders::default(),
+            arrived: 0,
+            stirred: 0,
+        }
     }
 
     /// Opens the books of the next phase.
@@ -157,6 +169,18 @@ impl Books {
         }
     }
 
+    /// What became of a client that stopped reading.
+    pub(super) fn slow_reader(&mut self, reader: &SlowReader, resynced: bool) {
+        let slow = &mut self.slow;
+        slow.stopped += 1;
+        slow.watched += u64::from(reader.watched);
+        slow.resynced += u64::from(resynced);
+        if let Some(cut) = reader.cut.filter(|_| reader.watched) {
+            slow.cut += 1;
+            slow.slowest_cut = slow.slowest_cut.max(cut.saturating_sub(reader.stopped));
+        }
+    }
+
     /// The running phase, unless it warms up.
     pub(super) fn measuring(&mut self, now: u64) -> Option<&mut PhaseBooks> {
         let (window, books) = self.phases.last_mut()?;
@@ -172,7 +196,7 @@ impl Books {
             presence: recorded(&books.presence),
             late: recorded(&books.late),
         });
-        Closed { phases: phases.collect(), synced: recorded(&self.synced) }
+        Closed { phases: phases.collect(), synced: recorded(&self.synced), slow: self.slow }
     }
 }
 
@@ -184,6 +208,7 @@ pub(super) type Recorded = Vec<(u64, u64)>;
 pub(super) struct Closed {
     pub(super) phases: Vec<ClosedPhase>,
     pub(super) synced: Recorded,
+    pub(super) slow: SlowReaders,
 }
 
 /// The books of a thread about a phase.

@@ -16,6 +16,7 @@ use super::clock::{instant, now};
 use super::crowd::{count, source};
 use super::member::Member;
 use super::replay::Recording;
+use super::severed::{LOOK, MOST_WATCHED, SlowReader, server_holds};
 use super::socket::{Endpoint, Socket};
 use super::stage::Stage;
 
@@ -59,6 +60,8 @@ struct Manner {
     reads: bool,
     /// When it leaves and comes back.
     leaves: u64,
+    /// When it looks whether the server has cut it, while it does not read.
+    looks: u64,
     random: StdRng,
 }
 
@@ -68,8 +71,8 @@ impl Client {
         sleep_until(instant(self.arrives)).await;
         let number = self.member.place.number;
         let seed = self.member.ground.plan.seed ^ count(number).rotate_left(32);
-        let mut manner =
-            Manner { reads: true, leaves: u64::MAX, random: StdRng::seed_from_u64(seed) };
+        let random = StdRng::seed_from_u64(seed);
+        let mut manner = Manner { reads: true, leaves: u64::MAX, looks: u64::MAX, random };
         let all = self.member.ground.plan.rooms.len() * self.member.ground.plan.clients();
         let mut attempts = 0;
         let mut backoff = FIRST_BACKOFF;
@@ -94,6 +97,9 @@ impl Client {
                 End::Left => return Ok(()),
                 End::Churned => continue,
                 End::Broken(error) => {
+                    if let Some(slow) = self.member.slow.as_mut().filter(|_| !manner.reads) {
+                        slow.cut.get_or_insert(now());
+                    }
                     attempts += 1;
                     if attempts >= ATTEMPTS && *self.stages.borrow() == Stage::Ramp {
                         bail!(error.context(format!("client {number} cannot take part")));
@@ -140,7 +146,8 @@ impl Client {
                 self.member.act(&mut socket.outgoing());
             }
             let at = now();
-            let due = self.member.due(at).unwrap_or(at + NEVER).min(manner.leaves);
+            let due =
+                self.member.due(at).unwrap_or(at + NEVER).min(manner.leaves).min(manner.looks);
             let answers = self.member.pen.as_ref().is_some_and(super::pen::Pen::paced_by_answers);
             let answered = async {
                 match line {
@@ -160,6 +167,9 @@ impl Client {
                 }
                 error = drive(socket, &mut self.member, manner.reads) => return End::Broken(error),
                 () = sleep_until(instant(due)) => {
+                    if manner.looks <= now() {
+                        manner.looks = self.look(socket).await;
+                    }
                     if manner.leaves <= now() {
                         manner.draw(self.churn());
                         return End::Churned;
@@ -168,6 +178,23 @@ impl Client {
                 () = answered => {}
             }
         }
+    }
+
+    /// Looks whether the server has cut a client that does not read; when to look again.
+    async fn look(&mut self, socket: &Socket) -> u64 {
+        let (Some(slow), Ok((own, server))) = (&mut self.member.slow, socket.ends()) else {
+            return u64::MAX;
+        };
+        // Beside the other clients of this thread, who must not wait for it.
+        let looked = tokio::task::spawn_blocking(move || server_holds(own, server)).await;
+        if looked.unwrap_or(false) {
+            slow.watched = true;
+            return now() + LOOK;
+        }
+        if slow.watched {
+            slow.cut.get_or_insert(now());
+        }
+        u64::MAX
     }
 
     /// Those who will not read get little room: the system would read megabytes for them.
@@ -194,6 +221,7 @@ impl Client {
         let stage = self.stages.borrow_and_update().clone();
         manner.reads = true;
         manner.leaves = u64::MAX;
+        manner.looks = u64::MAX;
         match stage {
             Stage::Ramp => {}
             Stage::Phase { phase, window, .. } => self.begin(phase, window, manner),
@@ -228,9 +256,17 @@ impl Client {
             let speakers = plan.rooms.len() * speaking;
             voice.begin(phase, window, share(place.room * speaking + place.seat, speakers));
         }
-        if self.is_last(phase.slow_readers) {
+        // Who was cut in this phase and knows it reads again.
+        let cut = self.member.slow.is_some_and(|slow| slow.phase == number && slow.cut.is_some());
+        if self.is_last(phase.slow_readers) && !cut {
             manner.reads = false;
-            self.member.slow = true;
+            if self.member.slow.is_none() {
+                let stopped = now();
+                self.member.slow =
+                    Some(SlowReader { phase: number, stopped, watched: false, cut: None });
+                let watched = self.is_last(phase.slow_readers.min(MOST_WATCHED));
+                manner.looks = if watched { stopped } else { u64::MAX };
+            }
         }
         let moves = self.member.pen.is_none() && !self.member.newcomer && manner.reads;
         manner.draw(if moves { phase.churn } else { 0.0 });

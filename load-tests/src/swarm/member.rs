@@ -15,6 +15,7 @@ use super::clock::now;
 use super::crowd::{Place, Plan, Seats, count};
 use super::pen::Pen;
 use super::ranges::each_range;
+use super::severed::SlowReader;
 use super::socket::{Listen, Outgoing};
 use super::table::{Line, Speaker, Table};
 use super::tracks::{Fate, Tracks, Way};
@@ -52,7 +53,7 @@ pub(super) struct Member {
     /// When it was synced.
     pub(super) synced: Option<u64>,
     /// Did not read for a while: its times say nothing about the server.
-    pub(super) slow: bool,
+    pub(super) slow: Option<SlowReader>,
     /// Came for the storm, leaves after it: its deliveries are not awaited.
     pub(super) newcomer: bool,
     /// Whether times to synced are taken down.
@@ -78,7 +79,7 @@ impl Member {
             joined: false,
             opened: 0,
             synced: None,
-            slow: false,
+            slow: None,
             newcomer: place.seat >= plan.clients(),
             timed: true,
         }
@@ -175,7 +176,7 @@ impl Member {
         let writers = ground.plan.writers();
         let mut books = ground.books.borrow_mut();
         books.stirred += 1;
-        let timed = way == Way::Update && !*slow;
+        let timed = way == Way::Update && slow.is_none();
         let counted = *joined;
         each_range(update, |client, clock, length| {
             let Some(&seat) = seats.get(&client) else { return };
@@ -239,7 +240,7 @@ impl Member {
             // Never more than is remembered, also when a server invents clocks.
             for state in (*heard + 1).max(clock.saturating_sub(1024))..=clock {
                 if let Some(sent) = speaker.times.get(state).filter(|sent| *sent >= since)
-                    && !self.slow
+                    && self.slow.is_none()
                 {
                     books.presence(sent, now);
                 }
@@ -272,14 +273,19 @@ impl Member {
     pub(super) fn settle(&self, writers: &[u32], speakers: &[u32]) {
         let plan = &self.ground.plan;
         let mut books = self.ground.books.borrow_mut();
+        let mut whole = true;
         for seat in (0..plan.writers()).filter(|seat| *seat != self.place.seat) {
             let end = writers.get(self.place.room * plan.writers() + seat).copied().unwrap_or(0);
             let Some(line) = self.line(seat) else { continue };
             self.tracks.missing(seat, end, |from, to| {
+                whole = false;
                 for unit in line.units_between(from, to) {
                     books.lost(line.times.get(unit));
                 }
             });
+        }
+        if let Some(slow) = &self.slow {
+            books.slow_reader(slow, whole && self.synced.is_some());
         }
         for (seat, heard) in self.heard.iter().enumerate() {
             let said = speakers.get(self.place.room * plan.speakers() + seat).copied().unwrap_or(0);

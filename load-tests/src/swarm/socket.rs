@@ -141,6 +141,11 @@ impl Socket {
         Outgoing { unsent: &mut self.unsent, mask: self.mask }
     }
 
+    /// Its two ends, the own one first.
+    pub(super) fn ends(&self) -> io::Result<(SocketAddr, SocketAddr)> {
+        Ok((self.stream.local_addr()?, self.stream.peer_addr()?))
+    }
+
     /// Whether so much waits that nothing more should be written.
     pub(super) fn stuffed(&self) -> bool {
         self.unsent.len() > MOST_UNSENT

@@ -16,6 +16,17 @@ pub fn lines(run: &RunResult) -> Vec<String> {
     if run.synced.count > 0 {
         lines.push(format!("time to synced: {}", times(&run.synced)));
     }
+    let slow = &run.slow_readers;
+    if slow.stopped > 0 {
+        lines.push(format!(
+            "slow readers: {} stopped, {} of {} watched were cut (after {:.1} s at most), {} complete at the end",
+            slow.stopped,
+            slow.cut,
+            slow.watched,
+            float(slow.slowest_cut) / 1e6,
+            slow.resynced
+        ));
+    }
     if let Some(server) = &run.server {
         lines.push(format!(
             "server memory: {} before, {} connected, {} at most; {:.1} KB per connection",
