@@ -175,7 +175,7 @@ async fn main() -> Result<ExitCode> {
 }
 
 async fn durability(args: DurabilityArgs, every: &Every) -> Result<ExitCode> {
-    let target = TargetFile::named(&args.target)?;
+    let target = TargetFile::named(&args.target)?.with_renexus(every.server.as_deref());
     let seed = args.seed.unwrap_or_else(rand::random);
     println!("seed {seed}");
     let plan = DurabilityPlan {

@@ -31,7 +31,7 @@ impl ScenarioArgs {
         let seed = self.run.seed();
         // A mistake in the files is told before anything starts.
         let scenario = Scenario::load_with(Path::new(&self.run.scenario), &self.run.set)?;
-        let file = TargetFile::named(&self.target)?;
+        let file = TargetFile::named(&self.target)?.with_renexus(server);
         println!("seed {seed}");
         if let Some(plan) = self.search.plan() {
             let order = Order { target: self.target, set: Vec::new(), seed };

@@ -18,13 +18,11 @@ pub fn lines(run: &RunResult) -> Vec<String> {
     }
     let slow = &run.slow_readers;
     if slow.stopped > 0 {
+        let after = float(slow.slowest_cut) / 1e6;
+        let after = if slow.cut > 0 { format!(" within {after:.1} s") } else { String::new() };
         lines.push(format!(
-            "slow readers: {} stopped, {} of {} watched were cut (after {:.1} s at most), {} complete at the end",
-            slow.stopped,
-            slow.cut,
-            slow.watched,
-            float(slow.slowest_cut) / 1e6,
-            slow.resynced
+            "slow readers: {} stopped, {} of {} watched cut{after}, {} complete at the end",
+            slow.stopped, slow.cut, slow.watched, slow.resynced
         ));
     }
     if let Some(server) = &run.server {

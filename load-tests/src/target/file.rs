@@ -22,6 +22,9 @@ pub struct TargetFile {
     /// Where the file lies, `{here}` in its strings.
     #[serde(skip)]
     pub here: PathBuf,
+    /// `{renexus}` in its strings; looked for when absent.
+    #[serde(skip)]
+    pub renexus: Option<PathBuf>,
     /// One line about the server.
     pub description: String,
     /// How its programs are installed, for people; told when the start fails.
@@ -73,6 +76,12 @@ fn yes() -> bool {
 }
 
 impl TargetFile {
+    /// The same with another binary for `{renexus}`, if one is given.
+    #[must_use]
+    pub fn with_renexus(self, binary: Option<&Path>) -> Self {
+        Self { renexus: binary.map(Path::to_owned).or(self.renexus), ..self }
+    }
+
     /// Reads a file and checks what can be checked before a start.
     pub fn load(path: &Path) -> Result<Self> {
         let shown = || format!("target file {}", path.display());

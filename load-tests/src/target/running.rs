@@ -271,7 +271,7 @@ impl RunningTarget {
             "data" => shown(self.data.clone()),
             "here" => shown(self.file.here.clone()),
             "peers" => shown(home::folder()?.join("peers")),
-            "renexus" => shown(default_binary()?),
+            "renexus" => shown(self.file.renexus.clone().map_or_else(default_binary, Ok)?),
             "load" => shown(load_binary()?),
             other => bail!("the unknown placeholder {{{other}}}"),
         }
