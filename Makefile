@@ -8,11 +8,13 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 CLIENTS := tests/clients
 # Arguments for the server: make run ARGS="--listen 127.0.0.1:9000"
 ARGS ?=
+# Which comparisons: make bench-load SCENARIOS="light-fan-out idle"; all when empty.
+SCENARIOS ?=
 
-.PHONY: help run test check bench fmt image clean
+.PHONY: help run test check bench bench-load fmt image clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Check what is needed, build the server and start it on loopback
 	@tools/need rust cc
@@ -38,6 +40,11 @@ bench: $(CLIENTS)/node_modules/.package-lock.json load-tests/peers/node_modules/
 	@tools/need rust cc node
 	cargo build --locked --profile dist -p renexus -p renexus-load
 	tools/bench $(TARGET)
+
+bench-load: load-tests/peers/node_modules/.package-lock.json ## Compare Renexus with other servers under load, also single SCENARIOS="…" (an hour)
+	@tools/need rust cc node
+	cargo build --locked --profile dist -p renexus -p renexus-load
+	load-tests/bench $(TARGET)/dist $(SCENARIOS)
 
 fmt: ## Format the Rust code
 	cargo fmt --all

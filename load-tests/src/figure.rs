@@ -176,6 +176,14 @@ pub const ALL: &[Figure] = &[
     }),
     less("duplicated", "arrived twice", Unit::Count, |run| Some(float(Totals::of(run).duplicated))),
     less("reconnects", "reconnects", Unit::Count, |run| Some(float(Totals::of(run).reconnects))),
+    less("p99_beside_slow_reader", "delivery p99 beside a slow reader", Unit::Times, |run| {
+        let beside = run.phases.iter().position(|phase| phase.slow_readers > 0)?;
+        let p99 = |at: usize| {
+            let latency = &run.phases.get(at)?.latency;
+            millis(latency, latency.p99)
+        };
+        Some(p99(beside)? / p99(beside.checked_sub(1)?)?)
+    }),
     less("cut_ms", "slow reader cut after", Unit::Millis, |run| {
         let slow = &run.slow_readers;
         (slow.cut > 0 && slow.cut == slow.watched).then(|| float(slow.slowest_cut) / 1_000.0)

@@ -48,6 +48,9 @@ pub struct PhaseResult {
     pub seconds: f64,
     /// Connections that were open.
     pub connections: u64,
+    /// Clients that did not read.
+    #[serde(default)]
+    pub slow_readers: u64,
     /// Updates that were sent.
     pub sent: u64,
     /// Updates that the server acknowledged as saved.

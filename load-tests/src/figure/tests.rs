@@ -1,5 +1,5 @@
 use super::*;
-use crate::result::{PhaseResult, ServerUsage};
+use crate::result::{PhaseResult, ServerUsage, SlowReaders};
 
 fn phase() -> PhaseResult {
     PhaseResult {
@@ -50,6 +50,27 @@ fn memory_above_idle_is_the_peak_without_what_was_there_before() {
     let server = ServerUsage { memory_before: 10, memory_peak: 25, ..ServerUsage::default() };
     let run = RunResult { server: Some(server), ..RunResult::default() };
     assert_eq!(value("memory_above_idle", &run), Some(15.0));
+}
+
+#[test]
+fn a_slow_reader_is_felt_by_the_others_or_not() {
+    let mut beside = phase();
+    (beside.slow_readers, beside.latency.p99) = (1, 8_200);
+    let run = RunResult { phases: vec![phase(), beside, phase()], ..RunResult::default() };
+    assert_eq!(value("p99_beside_slow_reader", &run), Some(2.0));
+    assert_eq!(value("p99_beside_slow_reader", &RunResult::default()), None);
+}
+
+#[test]
+fn a_cut_counts_only_when_everybody_watched_was_cut() {
+    let slow = |stopped, watched, cut, resynced| {
+        let slow_readers = SlowReaders { stopped, watched, cut, slowest_cut: 4_000_000, resynced };
+        let run = RunResult { slow_readers, ..RunResult::default() };
+        (value("cut_ms", &run), value("resynced", &run))
+    };
+    assert_eq!(slow(2, 2, 2, 1), (Some(4_000.0), Some(1.0)));
+    assert_eq!(slow(2, 2, 1, 2), (None, Some(2.0)));
+    assert_eq!(slow(0, 0, 0, 0), (None, None));
 }
 
 #[test]

@@ -36,7 +36,12 @@ pub(super) fn phases(plan: &Plan, measured: &[Measured], books: &[Closed]) -> Ve
             let behind = matches!(phase.rate, Rate::PerSecond(_)) && late > LATE;
             let threads = float(count(plan.threads));
             let busy = result.generator_cpu_seconds > BUSY * threads * result.seconds;
-            PhaseResult { name: phase.name.clone(), generator_saturated: behind || busy, ..result }
+            PhaseResult {
+                name: phase.name.clone(),
+                slow_readers: u64::from(phase.slow_readers),
+                generator_saturated: behind || busy,
+                ..result
+            }
         })
         .collect()
 }
