@@ -119,7 +119,7 @@ pub fn setting(text: &str) -> Result<(String, String), String> {
 /// Options that say where things lie on one machine, not what is measured.
 const PLACES: [&str; 3] = ["--server", "--json", "--html"];
 
-/// The command line as a person types it elsewhere: without the program's folder and [`PLACES`].
+/// The command line as a person types it elsewhere: without the program's folder and places.
 pub fn command_line() -> String {
     written(std::env::args())
 }

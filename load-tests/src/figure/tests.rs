@@ -113,3 +113,11 @@ fn axes_show_no_idle_zeros() {
     assert_eq!(axis_number(Unit::Cores, 0.5), "0.5");
     assert_eq!(axis_number(Unit::Seconds, 10.0), "10");
 }
+
+#[test]
+fn the_readme_explains_every_figure() {
+    let readme = include_str!("../../README.md");
+    for figure in ALL {
+        assert!(readme.contains(&format!("`{}`", figure.name)), "{} is not there", figure.name);
+    }
+}
