@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix::{Actor, Addr, Context};
 use actix_rt::ArbiterHandle;
 use renexus_actors::arbiters::Arbiters;
-use renexus_actors::journal::JournalActor;
+use renexus_actors::journal::{Intake, JournalActor};
 use renexus_actors::ports::{DocumentStore, Meter};
 use renexus_actors::registry::{RegistryActor, RegistryParts, Shutdown};
 use renexus_actors::session::{Drain, SessionsActor};
@@ -35,15 +35,17 @@ impl Engine {
         for index in 0..document_threads(settings.server.document_threads) {
             threads.push(ActorThread::start(&format!("documents-{index}"))?);
         }
+        let limits = settings.journal.limits();
+        let intake = Intake::new(limits.waiting_bytes);
         let journal = start(&hub.arbiter(), {
-            let (store, meter, limits) =
-                (Arc::clone(&store), Arc::clone(&meter), settings.journal.limits());
-            move || JournalActor::new(store, meter, limits)
+            let (store, meter, intake) = (Arc::clone(&store), Arc::clone(&meter), intake.clone());
+            move || JournalActor::new(store, meter, limits, intake)
         });
         let arbiters = Arbiters::new(threads.iter().map(ActorThread::arbiter).collect());
         let parts = RegistryParts {
             store,
             journal,
+            intake,
             meter,
             limits: Arc::new(settings.document.limits(&settings.presence)),
             open_documents: settings.document.open,

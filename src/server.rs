@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Instant;
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
@@ -177,6 +178,7 @@ fn app_state(
         sessions: engine.sessions.clone(),
         authority: verifier,
         clock: Arc::clone(&clock),
+        began: Instant::now(),
         meter,
         limits: Arc::new(settings.session.limits()),
         create_on_open: settings.auth.create_on_open,

@@ -115,7 +115,7 @@ impl Default for DocumentLimits {
             document_bytes: 64 << 20,
             unsaved_bytes: 8 << 20,
             owed_receipts: 1 << 16,
-            pace: Duration::from_millis(25),
+            pace: Duration::from_millis(20),
             idle: Duration::from_secs(30),
             checkpoint_updates: 5_000,
             checkpoint_bytes: 1 << 20,
@@ -140,7 +140,7 @@ impl Default for JournalLimits {
     fn default() -> Self {
         Self {
             waiting_bytes: 256 << 20,
-            pace: Duration::from_millis(10),
+            pace: Duration::from_millis(8),
             attempts: 5,
             retry_floor: Duration::from_millis(50),
             retry_ceiling: Duration::from_secs(5),

@@ -21,7 +21,7 @@ use super::messages::{
 use super::presence::Presence;
 use super::saving::Saving;
 use super::showing::Showing;
-use crate::journal::JournalActor;
+use crate::journal::{Intake, JournalActor};
 use crate::limits::DocumentLimits;
 use crate::ports::{DocumentInfo, DocumentStore, Gauge, Meter, Seq, StoredDocument};
 use crate::replica::export;
@@ -32,6 +32,8 @@ use crate::replica::{Replica, ReplicaError};
 pub struct Surroundings {
     /// Where updates become durable.
     pub journal: Addr<JournalActor>,
+    /// Where they are left for it.
+    pub intake: Intake,
     /// Where a replica is read again after a failure of the library.
     pub store: Arc<dyn DocumentStore>,
     /// Where figures go.

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use super::actor::DocumentActor;
 use super::messages::PatchError;
 use super::receipts::Reason;
-use crate::journal::{Compact, JournalEvent, Record, Settle};
+use crate::journal::{Compact, JournalEvent, Record, Recorded, Settle};
 use crate::ports::{Seq, StoredDocument};
 
 /// A document rests this many times as long as it took to write to its readers: what arrives
@@ -181,12 +181,18 @@ impl DocumentActor {
         self.saving.next_turn = Some(ended + rest);
         let updates = turn.updates();
         self.saving.recorded(updates.len());
-        self.around.journal.do_send(Record {
+        let taken = self.around.intake.take(Record {
             document: Arc::clone(&self.info),
             seq: self.saving.head,
             updates,
             witness: ctx.address().recipient(),
         });
+        if taken.first {
+            self.around.journal.do_send(Recorded);
+        }
+        if taken.full {
+            self.stall();
+        }
         self.drop_lost(lost, ctx);
     }
 
@@ -224,6 +230,13 @@ impl DocumentActor {
         ctx.spawn(compacted.into_actor(self).map(|_, act, _| act.saving.compacting = false));
     }
 
+    fn stall(&mut self) {
+        if !std::mem::replace(&mut self.saving.stalled, true) {
+            log::error!("document.id" = self.info.id.as_str(); "document is read-only: {STALLED}");
+            self.tell_writable();
+        }
+    }
+
     fn tell_writable(&self) {
         let writable = self.saving.is_writable();
         for (_, member) in self.audience.members().filter(|(_, member)| member.level.may_write()) {
@@ -249,12 +262,7 @@ impl Handler<JournalEvent> for DocumentActor {
                 log::error!("document.id" = self.info.id.as_str(); "stored document is damaged");
                 self.shut(CloseReason::Internal, ctx);
             }
-            JournalEvent::Stalled => {
-                if !std::mem::replace(&mut self.saving.stalled, true) {
-                    log::error!("document.id" = self.info.id.as_str(); "document is read-only: {STALLED}");
-                    self.tell_writable();
-                }
-            }
+            JournalEvent::Stalled => self.stall(),
         }
     }
 }

@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 use actix::prelude::*;
 use tokio::sync::{Semaphore, oneshot};
 
-use super::batch::{Batch, Witness};
+use super::batch::Witness;
 use super::compaction;
-use super::messages::{Compact, JournalEvent, Record, Settle};
+use super::intake::Intake;
+use super::messages::{Compact, JournalEvent, Recorded, Settle};
 use crate::limits::JournalLimits;
 use crate::ports::{Count, DocumentStore, JournalEntry, Measure, Meter, StoreError};
 
@@ -25,7 +26,7 @@ pub struct JournalActor {
     /// Bounds and retry pauses.
     limits: JournalLimits,
     /// What the next commit will hold.
-    next: Batch,
+    intake: Intake,
     /// The commit that is being written.
     current: Option<Commit>,
     /// When the last commit began.
@@ -42,7 +43,6 @@ struct Commit {
     entries: Arc<Vec<JournalEntry>>,
     witnesses: Vec<Witness>,
     updates: usize,
-    bytes: usize,
     since: Instant,
     /// Attempts that failed.
     failures: u32,
@@ -54,12 +54,13 @@ impl JournalActor {
         store: Arc<dyn DocumentStore>,
         meter: Arc<dyn Meter>,
         limits: JournalLimits,
+        intake: Intake,
     ) -> Self {
         Self {
             store,
             meter,
             limits,
-            next: Batch::default(),
+            intake,
             current: None,
             began: None,
             scheduled: false,
@@ -71,7 +72,7 @@ impl JournalActor {
     /// Begins the next commit as soon as the pace allows: at once after a quiet time.
     fn schedule_commit(&mut self, ctx: &mut Context<Self>) {
         if self.current.is_some()
-            || self.next.is_empty()
+            || self.intake.is_empty()
             || std::mem::replace(&mut self.scheduled, true)
         {
             return;
@@ -89,15 +90,15 @@ impl JournalActor {
 
     fn begin_commit(&mut self, ctx: &mut Context<Self>) {
         self.scheduled = false;
-        if self.current.is_some() || self.next.is_empty() {
+        if self.current.is_some() || self.intake.is_empty() {
             return;
         }
         self.began = Some(Instant::now());
-        let batch = std::mem::take(&mut self.next);
-        let (updates, bytes) = (batch.updates, batch.bytes);
+        let batch = self.intake.next_batch();
+        let updates = batch.updates;
         let since = batch.since.unwrap_or_else(Instant::now);
         let (entries, witnesses) = batch.into_parts();
-        self.current = Some(Commit { entries, witnesses, updates, bytes, since, failures: 0 });
+        self.current = Some(Commit { entries, witnesses, updates, since, failures: 0 });
         self.write(Duration::ZERO, ctx);
     }
 
@@ -119,6 +120,7 @@ impl JournalActor {
 
     fn committed(&mut self, damaged: &[i64], ctx: &mut Context<Self>) {
         let Some(commit) = self.current.take() else { return };
+        self.intake.written();
         self.meter.count(Count::JournalCommits, 1);
         self.meter.measure(Measure::JournalLatency, commit.since.elapsed().as_secs_f64());
         self.meter.measure(
@@ -130,7 +132,7 @@ impl JournalActor {
                 false => JournalEvent::Persisted { up_to: witness.up_to },
                 true => JournalEvent::Damaged,
             });
-            if !self.next.holds(witness.key) {
+            if !self.intake.holds(witness.key) {
                 self.settled(witness.key);
             }
         }
@@ -163,11 +165,7 @@ impl JournalActor {
             .current
             .as_ref()
             .is_some_and(|commit| commit.witnesses.iter().any(|witness| witness.key == key));
-        writing || self.next.holds(key)
-    }
-
-    fn waiting_bytes(&self) -> usize {
-        self.next.bytes + self.current.as_ref().map_or(0, |commit| commit.bytes)
+        writing || self.intake.holds(key)
     }
 }
 
@@ -175,14 +173,10 @@ impl Actor for JournalActor {
     type Context = Context<Self>;
 }
 
-impl Handler<Record> for JournalActor {
+impl Handler<Recorded> for JournalActor {
     type Result = ();
 
-    fn handle(&mut self, record: Record, ctx: &mut Self::Context) {
-        if self.waiting_bytes() > self.limits.waiting_bytes {
-            record.witness.do_send(JournalEvent::Stalled);
-        }
-        self.next.add(record, Instant::now());
+    fn handle(&mut self, _: Recorded, ctx: &mut Self::Context) {
         self.schedule_commit(ctx);
     }
 }

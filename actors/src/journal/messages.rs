@@ -7,9 +7,13 @@ use bytes::Bytes;
 
 use crate::ports::{DocumentInfo, Seq};
 
-/// Commits updates; the document hears of it when they are on disk.
-#[derive(Debug, Message)]
+/// Something waits in the intake, the first of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Message)]
 #[rtype(result = "()")]
+pub struct Recorded;
+
+/// Updates for the next commit; the document hears of it when they are on disk.
+#[derive(Debug)]
 pub struct Record {
     /// The document.
     pub document: Arc<DocumentInfo>,

@@ -3,7 +3,9 @@
 mod actor;
 mod batch;
 mod compaction;
+mod intake;
 mod messages;
 
 pub use actor::JournalActor;
-pub use messages::{Compact, JournalEvent, Record, Settle};
+pub use intake::{Intake, Taken};
+pub use messages::{Compact, JournalEvent, Record, Recorded, Settle};

@@ -12,7 +12,7 @@ use super::messages::{Delete, Handle, Open, OpenError, Shutdown};
 use super::opening::{self, Opened};
 use crate::arbiters::Arbiters;
 use crate::document::{Close, Closed, DocumentActor, Idle, Surroundings};
-use crate::journal::{Compact, JournalActor};
+use crate::journal::{Compact, Intake, JournalActor};
 use crate::limits::DocumentLimits;
 use crate::ports::{DocumentStore, Meter};
 
@@ -22,6 +22,8 @@ pub struct RegistryParts {
     pub store: Arc<dyn DocumentStore>,
     /// Where updates become durable.
     pub journal: Addr<JournalActor>,
+    /// Where they are left for it.
+    pub intake: Intake,
     /// Where figures go.
     pub meter: Arc<dyn Meter>,
     /// Bounds of each document.
@@ -164,6 +166,7 @@ impl RegistryActor {
         }
         let around = Surroundings {
             journal: self.parts.journal.clone(),
+            intake: self.parts.intake.clone(),
             store: Arc::clone(&self.parts.store),
             meter: Arc::clone(&self.parts.meter),
             limits: Arc::clone(&self.parts.limits),

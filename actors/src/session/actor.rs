@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::mem::take;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix::prelude::*;
 use bytes::Bytes;
@@ -37,6 +37,8 @@ pub struct SessionParts {
     pub authority: Arc<dyn Authority>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// When the server began; looks at connections are taken together on a grid from here.
+    pub began: Instant,
     /// Where figures go.
     pub meter: Arc<dyn Meter>,
     /// Bounds.
@@ -141,6 +143,18 @@ impl SessionActor {
         }
     }
 
+    /// Looks at the connection in a while, together with others: a thread that sleeps wakes once for many.
+    fn look_later(&self, ctx: &mut Context<Self>) {
+        let distance = self.parts.limits.keep_alive;
+        let past =
+            (self.parts.began.elapsed() + distance).as_nanos() % grid(distance).as_nanos().max(1);
+        let past = Duration::from_nanos(u64::try_from(past).unwrap_or_default());
+        ctx.run_later(distance.saturating_sub(past), |act, ctx| {
+            act.keep_alive();
+            act.look_later(ctx);
+        });
+    }
+
     /// Stock clients give up when they hear nothing; silent peers are asked whether they are there.
     fn keep_alive(&mut self) {
         if self.outlet.closing().is_some() {
@@ -156,7 +170,7 @@ impl SessionActor {
         if silent >= self.parts.limits.silence {
             return self.finish(CloseReason::TimedOut);
         }
-        let ping = (silent >= self.parts.limits.keep_alive).then(ping_frame);
+        let ping = (silent >= self.parts.limits.silence / 2).then(ping_frame);
         let quiet = self.outlet.sent() == self.sent_before;
         let sign = quiet.then(|| self.sign_of_life()).flatten();
         if ping.is_some() || sign.is_some() {
@@ -205,6 +219,11 @@ impl SessionActor {
     }
 }
 
+/// Distance of the moments at which connections are looked at.
+fn grid(keep_alive: Duration) -> Duration {
+    (keep_alive / 8).min(Duration::from_secs(1))
+}
+
 impl Actor for SessionActor {
     type Context = Context<Self>;
 
@@ -215,7 +234,7 @@ impl Actor for SessionActor {
             dismiss: ctx.address().recipient(),
             revoked: ctx.address().recipient(),
         });
-        ctx.run_interval(self.parts.limits.keep_alive, |act, _| act.keep_alive());
+        self.look_later(ctx);
         ctx.run_later(self.parts.limits.handshake, |act, ctx| act.check_purpose(false, ctx));
         // The token has done its work after this, and is not kept.
         let bare = match &mut self.protocol {

@@ -60,10 +60,18 @@ impl SessionActor {
             self.take(message, ctx);
         }
         if ended {
-            return ctx.stop();
+            return self.stop_once_written(ctx);
         }
         self.pump_all(ctx);
         self.read_if_room(ctx);
+    }
+
+    /// Nothing more will come. A close frame that the connection has not taken yet gets its time.
+    fn stop_once_written(&self, ctx: &mut Context<Self>) {
+        let owed = self.outlet.closing().is_some() && self.outlet.queued_bytes() > 0;
+        if !owed && !self.deaf {
+            ctx.stop();
+        }
     }
 
     /// The socket is not read while too much waits: TCP slows the sender.
@@ -79,7 +87,7 @@ impl SessionActor {
         match message {
             Inbound::Close => {
                 self.outlet.finish(CloseReason::Normal);
-                ctx.stop();
+                self.stop_once_written(ctx);
             }
             Inbound::Violation(_) if self.outlet.closing().is_some() => self.deaf = true,
             // Whoever is being sent away is not listened to.
