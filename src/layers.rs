@@ -56,11 +56,19 @@ pub(crate) async fn access_log(
     Ok(response)
 }
 
-/// Has the kernel drop peers that take no bytes; a socket that is full cannot be closed otherwise.
+/// Bytes that the kernel keeps for a connection beyond what the peer takes; more waits with us,
+/// where it is counted.
+const UNSENT_BYTES: u32 = 64 << 10;
+
+/// Has the kernel drop peers that take no bytes, since a socket that is full cannot be closed
+/// otherwise, and keep little for peers that are slow.
 pub(crate) fn drop_stuck_peers(connection: &dyn Any, after: Duration) {
-    if let Some(stream) = connection.downcast_ref::<TcpStream>()
-        && let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(after))
-    {
+    let Some(stream) = connection.downcast_ref::<TcpStream>() else { return };
+    let socket = SockRef::from(stream);
+    let set = socket
+        .set_tcp_user_timeout(Some(after))
+        .and_then(|()| socket.set_tcp_notsent_lowat(UNSENT_BYTES));
+    if let Err(error) = set {
         log::warn!("stuck peers will not be dropped: {error}");
     }
 }

@@ -13,6 +13,7 @@ use std::future::poll_fn;
 use std::io::{self, ErrorKind, IoSlice};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
+use std::time::{Duration, Instant};
 
 use bytes::{Buf, Bytes};
 use renexus_wire::close::CloseReason;
@@ -61,13 +62,21 @@ pub struct Outlet {
     shared: Arc<Shared>,
 }
 
-#[derive(Debug)]
-struct Shared {
+/// What one connection may keep waiting.
+#[derive(Clone, Copy, Debug)]
+pub struct OutletBounds {
     /// Bytes above which the connection lags. What is being written does not count: whoever
     /// takes long to receive a large document does not lag yet.
-    bound: usize,
+    pub bytes: usize,
+    /// Time without taking a byte of what waits, after which the connection lags.
+    pub stalled: Duration,
     /// Whether close codes must suit stock y-websocket clients.
-    bare: bool,
+    pub bare: bool,
+}
+
+#[derive(Debug)]
+struct Shared {
+    bounds: OutletBounds,
     state: Mutex<State>,
 }
 
@@ -81,6 +90,8 @@ struct State {
     bytes: usize,
     /// Whether the first piece is partly written, so that it must be completed whatever comes.
     begun: bool,
+    /// When the connection last took something, or something began to wait.
+    moved: Instant,
     /// Frames ever queued.
     sent: u64,
     /// Set once; frames after it are refused.
@@ -99,19 +110,20 @@ struct Piece {
 }
 
 impl Outlet {
-    /// An outlet into `sink` that holds `bound` bytes; `bare` chooses close codes for y-websocket clients.
-    pub fn new(bound: usize, bare: bool, sink: Arc<dyn Sink>) -> Self {
+    /// An outlet into `sink`.
+    pub fn new(bounds: OutletBounds, sink: Arc<dyn Sink>) -> Self {
         let state = State {
             sink: Some(sink),
             pieces: VecDeque::new(),
             bytes: 0,
             begun: false,
+            moved: Instant::now(),
             sent: 0,
             closing: None,
             told: false,
             waker: None,
         };
-        Self { shared: Arc::new(Shared { bound, bare, state: Mutex::new(state) }) }
+        Self { shared: Arc::new(Shared { bounds, state: Mutex::new(state) }) }
     }
 
     /// Sends a frame, or several whole frames in one piece.
@@ -125,8 +137,8 @@ impl Outlet {
         if state.closing.is_some() || state.sink.is_none() {
             return Pushed::Closed;
         }
-        if state.behind() > self.shared.bound {
-            state.close(CloseReason::Lagging, self.shared.bare);
+        if state.lags(&self.shared.bounds) {
+            state.close(CloseReason::Lagging, self.shared.bounds.bare);
             return Pushed::Overflowed;
         }
         state.sent += 1;
@@ -138,7 +150,7 @@ impl Outlet {
     pub fn close(&self, reason: CloseReason) {
         let mut state = self.state();
         if state.closing.is_none() {
-            state.close(reason, self.shared.bare);
+            state.close(reason, self.shared.bounds.bare);
         }
     }
 
@@ -146,7 +158,7 @@ impl Outlet {
     pub fn finish(&self, reason: CloseReason) {
         let mut state = self.state();
         if state.closing.is_none() {
-            state.say_goodbye(reason, self.shared.bare);
+            state.say_goodbye(reason, self.shared.bounds.bare);
         }
     }
 
@@ -215,6 +227,7 @@ impl State {
             self.write();
         }
         if !self.pieces.is_empty() {
+            self.moved = Instant::now();
             self.wake();
         }
     }
@@ -235,9 +248,10 @@ impl State {
         }
     }
 
-    /// Bytes that wait behind what is being written.
-    fn behind(&self) -> usize {
-        self.bytes - self.pieces.front().map_or(0, Piece::len)
+    /// Whether too much waits behind what is being written, or nothing moves.
+    fn lags(&self, bounds: &OutletBounds) -> bool {
+        let Some(first) = self.pieces.front() else { return false };
+        self.bytes - first.len() > bounds.bytes || self.moved.elapsed() > bounds.stalled
     }
 
     /// Forgets the bytes that the connection took.
@@ -247,6 +261,7 @@ impl State {
             if bytes < first.len() {
                 first.advance(bytes);
                 self.begun |= bytes > 0;
+                self.moved = Instant::now();
                 return;
             }
             bytes -= first.len();
@@ -302,96 +317,4 @@ impl Piece {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Pipe;
-
-    fn outlet(bound: usize, bare: bool, room: usize) -> (Outlet, Arc<Pipe>) {
-        let pipe = Arc::new(Pipe::with_room(room));
-        let sink: Arc<dyn Sink> = Arc::<Pipe>::clone(&pipe);
-        (Outlet::new(bound, bare, sink), pipe)
-    }
-
-    fn drain(outlet: &Outlet) -> Poll<Drained> {
-        outlet.poll_drain(&mut Context::from_waker(Waker::noop()))
-    }
-
-    #[test]
-    fn what_fits_is_written_on_the_spot_and_in_order() {
-        let (outlet, pipe) = outlet(100, false, 100);
-        assert_eq!(outlet.push(Bytes::from_static(b"ab")), Pushed::Queued);
-        assert_eq!(
-            outlet.push_shared(Bytes::from_static(b"c"), Bytes::from_static(b"d")),
-            Pushed::Queued
-        );
-        assert_eq!(pipe.taken(), b"abcd");
-        assert_eq!(outlet.queued_bytes(), 0);
-    }
-
-    #[test]
-    fn what_does_not_fit_waits_for_room() {
-        let (outlet, pipe) = outlet(100, false, 3);
-        outlet.push_shared(Bytes::from_static(b"ab"), Bytes::from_static(b"cd"));
-        outlet.push(Bytes::from_static(b"ef"));
-        assert_eq!((pipe.taken(), outlet.queued_bytes()), (b"abc".to_vec(), 3));
-        pipe.make_room(100);
-        assert!(drain(&outlet).is_pending());
-        assert_eq!((pipe.taken(), outlet.queued_bytes()), (b"abcdef".to_vec(), 0));
-    }
-
-    #[test]
-    fn whoever_lags_behind_a_big_frame_is_cut_off() {
-        let (outlet, pipe) = outlet(10, false, 0);
-        assert_eq!(outlet.push(Bytes::from(vec![0; 500])), Pushed::Queued);
-        assert_eq!(outlet.push(Bytes::from_static(b"eleven more")), Pushed::Queued);
-        assert_eq!(outlet.push(Bytes::from_static(b"x")), Pushed::Overflowed);
-        assert_eq!(outlet.push(Bytes::from_static(b"y")), Pushed::Closed);
-        pipe.make_room(1_000);
-        assert_eq!(drain(&outlet), Poll::Ready(Drained::Closing));
-        assert_eq!(pipe.taken(), close_frame(CloseReason::Lagging, false));
-    }
-
-    #[test]
-    fn closing_drops_what_waits_and_finishing_keeps_it() {
-        let ((closed, closed_pipe), (finished, finished_pipe)) =
-            (outlet(10, true, 0), outlet(10, true, 0));
-        for outlet in [&closed, &finished] {
-            outlet.push(Bytes::from_static(b"a"));
-        }
-        closed.close(CloseReason::Unauthorized);
-        finished.finish(CloseReason::Draining);
-        finished.close(CloseReason::Internal);
-        for (outlet, pipe) in [(&closed, &closed_pipe), (&finished, &finished_pipe)] {
-            pipe.make_room(100);
-            assert_eq!(drain(outlet), Poll::Ready(Drained::Closing));
-            assert!(drain(outlet).is_pending());
-        }
-        assert_eq!(closed_pipe.taken(), close_frame(CloseReason::Unauthorized, true));
-        assert_eq!(
-            finished_pipe.taken(),
-            [b"a", &close_frame(CloseReason::Draining, true)[..]].concat()
-        );
-        assert_eq!(finished.closing(), Some(CloseReason::Draining));
-    }
-
-    #[test]
-    fn a_frame_that_was_begun_is_completed_before_the_goodbye() {
-        let (outlet, pipe) = outlet(100, false, 1);
-        outlet.push_shared(Bytes::from_static(b"ab"), Bytes::from_static(b"cd"));
-        outlet.push(Bytes::from_static(b"dropped"));
-        outlet.close(CloseReason::Unauthorized);
-        pipe.make_room(100);
-        assert_eq!(drain(&outlet), Poll::Ready(Drained::Closing));
-        let expected = [b"abcd", &close_frame(CloseReason::Unauthorized, false)[..]].concat();
-        assert_eq!(pipe.taken(), expected);
-    }
-
-    #[test]
-    fn a_broken_connection_takes_nothing_and_wakes_the_session() {
-        let (outlet, pipe) = outlet(100, false, 100);
-        assert!(drain(&outlet).is_pending());
-        pipe.cut();
-        assert_eq!(outlet.push(Bytes::from_static(b"a")), Pushed::Closed);
-        assert_eq!(drain(&outlet), Poll::Ready(Drained::Gone));
-    }
-}
+mod tests;

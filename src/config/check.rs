@@ -85,6 +85,7 @@ impl Findings {
             ("session.refused_linger_seconds", settings.session.refused_linger_seconds),
             ("session.keep_alive_seconds", settings.session.keep_alive_seconds),
             ("session.silence_seconds", settings.session.silence_seconds),
+            ("session.stalled_seconds", settings.session.stalled_seconds),
             ("document.idle_seconds", settings.document.idle_seconds),
             ("presence.expiry_seconds", settings.presence.expiry_seconds),
             ("presence.pace_seconds", settings.presence.pace_seconds),

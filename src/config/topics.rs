@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use renexus_actors::limits::{DocumentLimits, JournalLimits, PresenceLimits, SessionLimits};
+use renexus_actors::outlet::OutletBounds;
 use renexus_wire::update::UpdateLimits;
 use serde::{Deserialize, Serialize};
 
@@ -115,6 +116,8 @@ pub struct SessionSettings {
     pub unauthenticated_frames: usize,
     /// Bytes that wait for a slow reader.
     pub outlet_bytes: usize,
+    /// Seconds for which a reader may take nothing of what waits.
+    pub stalled_seconds: f64,
     /// Frames per second on average; 0 is no limit.
     pub frames_per_second: u32,
     /// Frames at once on top of the average.
@@ -134,6 +137,7 @@ impl Default for SessionSettings {
             unauthenticated_bytes: limits.unauthenticated_bytes,
             unauthenticated_frames: limits.unauthenticated_frames,
             outlet_bytes: 8 << 20,
+            stalled_seconds: 4.0,
             frames_per_second: limits.frames_per_second,
             frames_burst: limits.frames_burst,
         }
@@ -141,6 +145,11 @@ impl Default for SessionSettings {
 }
 
 impl SessionSettings {
+    /// What one connection may keep waiting; `bare` chooses close codes for y-websocket clients.
+    pub fn outlet(&self, bare: bool) -> OutletBounds {
+        OutletBounds { bytes: self.outlet_bytes, stalled: seconds(self.stalled_seconds), bare }
+    }
+
     /// The same in the words of the actors.
     pub fn limits(&self) -> SessionLimits {
         SessionLimits {

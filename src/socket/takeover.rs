@@ -112,7 +112,8 @@ fn settle(accepted: Accepted, stream: StdStream, read: &[u8], state: &AppState) 
     let max_bytes = state.settings.document.update_bytes.saturating_add(FRAME_OVERHEAD);
     let frames = Frames::new(wire.clone(), max_bytes, state.settings.server.fragments).after(read);
     let bare = matches!(accepted.protocol, Protocol::Bare { .. });
-    let outlet = Outlet::new(state.settings.session.outlet_bytes, bare, Arc::new(wire));
+    let bounds = state.settings.session.outlet(bare);
+    let outlet = Outlet::new(bounds, Arc::new(wire));
     let parts = Arc::clone(&state.session_parts);
     SessionActor::new(state.next_session(), accepted.protocol, outlet, frames.boxed_local(), parts)
         .start();
