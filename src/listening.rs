@@ -4,7 +4,8 @@
 //! that one has no place for a service that takes whole connections.
 
 use std::fmt::Debug;
-use std::net::{SocketAddr, TcpListener};
+use std::io::ErrorKind;
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::time::Duration;
 
 use actix_http::{HttpService, KeepAlive, Request, Response};
@@ -53,31 +54,33 @@ where
     C: MessageBody + 'static,
 {
     let settings = &state.settings.server;
-    let listener = bind(&settings.listen)?;
-    let address = listener.local_addr()?;
+    let listeners = bind(&settings.listen)?;
+    let address = listeners.first().ok_or(ErrorKind::AddrNotAvailable)?.local_addr()?;
     let (state, stuck) = (state.clone(), settings.stuck());
-    let server = with_workers(Server::build(), settings.workers)
+    let serve = move || {
+        let (sockets, state) = (sockets.clone(), state.clone());
+        HttpService::build()
+            .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
+            .client_request_timeout(REQUEST_HEAD)
+            .client_disconnect_timeout(DISCONNECT)
+            .tcp_nodelay(true)
+            .local_addr(address)
+            .on_connect_ext(move |connection, _| layers::drop_stuck_peers(connection, stuck))
+            .upgrade(fn_factory(move || {
+                let app = map_config(sockets().into_factory(), |()| AppConfig::default())
+                    .map(|answer: U::Response| answer.into().map_into_boxed_body());
+                let (app, state) = (app.new_service(()), state.clone());
+                async move { Ok::<_, U::InitError>(Takeover::new(app.await?, state)) }
+            }))
+            .finish(map_config(requests().into_factory(), |()| AppConfig::default()))
+            .tcp()
+    };
+    let mut server = with_workers(Server::build(), settings.workers)
         .disable_signals()
-        .max_concurrent_connections(REQUEST_CONNECTIONS)
-        .listen("renexus", listener, move || {
-            let sockets = sockets.clone();
-            let state = state.clone();
-            HttpService::build()
-                .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
-                .client_request_timeout(REQUEST_HEAD)
-                .client_disconnect_timeout(DISCONNECT)
-                .tcp_nodelay(true)
-                .local_addr(address)
-                .on_connect_ext(move |connection, _| layers::drop_stuck_peers(connection, stuck))
-                .upgrade(fn_factory(move || {
-                    let app = map_config(sockets().into_factory(), |()| AppConfig::default())
-                        .map(|answer: U::Response| answer.into().map_into_boxed_body());
-                    let (app, state) = (app.new_service(()), state.clone());
-                    async move { Ok::<_, U::InitError>(Takeover::new(app.await?, state)) }
-                }))
-                .finish(map_config(requests().into_factory(), |()| AppConfig::default()))
-                .tcp()
-        })?;
+        .max_concurrent_connections(REQUEST_CONNECTIONS);
+    for listener in listeners {
+        server = server.listen("renexus", listener, serve.clone())?;
+    }
     Ok((server.run(), address))
 }
 
@@ -88,13 +91,26 @@ fn with_workers(server: ServerBuilder, workers: usize) -> ServerBuilder {
     }
 }
 
+/// Every address that the name stands for, as `localhost` does for two; one of them has to work.
+fn bind(name: &str) -> std::io::Result<Vec<TcpListener>> {
+    let mut listeners = Vec::new();
+    let mut failed = None;
+    for address in name.to_socket_addrs()? {
+        match listener(address) {
+            Ok(listener) => listeners.push(listener),
+            Err(error) => failed = Some(error),
+        }
+    }
+    match failed {
+        Some(error) if listeners.is_empty() => Err(error),
+        _ => Ok(listeners),
+    }
+}
+
 /// An address that was used a moment ago may be used again.
-fn bind(address: &str) -> std::io::Result<TcpListener> {
-    let address: SocketAddr = std::net::ToSocketAddrs::to_socket_addrs(address)?
-        .next()
-        .ok_or(std::io::ErrorKind::AddrNotAvailable)?;
-    let socket =
-        Socket::new(Domain::for_address(address), Type::STREAM, Some(socket2::Protocol::TCP))?;
+fn listener(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let kind = Some(socket2::Protocol::TCP);
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, kind)?;
     socket.set_reuse_address(true)?;
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;

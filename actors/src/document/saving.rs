@@ -17,7 +17,7 @@ use crate::journal::{Compact, JournalEvent, Record, Recorded, Settle};
 use crate::ports::{Seq, StoredDocument};
 
 /// A document rests this many times as long as it took to write to its readers: what arrives
-/// meanwhile goes out together, and a large room takes a fifth of its thread at most.
+/// meanwhile goes out together, and a room leaves its thread to others most of the time.
 const REST: u32 = 4;
 
 /// What a member is told while commits fail.
