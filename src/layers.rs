@@ -62,7 +62,7 @@ const UNSENT_BYTES: u32 = 64 << 10;
 
 /// Has the kernel drop peers that take no bytes, since a socket that is full cannot be closed
 /// otherwise, and keep little for peers that are slow.
-pub(crate) fn drop_stuck_peers(connection: &dyn Any, after: Duration) {
+pub(crate) fn limit_slow_peers(connection: &dyn Any, after: Duration) {
     let Some(stream) = connection.downcast_ref::<TcpStream>() else { return };
     let socket = SockRef::from(stream);
     let set = socket

@@ -65,7 +65,7 @@ where
             .client_disconnect_timeout(DISCONNECT)
             .tcp_nodelay(true)
             .local_addr(address)
-            .on_connect_ext(move |connection, _| layers::drop_stuck_peers(connection, stuck))
+            .on_connect_ext(move |connection, _| layers::limit_slow_peers(connection, stuck))
             .upgrade(fn_factory(move || {
                 let app = map_config(sockets().into_factory(), |()| AppConfig::default())
                     .map(|answer: U::Response| answer.into().map_into_boxed_body());

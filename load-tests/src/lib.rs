@@ -16,6 +16,7 @@ pub mod http;
 pub mod launch;
 pub mod page;
 pub mod peer;
+pub mod process;
 pub mod report;
 pub mod result;
 pub mod runs;

@@ -3,10 +3,10 @@
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use yrs::block::ClientID;
-use yrs::{Doc, OffsetKind, Options, ReadTxn, Text, Transact, WriteTxn};
+use yrs::{Doc, OffsetKind, Options, ReadTxn, Text, Transact, TransactionMut, WriteTxn};
 
 use crate::peer::TEXT;
-use crate::trace::Trace;
+use crate::trace::{Patch, Trace};
 
 /// The keystrokes of one writer, encoded ahead of the run.
 #[derive(Debug, Default)]
@@ -26,13 +26,7 @@ impl Recording {
         let mut clock = 0;
         for patch in trace.patches() {
             let mut txn = doc.transact_mut();
-            let text = txn.get_or_insert_text(TEXT);
-            if patch.1 > 0 {
-                text.remove_range(&mut txn, patch.0, patch.1);
-            }
-            if !patch.2.is_empty() {
-                text.insert(&mut txn, patch.0, &patch.2);
-            }
+            strike(&mut txn, patch);
             made.bytes.extend(txn.encode_update_v1());
             let now = txn.state_vector().get(&doc.client_id());
             if now > clock {
@@ -65,15 +59,20 @@ pub(super) fn whole(trace: &Trace, client: u32) -> Vec<u8> {
     for patch in trace.patches() {
         // One transaction each: neighbours join at its end, which keeps the next search short.
         let mut txn = doc.transact_mut();
-        let text = txn.get_or_insert_text(TEXT);
-        if patch.1 > 0 {
-            text.remove_range(&mut txn, patch.0, patch.1);
-        }
-        if !patch.2.is_empty() {
-            text.insert(&mut txn, patch.0, &patch.2);
-        }
+        strike(&mut txn, patch);
     }
     doc.transact().encode_state_as_update_v1(&yrs::StateVector::default())
+}
+
+/// One keystroke: what it deletes, and what it inserts there.
+fn strike(txn: &mut TransactionMut<'_>, patch: &Patch) {
+    let text = txn.get_or_insert_text(TEXT);
+    if patch.1 > 0 {
+        text.remove_range(txn, patch.0, patch.1);
+    }
+    if !patch.2.is_empty() {
+        text.insert(txn, patch.0, &patch.2);
+    }
 }
 
 /// A document that keeps its history, with positions as JavaScript counts them.

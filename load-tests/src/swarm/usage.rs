@@ -2,9 +2,7 @@
 
 use std::fs;
 
-use rustix::param::clock_ticks_per_second;
-
-use super::clock::float;
+use crate::process::{cpu_seconds, field};
 
 /// Processes below one; deeper families are not looked for.
 const MOST_PROCESSES: usize = 1024;
@@ -45,21 +43,6 @@ fn one(pid: u32) -> Option<Sample> {
         memory: field(pid, "status", "VmRSS:").unwrap_or(0) * 1024,
         written: field(pid, "io", "write_bytes:"),
     })
-}
-
-fn cpu_seconds(pid: u32) -> Option<f64> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The second field is the name in brackets; utime and stime are fields 14 and 15.
-    let (_, fields) = stat.rsplit_once(')')?;
-    let ticks =
-        fields.split_whitespace().skip(11).take(2).map_while(|tick| tick.parse::<u64>().ok());
-    Some(float(ticks.sum()) / float(clock_ticks_per_second()))
-}
-
-fn field(pid: u32, file: &str, name: &str) -> Option<u64> {
-    let text = fs::read_to_string(format!("/proc/{pid}/{file}")).ok()?;
-    let rest = text.lines().find_map(|line| line.strip_prefix(name))?;
-    rest.split_whitespace().next()?.parse().ok()
 }
 
 /// All processes below `pid`.
