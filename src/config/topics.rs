@@ -20,9 +20,9 @@ pub struct ServerSettings {
     pub allowed_origins: Vec<String>,
     /// Most connections at once.
     pub connections: usize,
-    /// Threads for HTTP and sockets; 0 is one per core.
+    /// Threads for HTTP requests; 0 is one per core.
     pub workers: usize,
-    /// Threads for documents; 0 is one per core.
+    /// Threads for documents, sockets and sessions; 0 is one per core.
     pub document_threads: usize,
     /// Most seconds between SIGTERM and the end.
     pub shutdown_seconds: f64,
