@@ -36,7 +36,7 @@ impl Engine {
             threads.push(ActorThread::start(&format!("documents-{index}"))?);
         }
         let limits = settings.journal.limits();
-        let intake = Intake::new(limits.waiting_bytes);
+        let intake = Intake::new(&limits);
         let journal = start(&hub.arbiter(), {
             let (store, meter, intake) = (Arc::clone(&store), Arc::clone(&meter), intake.clone());
             move || JournalActor::new(store, meter, limits, intake)

@@ -20,5 +20,6 @@ mod socket;
 mod state;
 pub mod telemetry;
 mod threads;
+pub mod wal;
 
 pub use server::{Server, ServerError};

@@ -20,8 +20,8 @@ use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::adapters::clock::{SystemClock, database_now};
+use crate::adapters::logged::LoggedStore;
 use crate::adapters::meter::PrometheusMeter;
-use crate::adapters::store::DatabaseStore;
 use crate::auth::{KeyError, KeyRing, TokenAuthority};
 use crate::config::{Settings, SettingsError};
 use crate::db::queries::revocations;
@@ -91,13 +91,15 @@ impl Server {
         let meter = PrometheusMeter::register(&figures)
             .map_err(|error| ServerError::Metrics(error.to_string()))?;
         let meter: Arc<dyn Meter> = Arc::new(meter);
-        let store: Arc<dyn DocumentStore> =
-            Arc::new(DatabaseStore::new(database.clone(), Arc::clone(&clock)));
-        let engine = Engine::start(&settings, store, Arc::clone(&meter))
+        let store =
+            LoggedStore::open(database.clone(), &settings.log_settings(), Arc::clone(&clock))
+                .await?;
+        let documents: Arc<dyn DocumentStore> = Arc::new(store.clone());
+        let engine = Engine::start(&settings, documents, Arc::clone(&meter))
             .map_err(|source| system("threads".into(), source))?;
         let state = web::Data::new(app_state(
             settings,
-            database,
+            Stores { database, store },
             Arc::new(authority),
             clock,
             meter,
@@ -127,7 +129,7 @@ impl Server {
         let settings = &self.state.settings.server;
         let drained = async {
             self.engine.drain(settings.drain()).await;
-            self.state.database.fold().await
+            self.state.store.fold().await
         };
         let finished = tokio::time::timeout(settings.shutdown(), drained).await;
         match &finished {
@@ -164,9 +166,15 @@ fn authority(settings: &Settings, clock: Arc<dyn Clock>) -> Result<TokenAuthorit
     Ok(TokenAuthority::new(keys, settings.auth.audience.clone(), settings.auth.anonymous, clock))
 }
 
+/// What is on disk.
+struct Stores {
+    database: Database,
+    store: LoggedStore,
+}
+
 fn app_state(
     settings: Settings,
-    database: Database,
+    Stores { database, store }: Stores,
     authority: Arc<TokenAuthority>,
     clock: Arc<dyn Clock>,
     meter: Arc<dyn Meter>,
@@ -186,6 +194,7 @@ fn app_state(
     AppState {
         settings,
         database,
+        store,
         authority,
         clock,
         registry: engine.registry.clone(),

@@ -10,6 +10,7 @@ use renexus_actors::registry::RegistryActor;
 use renexus_actors::session::{SessionParts, SessionsActor};
 use renexus_wire::id::SessionId;
 
+use crate::adapters::logged::LoggedStore;
 use crate::auth::TokenAuthority;
 use crate::config::Settings;
 use crate::db::Database;
@@ -18,6 +19,8 @@ use crate::db::Database;
 pub(crate) struct AppState {
     pub(crate) settings: Settings,
     pub(crate) database: Database,
+    /// Where documents are kept.
+    pub(crate) store: LoggedStore,
     pub(crate) authority: Arc<TokenAuthority>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) registry: Addr<RegistryActor>,

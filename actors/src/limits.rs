@@ -81,6 +81,8 @@ pub struct JournalLimits {
     pub waiting_bytes: usize,
     /// Shortest distance between the beginnings of two commits: what arrives meanwhile shares one.
     pub pace: Duration,
+    /// Bytes of updates from which on a commit does not wait for its pace: it is worth its sync.
+    pub eager_bytes: usize,
     /// Failed attempts after which the documents of the batch turn read-only.
     pub attempts: u32,
     /// First pause after a failed commit; it doubles up to `retry_ceiling`.
@@ -141,6 +143,7 @@ impl Default for JournalLimits {
         Self {
             waiting_bytes: 256 << 20,
             pace: Duration::from_millis(8),
+            eager_bytes: 4 << 10,
             attempts: 5,
             retry_floor: Duration::from_millis(50),
             retry_ceiling: Duration::from_secs(5),

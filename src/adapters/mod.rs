@@ -1,5 +1,7 @@
 //! What stands behind the ports of the actors.
 
 pub mod clock;
+pub mod logged;
 pub mod meter;
+mod settling;
 pub mod store;

@@ -53,13 +53,8 @@ impl DocumentStore for DatabaseStore {
     fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Vec<i64>> {
         let database = self.database.clone();
         Box::pin(async move {
-            let rows: Vec<_> = batch.iter().map(journal_row).collect();
-            match commit_rows(&database, rows.clone()).await {
-                Err(error) if error.is_corruption() => {
-                    Ok(append_one_by_one(&database, rows).await?)
-                }
-                result => Ok(result?),
-            }
+            let rows = batch.iter().map(journal_row).collect();
+            Ok(commit_rows(&database, rows, journal::append).await?)
         })
     }
 
@@ -94,22 +89,24 @@ impl DocumentStore for DatabaseStore {
     }
 }
 
-async fn commit_rows(
-    database: &Database,
-    rows: Vec<JournalRow>,
-) -> Result<Vec<i64>, DatabaseError> {
-    database.commit(move |connection| journal::append(connection, rows)).await
-}
+/// Writes rows into the journal; gives the keys of documents that did not take theirs.
+pub(super) type WriteRows = fn(&mut Conn, Vec<JournalRow>) -> Result<Vec<i64>, DatabaseError>;
 
-/// A broken page hits some documents; the others must go on.
-async fn append_one_by_one(
+/// Commits rows together, or one by one: a broken page hits some documents, and the others must go on.
+pub(super) async fn commit_rows(
     database: &Database,
     rows: Vec<JournalRow>,
+    write: WriteRows,
 ) -> Result<Vec<i64>, DatabaseError> {
+    let together = rows.clone();
+    match database.commit(move |connection| write(connection, together)).await {
+        Err(error) if error.is_corruption() => {}
+        result => return result,
+    }
     let mut damaged = Vec::new();
     for row in rows {
         let key = row.document;
-        match commit_rows(database, vec![row]).await {
+        match database.commit(move |connection| write(connection, vec![row])).await {
             Ok(found) => damaged.extend(found),
             Err(error) if error.is_corruption() => damaged.push(key),
             Err(error) => return Err(error),
@@ -151,7 +148,7 @@ pub fn load(connection: &mut Conn, key: i64) -> Result<StoredDocument, DatabaseE
 }
 
 /// The body of a journal row: each update behind its length.
-fn journal_row(entry: &JournalEntry) -> JournalRow {
+pub(super) fn journal_row(entry: &JournalEntry) -> JournalRow {
     let mut body = Vec::with_capacity(
         entry.updates.iter().map(Bytes::len).sum::<usize>() + entry.updates.len() * 3,
     );
@@ -162,7 +159,7 @@ fn journal_row(entry: &JournalEntry) -> JournalRow {
     JournalRow { document: entry.document.key, seq: entry.seq, count, body, sum: 0 }
 }
 
-fn split(body: &[u8], updates: &mut Vec<Vec<u8>>) -> Result<(), DatabaseError> {
+pub(super) fn split(body: &[u8], updates: &mut Vec<Vec<u8>>) -> Result<(), DatabaseError> {
     let mut reader = Reader::new(body);
     while !reader.is_empty() {
         let update = reader

@@ -4,20 +4,25 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Result;
 use clap::Args;
+use renexus_actors::ports::{DocumentInfo, DocumentStore};
 use renexus_actors::replica::Replica;
+use renexus_wire::id::DocumentId;
 
 use super::{Source, block_on};
-use crate::adapters::store;
+use crate::adapters::clock::SystemClock;
+use crate::adapters::logged::LoggedStore;
 use crate::auth::KeyRing;
 use crate::config::Settings;
 use crate::db::queries::{documents, quarantine};
 use crate::db::{Database, DatabaseSettings};
 use crate::lock::DataLock;
 use crate::server::keys_folder;
+use crate::wal::WalSettings;
 
 /// Check settings, disk, and every stored document.
 #[derive(Debug, Args)]
@@ -81,9 +86,31 @@ impl Doctor {
             accept_loss: self.accept_loss,
         });
         match opened {
-            Ok(database) => block_on(check_documents(&database, report))?,
+            Ok(database) => block_on(self.check_store(database, settings, report))?,
             Err(error) => {
                 report.bad("database", error);
+                Ok(())
+            }
+        }
+    }
+
+    async fn check_store(
+        &self,
+        database: Database,
+        settings: &Settings,
+        report: &mut Report,
+    ) -> Result<()> {
+        let (log, clock) = (settings.log_settings(), Arc::new(SystemClock));
+        let opened = if self.accept_loss {
+            let log = WalSettings { accept_loss: true, ..log };
+            LoggedStore::open(database.clone(), &log, clock).await
+        } else {
+            LoggedStore::view(database.clone(), &log, clock).await
+        };
+        match opened {
+            Ok(store) => check_documents(&database, &store, report).await,
+            Err(error) => {
+                report.bad("journal", error);
                 Ok(())
             }
         }
@@ -121,17 +148,23 @@ fn time_sync(folder: &Path) -> std::io::Result<f64> {
     Ok(taken)
 }
 
-async fn check_documents(database: &Database, report: &mut Report) -> Result<()> {
-    let keys = match database.read(documents::keys).await {
-        Ok(keys) => keys,
+async fn check_documents(
+    database: &Database,
+    store: &LoggedStore,
+    report: &mut Report,
+) -> Result<()> {
+    let rows = match database.read(documents::all).await {
+        Ok(rows) => rows,
         Err(error) => {
             report.bad("documents", error);
             return Ok(());
         }
     };
     let (mut sound, mut updates) = (0usize, 0usize);
-    for key in keys.iter().copied() {
-        match database.read(move |connection| store::load(connection, key)).await {
+    let count = rows.len();
+    for (key, id) in rows {
+        let info = DocumentInfo { key, id: DocumentId::parse(&id)?, workspace: None };
+        match store.load(Arc::new(info)).await {
             Ok(stored) => match Replica::restore(&stored) {
                 Ok(restored) => {
                     sound += 1;
@@ -153,7 +186,7 @@ async fn check_documents(database: &Database, report: &mut Report) -> Result<()>
     }
     report.good(
         "documents",
-        format!("{sound} of {} are sound, {updates} updates in journals", keys.len()),
+        format!("{sound} of {} are sound, {updates} updates in journals", count),
     );
     for (id, reason, bytes) in database.read(quarantine::list).await? {
         println!("note   quarantine   `{id}`: {bytes} bytes set aside: {reason}");

@@ -17,7 +17,7 @@ use renexus_wire::update::UpdateLimits;
 
 use super::{Source, block_on};
 use crate::adapters::clock::SystemClock;
-use crate::adapters::store::DatabaseStore;
+use crate::adapters::logged::LoggedStore;
 use crate::config::Settings;
 use crate::db::{Database, DatabaseSettings};
 use crate::lock::DataLock;
@@ -71,9 +71,10 @@ pub(super) struct Import {
 impl Export {
     pub(super) fn run(self) -> Result<ExitCode> {
         let settings = self.source.settings()?;
-        let store = open(&settings)?;
         let id = DocumentId::parse(&self.document)?;
         let replica = block_on(async {
+            let (database, log) = (open(&settings)?, settings.log_settings());
+            let store = LoggedStore::view(database, &log, Arc::new(SystemClock)).await?;
             let info = store
                 .find(id)
                 .await?
@@ -100,15 +101,19 @@ impl Import {
         let _lock = DataLock::take(&settings.data.folder)?;
         let limits = settings.document.limits(&settings.presence).update;
         let content = self.content()?;
-        let store = open(&settings)?;
         let id = DocumentId::parse(&self.document)?;
-        block_on(self.import(&store, id, content, &limits))??;
+        block_on(async {
+            let (database, log) = (open(&settings)?, settings.log_settings());
+            let store = LoggedStore::open(database, &log, Arc::new(SystemClock)).await?;
+            self.import(&store, id, content, &limits).await?;
+            anyhow::Ok(store.fold().await?)
+        })??;
         Ok(ExitCode::SUCCESS)
     }
 
     async fn import(
         &self,
-        store: &DatabaseStore,
+        store: &LoggedStore,
         id: DocumentId,
         content: Vec<u8>,
         limits: &UpdateLimits,
@@ -159,11 +164,10 @@ impl Import {
     }
 }
 
-fn open(settings: &Settings) -> Result<DatabaseStore> {
-    let database = Database::open(&DatabaseSettings {
+fn open(settings: &Settings) -> Result<Database> {
+    Ok(Database::open(&DatabaseSettings {
         folder: settings.data.folder.clone(),
         readers: 1,
         accept_loss: false,
-    })?;
-    Ok(DatabaseStore::new(database, Arc::new(SystemClock)))
+    })?)
 }

@@ -116,6 +116,7 @@ impl Findings {
             ("document.value_depth", settings.document.value_depth),
             ("document.state_vector_clients", settings.document.state_vector_clients),
             ("presence.clients", settings.presence.clients),
+            ("journal.segments", settings.journal.segments),
         ] {
             if value == 0 {
                 self.add(key, value, "needs at least 1");
@@ -132,6 +133,7 @@ impl Findings {
             ("presence.state_bytes", settings.presence.state_bytes),
             ("presence.outlet_bytes", settings.presence.outlet_bytes),
             ("journal.waiting_bytes", settings.journal.waiting_bytes),
+            ("journal.segment_bytes", settings.journal.segment_bytes),
         ] {
             if value < MIN_BYTES {
                 self.add(key, value, "needs at least 1024 bytes");

@@ -13,6 +13,8 @@ use config::{Environment, File, FileFormat};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::wal::WalSettings;
+
 pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
 };
@@ -65,6 +67,16 @@ impl Settings {
             .with_list_parse_key("server.allowed_origins")
             .try_parsing(true);
         Ok(builder.add_source(environment).build()?.try_deserialize()?)
+    }
+
+    /// How the write-ahead log is opened.
+    pub fn log_settings(&self) -> WalSettings {
+        WalSettings {
+            folder: self.data.folder.clone(),
+            segment_bytes: self.journal.segment_bytes,
+            segments: self.journal.segments,
+            accept_loss: false,
+        }
     }
 
     /// Refuses values that cannot work, naming key, value and what would be right.

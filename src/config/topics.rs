@@ -290,6 +290,12 @@ pub struct JournalSettings {
     pub waiting_bytes: usize,
     /// Seconds between the beginnings of two commits.
     pub pace_seconds: f64,
+    /// Bytes of updates that do not wait for the pace.
+    pub eager_bytes: usize,
+    /// Bytes of a segment of the write-ahead log.
+    pub segment_bytes: usize,
+    /// Segments that wait to be moved into the tables.
+    pub segments: usize,
     /// Failed commits after which documents turn read-only.
     pub attempts: u32,
     /// Most seconds between two attempts.
@@ -302,6 +308,9 @@ impl Default for JournalSettings {
         Self {
             waiting_bytes: limits.waiting_bytes,
             pace_seconds: limits.pace.as_secs_f64(),
+            eager_bytes: limits.eager_bytes,
+            segment_bytes: 32 << 20,
+            segments: 4,
             attempts: limits.attempts,
             retry_seconds: limits.retry_ceiling.as_secs_f64(),
         }
@@ -314,6 +323,7 @@ impl JournalSettings {
         JournalLimits {
             waiting_bytes: self.waiting_bytes,
             pace: seconds(self.pace_seconds),
+            eager_bytes: self.eager_bytes,
             attempts: self.attempts,
             retry_ceiling: seconds(self.retry_seconds),
             ..JournalLimits::default()

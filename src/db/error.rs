@@ -3,6 +3,8 @@
 use renexus_actors::ports::StoreError;
 use thiserror::Error;
 
+use crate::wal::WalError;
+
 /// Why a job on the database failed.
 #[derive(Debug, Error)]
 pub enum DatabaseError {
@@ -26,12 +28,24 @@ pub enum DatabaseError {
     /// A file beside the database cannot be read or written.
     #[error(transparent)]
     File(#[from] std::io::Error),
+    /// The write-ahead log in front of the tables failed.
+    #[error(transparent)]
+    Log(WalError),
     /// Too many jobs wait.
     #[error("database has {0} jobs waiting, at most so many are allowed")]
     Overloaded(usize),
     /// The thread that owns the connection is gone, or the job panicked.
     #[error("database job did not finish")]
     Unfinished,
+}
+
+impl From<WalError> for DatabaseError {
+    fn from(error: WalError) -> Self {
+        match error {
+            WalError::Damaged(what) => Self::Damaged(what),
+            other => Self::Log(other),
+        }
+    }
 }
 
 impl From<DatabaseError> for StoreError {

@@ -18,11 +18,11 @@ const LENGTH: usize = 12;
 
 /// The open mark file.
 #[derive(Debug)]
-pub(super) struct CommitMark(File);
+pub(crate) struct CommitMark(File);
 
 impl CommitMark {
     /// Opens or creates the mark beside a database.
-    pub(super) fn open(path: &Path) -> Result<Self> {
+    pub(crate) fn open(path: &Path) -> Result<Self> {
         let file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -34,14 +34,14 @@ impl CommitMark {
     }
 
     /// How many commits were acknowledged; `None` when the mark is missing or damaged.
-    pub(super) fn read(&mut self) -> Result<Option<i64>> {
+    pub(crate) fn read(&mut self) -> Result<Option<i64>> {
         let mut bytes = Vec::new();
         (&self.0).read_to_end(&mut bytes)?;
         Ok(parse(&bytes))
     }
 
     /// Notes a commit before it is acknowledged.
-    pub(super) fn write(&self, commits: i64) -> Result<()> {
+    pub(crate) fn write(&self, commits: i64) -> Result<()> {
         let number = commits.to_le_bytes();
         let mut bytes = Vec::with_capacity(LENGTH);
         bytes.extend_from_slice(&number);

@@ -6,7 +6,7 @@
 
 mod database;
 mod error;
-mod mark;
+pub(crate) mod mark;
 pub mod queries;
 mod worker;
 

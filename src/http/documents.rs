@@ -15,7 +15,6 @@ use utoipa::IntoParams;
 use super::access::Caller;
 use super::body::Json;
 use super::content;
-use crate::adapters::store::DatabaseStore;
 use crate::db::queries::documents::{self, Visible};
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -46,7 +45,6 @@ pub(crate) async fn create(
         ));
     }
     let id = id.as_deref().map_or_else(|| Ok(DocumentId::generate()), DocumentId::parse)?;
-    let store = DatabaseStore::new(state.database.clone(), state.clock.clone());
     let taken = id.clone();
     let known = state
         .database
@@ -55,13 +53,13 @@ pub(crate) async fn create(
     if known.is_some() {
         return Err(ApiError::Taken(id.to_string()));
     }
-    store.create(id.clone(), workspace).await?;
+    state.store.create(id.clone(), workspace).await?;
     let row = state
         .database
         .read(move |connection| documents::find_by_id(connection, id.as_str()))
         .await?;
     let row = row.ok_or(ApiError::NoRoute)?;
-    Ok(HttpResponse::Created().json(view(row)))
+    Ok(HttpResponse::Created().json(view(&state, row)))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -95,7 +93,10 @@ pub(crate) async fn list(
     let more = rows.len() > usize::from(limit);
     rows.truncate(limit.into());
     let next = rows.last().filter(|_| more).map(|row| row.id.clone());
-    Ok(web::Json(DocumentPage { items: rows.into_iter().map(view).collect(), next }))
+    Ok(web::Json(DocumentPage {
+        items: rows.into_iter().map(|row| view(&state, row)).collect(),
+        next,
+    }))
 }
 
 fn visible(caller: &Caller) -> Visible {
@@ -129,7 +130,7 @@ pub(crate) async fn show(
     let key = handle.info.key;
     let row =
         state.database.read(move |connection| documents::find_by_key(connection, key)).await?;
-    Ok(web::Json(view(row.ok_or(ApiError::NoRoute)?)))
+    Ok(web::Json(view(&state, row.ok_or(ApiError::NoRoute)?)))
 }
 
 /// Apply a Yjs update (v1). The answer comes once the update is on disk.
@@ -168,7 +169,8 @@ pub(crate) async fn remove(
     Ok(HttpResponse::NoContent().finish())
 }
 
-fn view(row: DocumentRow) -> DocumentView {
+fn view(state: &AppState, row: DocumentRow) -> DocumentView {
     let created_at: DateTime<Utc> = row.created_at.and_utc();
-    DocumentView { id: row.id, workspace: row.workspace, seq: row.head, created_at }
+    let seq = state.store.head(row.key, row.head);
+    DocumentView { id: row.id, workspace: row.workspace, seq, created_at }
 }

@@ -187,7 +187,7 @@ impl DocumentActor {
             updates,
             witness: ctx.address().recipient(),
         });
-        if taken.first {
+        if taken.news {
             self.around.journal.do_send(Recorded);
         }
         if taken.full {

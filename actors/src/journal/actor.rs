@@ -31,8 +31,8 @@ pub struct JournalActor {
     current: Option<Commit>,
     /// When the last commit began.
     began: Option<Instant>,
-    /// Whether the next commit will begin by itself.
-    scheduled: bool,
+    /// The next commit, if it will begin by itself, and when.
+    scheduled: Option<(SpawnHandle, Instant)>,
     /// Who waits until nothing of a document is left, by document key.
     settling: HashMap<i64, Vec<oneshot::Sender<()>>>,
     /// Lets few checkpoints be built at a time.
@@ -63,33 +63,41 @@ impl JournalActor {
             intake,
             current: None,
             began: None,
-            scheduled: false,
+            scheduled: None,
             settling: HashMap::new(),
             compactions: Arc::new(Semaphore::new(COMPACTIONS_AT_ONCE)),
         }
     }
 
-    /// Begins the next commit as soon as the pace allows: at once after a quiet time.
+    /// Begins the next commit as soon as the pace allows: at once after a quiet time, or when
+    /// much waits.
     fn schedule_commit(&mut self, ctx: &mut Context<Self>) {
-        if self.current.is_some()
-            || self.intake.is_empty()
-            || std::mem::replace(&mut self.scheduled, true)
-        {
+        if self.current.is_some() || self.intake.is_empty() {
             return;
         }
-        let pause = self
-            .began
-            .map_or(Duration::ZERO, |began| self.limits.pace.saturating_sub(began.elapsed()));
-        if pause.is_zero() {
-            // After the rest of the mailbox, so that one commit takes all that is here.
-            ctx.spawn(actix::fut::ready(()).map(|(), act: &mut Self, ctx| act.begin_commit(ctx)));
-        } else {
-            ctx.run_later(pause, Self::begin_commit);
+        let due = match self.began {
+            Some(began) if !self.intake.is_large() => began + self.limits.pace,
+            _ => Instant::now(),
+        };
+        let earlier = self.scheduled.is_some_and(|(_, scheduled)| scheduled <= due);
+        if earlier {
+            return;
         }
+        if let Some((later, _)) = self.scheduled.take() {
+            ctx.cancel_future(later);
+        }
+        let pause = due.saturating_duration_since(Instant::now());
+        let handle = if pause.is_zero() {
+            // After the rest of the mailbox, so that one commit takes all that is here.
+            ctx.spawn(actix::fut::ready(()).map(|(), act: &mut Self, ctx| act.begin_commit(ctx)))
+        } else {
+            ctx.run_later(pause, Self::begin_commit)
+        };
+        self.scheduled = Some((handle, due));
     }
 
     fn begin_commit(&mut self, ctx: &mut Context<Self>) {
-        self.scheduled = false;
+        self.scheduled = None;
         if self.current.is_some() || self.intake.is_empty() {
             return;
         }

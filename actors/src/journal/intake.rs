@@ -5,12 +5,15 @@ use std::time::Instant;
 
 use super::batch::Batch;
 use super::messages::Record;
+use crate::limits::JournalLimits;
 
 /// What waits for the next commit, shared by the documents and the journal.
 #[derive(Clone)]
 pub struct Intake {
     /// Bytes of all documents above which documents turn read-only.
     bound: usize,
+    /// Bytes from which on a batch does not wait.
+    eager: usize,
     waiting: Arc<Mutex<Waiting>>,
 }
 
@@ -24,25 +27,26 @@ struct Waiting {
 /// What a document has to do after it left a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Taken {
-    /// It was the first of its batch: the journal has to hear of it.
-    pub first: bool,
+    /// It was the first of its batch, or made the batch large: the journal has to hear of it.
+    pub news: bool,
     /// More waits than the bound allows; it will be written all the same.
     pub full: bool,
 }
 
 impl Intake {
-    /// An intake that is full above `bound` bytes.
-    pub fn new(bound: usize) -> Self {
-        Self { bound, waiting: Arc::default() }
+    /// An intake with the journal's bounds.
+    pub fn new(limits: &JournalLimits) -> Self {
+        let (bound, eager) = (limits.waiting_bytes, limits.eager_bytes);
+        Self { bound, eager, waiting: Arc::default() }
     }
 
     /// Takes a record behind those of the same document that wait already.
     pub fn take(&self, record: Record) -> Taken {
         let mut waiting = self.waiting();
-        let first = waiting.next.is_empty();
+        let (first, small) = (waiting.next.is_empty(), waiting.next.bytes < self.eager);
         let full = waiting.next.bytes + waiting.writing > self.bound;
         waiting.next.add(record, Instant::now());
-        Taken { first, full }
+        Taken { news: first || small && waiting.next.bytes >= self.eager, full }
     }
 
     /// The batch for the next commit.
@@ -66,6 +70,11 @@ impl Intake {
     /// Whether nothing waits for the next commit.
     pub(super) fn is_empty(&self) -> bool {
         self.waiting().next.is_empty()
+    }
+
+    /// Whether so much waits that a commit is worth its sync.
+    pub(super) fn is_large(&self) -> bool {
+        self.waiting().next.bytes >= self.eager
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::{Identifiable, Insertable, Queryable, Selectable};
 
-use crate::schema::{checkpoints, documents, journal, ledger, quarantine, revocations};
+use crate::schema::{checkpoints, documents, journal, ledger, quarantine, revocations, settled};
 
 /// A document and how far its journal reaches.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Identifiable)]
@@ -105,6 +105,18 @@ pub struct LedgerRow {
     pub commits: i64,
     /// Documents ever made.
     pub documents: i64,
+    /// Checksum of the row.
+    pub sum: i64,
+}
+
+/// How much of the write-ahead log stands in the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = settled)]
+pub struct SettledRow {
+    /// Always 1.
+    pub key: i32,
+    /// The last frame whose updates all stand in the tables.
+    pub frame: i64,
     /// Checksum of the row.
     pub sum: i64,
 }

@@ -61,4 +61,12 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    settled (key) {
+        key -> Integer,
+        frame -> BigInt,
+        sum -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(documents, journal, checkpoints, quarantine);

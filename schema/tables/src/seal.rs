@@ -7,7 +7,7 @@
 use chrono::NaiveDateTime;
 use crc32fast::Hasher;
 
-use crate::rows::{CheckpointRow, DocumentRow, JournalRow, LedgerRow};
+use crate::rows::{CheckpointRow, DocumentRow, JournalRow, LedgerRow, SettledRow};
 
 /// Builds the checksum of one row.
 #[derive(Default)]
@@ -82,6 +82,8 @@ sealed!(LedgerRow, |row| Seal::default()
     .number(i64::from(row.key))
     .number(row.commits)
     .number(row.documents));
+
+sealed!(SettledRow, |row| Seal::default().number(i64::from(row.key)).number(row.frame));
 
 #[cfg(test)]
 mod tests {

@@ -27,7 +27,8 @@ pub fn read(
     }
 }
 
-/// Stores a checkpoint and prunes the journal behind it; nothing happens for a deleted document or an older state.
+/// Stores a checkpoint and prunes the journal behind it; nothing happens for a deleted document or
+/// an older state. What the checkpoint covers may never have stood in the journal's table.
 pub fn write(connection: &mut Conn, row: CheckpointRow) -> Result<(), DatabaseError> {
     let Some(document) = documents::find_by_key(connection, row.document)? else { return Ok(()) };
     let newest = read(connection, row.document, &document.id)?.map_or(-1, |former| former.seq);
@@ -36,5 +37,6 @@ pub fn write(connection: &mut Conn, row: CheckpointRow) -> Result<(), DatabaseEr
     }
     let row = row.sealed();
     diesel::replace_into(checkpoints::table).values(&row).execute(connection)?;
+    documents::raise(connection, document, row.seq)?;
     journal::prune(connection, row.document, row.seq)
 }

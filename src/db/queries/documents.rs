@@ -8,6 +8,9 @@ use renexus_tables::schema::{checkpoints, documents, journal};
 use super::ledger;
 use crate::db::{Conn, DatabaseError};
 
+/// Keys of one query, below SQLite's 32,766 variables.
+const KEYS_AT_ONCE: usize = 1_000;
+
 /// Which documents a list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Visible {
@@ -87,6 +90,27 @@ pub fn advance(
     Ok(Some(()))
 }
 
+/// Moves the head of a document forward to what a checkpoint covers.
+pub fn raise(connection: &mut Conn, row: DocumentRow, to: i64) -> Result<(), DatabaseError> {
+    if row.head < to {
+        save(connection, DocumentRow { head: to, ..row })?;
+    }
+    Ok(())
+}
+
+/// How far these documents are in the tables; deleted ones are left out.
+pub fn heads(connection: &mut Conn, keys: &[i64]) -> Result<Vec<(i64, i64)>, DatabaseError> {
+    let mut heads = Vec::with_capacity(keys.len());
+    for chunk in keys.chunks(KEYS_AT_ONCE) {
+        let found: Vec<(i64, i64)> = documents::table
+            .filter(documents::key.eq_any(chunk).and(documents::deleted_at.is_null()))
+            .select((documents::key, documents::head))
+            .load(connection)?;
+        heads.extend(found);
+    }
+    Ok(heads)
+}
+
 /// Deletes content and journal; the row stays.
 pub fn delete(connection: &mut Conn, key: i64, now: NaiveDateTime) -> Result<(), DatabaseError> {
     diesel::delete(journal::table.filter(journal::document.eq(key))).execute(connection)?;
@@ -136,8 +160,8 @@ pub fn list(
     query.load(connection)?.into_iter().map(intact).collect()
 }
 
-/// The keys of all documents that were not deleted.
-pub fn keys(connection: &mut Conn) -> Result<Vec<i64>, DatabaseError> {
-    let keys = documents::table.filter(documents::deleted_at.is_null()).select(documents::key);
-    Ok(keys.order(documents::key).load(connection)?)
+/// Key and id of every document that was not deleted.
+pub fn all(connection: &mut Conn) -> Result<Vec<(i64, String)>, DatabaseError> {
+    let rows = documents::table.filter(documents::deleted_at.is_null());
+    Ok(rows.select((documents::key, documents::id)).order(documents::key).load(connection)?)
 }

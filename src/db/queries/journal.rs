@@ -1,5 +1,7 @@
 //! The journal: updates as they were received, in the order of their positions.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use renexus_tables::rows::JournalRow;
 use renexus_tables::schema::journal;
@@ -40,6 +42,16 @@ pub fn append(connection: &mut Conn, rows: Vec<JournalRow>) -> Result<Vec<i64>, 
         }
     }
     Ok(damaged)
+}
+
+/// Appends rows that were kept elsewhere until now; what is there already is left out.
+///
+/// Returns the keys of documents that are damaged; nothing of them was appended.
+pub fn settle(connection: &mut Conn, rows: Vec<JournalRow>) -> Result<Vec<i64>, DatabaseError> {
+    let keys: Vec<i64> = rows.iter().map(|row| row.document).collect();
+    let heads: HashMap<i64, i64> = documents::heads(connection, &keys)?.into_iter().collect();
+    let missing = |row: &JournalRow| heads.get(&row.document).is_some_and(|head| row.seq > *head);
+    append(connection, rows.into_iter().filter(missing).collect())
 }
 
 /// The rows of a document behind `after`, each checked, without holes, up to `head`.

@@ -6,3 +6,4 @@ pub mod journal;
 pub mod ledger;
 pub mod quarantine;
 pub mod revocations;
+pub mod settled;
