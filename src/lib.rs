@@ -14,6 +14,7 @@ mod http;
 mod layers;
 mod listening;
 mod lock;
+mod mark;
 mod routes;
 mod server;
 mod socket;

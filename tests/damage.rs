@@ -28,8 +28,9 @@ fn places() -> usize {
 async fn a_bit_flipped_in_any_column_of_a_row_is_found_and_the_document_named() {
     let mut dice = chance::dice(chance::seed());
     let folder = shelf::folder();
-    let shelf = Shelf::open(folder.path()).unwrap();
+    let shelf = Shelf::open(folder.path()).await.unwrap();
     shelf.fill(&mut dice).await;
+    shelf.store.fold().await.unwrap();
     let documents = shelf.documents().await;
     drop(shelf);
     let path = folder.path().join("renexus.db");

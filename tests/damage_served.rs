@@ -16,8 +16,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Output;
 
-use door::{DEADLINE, Door};
-use hand::Hand;
+use door::{DEADLINE, Door, until};
+use hand::{Hand, SMALL_SEGMENTS, long, segments};
 use renexus_load::http::Request;
 use renexus_load::peer::{Dialect, Heard};
 use renexus_load::{Peer, Protocol};
@@ -83,16 +83,24 @@ async fn a_damaged_checkpoint_is_named_and_the_other_documents_go_on() {
     torn_is_refused_and_whole_goes_on(&Door::on(folder, &[])).await;
 }
 
+/// Fills the open segment of the log, so that what stands in it is moved into the tables.
+async fn end_segment(filler: &Peer) {
+    filler.insert(&long()).unwrap();
+    filler.all_acknowledged().await.unwrap();
+}
+
 /// SPEC DMG-1, DMG-2, DMG-4
 #[tokio::test]
 async fn a_journal_row_that_somebody_deleted_is_missed() {
-    let mut door = Door::open();
+    let mut door = Door::with(&SMALL_SEGMENTS);
     let peers = two_documents(&door).await;
-    door.server.kill9().unwrap();
-    drop(peers);
+    let filler = door.writer(Protocol::Hocuspocus, "filler").await;
+    end_segment(&filler).await;
     let mut hand = Hand::in_folder(door.folder());
+    until("the edits stand in the table", async || hand.journal_rows("torn") > 0).await;
+    door.server.kill9().unwrap();
+    drop((peers, filler));
     let key = hand.key("torn");
-    assert!(hand.journal_rows("torn") > 1);
     let last = format!("SELECT max(seq) FROM journal WHERE document = {key}");
     hand.change(&format!("DELETE FROM journal WHERE document = {key} AND seq = ({last})"));
     let (well, told) = doctor(door.folder(), &[]);
@@ -100,6 +108,24 @@ async fn a_journal_row_that_somebody_deleted_is_missed() {
     assert!(told.contains("`torn`") && !told.contains("`whole`"), "{told}");
     door.restart(&[]);
     torn_is_refused_and_whole_goes_on(&door).await;
+}
+
+/// SPEC DMG-1, DMG-2, DMG-4
+#[tokio::test]
+async fn an_edit_that_was_changed_in_the_log_is_found_while_the_server_runs() {
+    let door = Door::with(&[("document.idle_seconds", "0.01")]);
+    let peers = two_documents(&door).await;
+    let [segment] = &segments(door.folder())[..] else { panic!("one segment") };
+    let mut bytes = fs::read(segment).unwrap();
+    let at = bytes.windows(3).position(|three| three == b"two").unwrap();
+    bytes[at] ^= 1;
+    fs::write(segment, bytes).unwrap();
+    drop(peers);
+    until("the document has left memory and is read again", async || {
+        let asked = Request::get("/api/documents/torn/text").bearer(door.everything());
+        door.ask(asked).await.status == 500
+    })
+    .await;
 }
 
 /// SPEC DMG-2
@@ -147,10 +173,33 @@ async fn a_document_that_somebody_deleted_from_the_table_is_missed_at_the_start(
 
 /// SPEC DMG-1, DMG-2
 #[tokio::test]
-async fn a_document_that_is_changed_under_a_running_server_is_closed_and_acknowledges_nothing() {
-    let door = Door::open();
+async fn what_a_damaged_document_does_not_take_stays_in_the_log_and_others_go_on() {
+    let mut door = Door::with(&SMALL_SEGMENTS);
     let [torn, whole] = two_documents(&door).await;
     let mut hand = Hand::in_folder(door.folder());
+    hand.change("UPDATE documents SET head = head + 1 WHERE id = 'torn'");
+    end_segment(&door.writer(Protocol::Hocuspocus, "filler").await).await;
+    until("the neighbour's edits stand in the table", async || hand.journal_rows("whole") > 0)
+        .await;
+    assert_eq!(hand.journal_rows("torn"), 0);
+    for peer in [&torn, &whole] {
+        peer.insert(" four").unwrap();
+        peer.all_acknowledged().await.unwrap();
+    }
+    hand.change("UPDATE documents SET head = head - 1 WHERE id = 'torn'");
+    door.restart(&SMALL_SEGMENTS);
+    assert_eq!(door.text("torn").await, "one two three four");
+    assert_eq!(door.text("whole").await, "one two three four");
+}
+
+/// SPEC DMG-1, DMG-2
+#[tokio::test]
+async fn a_document_that_is_changed_under_a_running_server_is_closed_and_acknowledges_nothing() {
+    let door = Door::with(&SMALL_SEGMENTS);
+    let [torn, whole] = two_documents(&door).await;
+    end_segment(&door.writer(Protocol::Hocuspocus, "filler").await).await;
+    let mut hand = Hand::in_folder(door.folder());
+    until("the edits stand in the table", async || hand.journal_rows("torn") > 0).await;
     hand.change("UPDATE documents SET head = head + 1 WHERE id = 'torn'");
     torn.insert(" and lost").unwrap();
     let (code, reason) = torn.wait_closed(DEADLINE).await.unwrap();
@@ -197,7 +246,7 @@ async fn a_database_that_was_lost_as_a_whole_is_not_taken_for_a_new_one() {
     door.server.kill9().unwrap();
     drop(peers);
     lose_the_log(door.folder());
-    fs::remove_file(door.folder().join("renexus.db")).unwrap();
+    lose_the_database(door.folder());
     let told = door::refused_start(door.folder(), "127.0.0.1:0", &[]);
     assert!(told.contains("renexus doctor --accept-loss"), "{told}");
     let (well, told) = doctor(door.folder(), &["--accept-loss"]);
@@ -216,8 +265,16 @@ async fn no_loss_is_accepted_while_a_server_runs() {
     assert!(!output.status.success() && told.contains("another renexus"), "{told}");
 }
 
+/// Takes away what was not moved into the tables.
 fn lose_the_log(folder: &Path) {
-    fs::remove_file(folder.join("renexus.db-wal")).unwrap();
-    // An index of the log, which SQLite makes anew.
-    let _ = fs::remove_file(folder.join("renexus.db-shm"));
+    for segment in segments(folder) {
+        fs::remove_file(segment).unwrap();
+    }
+}
+
+/// Takes away the database with everything that SQLite keeps beside it.
+fn lose_the_database(folder: &Path) {
+    for file in ["renexus.db", "renexus.db-wal", "renexus.db-shm"] {
+        fs::remove_file(folder.join(file)).unwrap();
+    }
 }

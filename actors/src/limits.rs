@@ -79,7 +79,8 @@ pub struct PresenceLimits {
 pub struct JournalLimits {
     /// Most bytes of all documents that wait for a commit; beyond it documents turn read-only.
     pub waiting_bytes: usize,
-    /// Shortest distance between the beginnings of two commits: what arrives meanwhile shares one.
+    /// Longest distance between the beginnings of two commits; what arrives meanwhile shares one.
+    /// It is a millisecond for each update of the last commit, this at most.
     pub pace: Duration,
     /// Bytes of updates from which on a commit does not wait for its pace: it is worth its sync.
     pub eager_bytes: usize,
@@ -142,8 +143,8 @@ impl Default for JournalLimits {
     fn default() -> Self {
         Self {
             waiting_bytes: 256 << 20,
-            pace: Duration::from_millis(8),
-            eager_bytes: 4 << 10,
+            pace: Duration::from_millis(20),
+            eager_bytes: 2 << 10,
             attempts: 5,
             retry_floor: Duration::from_millis(50),
             retry_ceiling: Duration::from_secs(5),

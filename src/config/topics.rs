@@ -288,7 +288,7 @@ impl PresenceSettings {
 pub struct JournalSettings {
     /// Bytes of all documents that wait for a commit.
     pub waiting_bytes: usize,
-    /// Seconds between the beginnings of two commits.
+    /// Most seconds between the beginnings of two commits.
     pub pace_seconds: f64,
     /// Bytes of updates that do not wait for the pace.
     pub eager_bytes: usize,

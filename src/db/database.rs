@@ -11,9 +11,9 @@ use renexus_tables::migrations;
 
 use super::Conn;
 use super::error::DatabaseError;
-use super::mark::CommitMark;
 use super::queries::ledger;
 use super::worker::Worker;
+use crate::mark::CommitMark;
 
 /// File name of the database in the data folder.
 const DATABASE_FILE: &str = "renexus.db";

@@ -6,7 +6,6 @@
 
 mod database;
 mod error;
-pub(crate) mod mark;
 pub mod queries;
 mod worker;
 

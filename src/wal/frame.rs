@@ -7,15 +7,13 @@
 //! others of its frame.
 
 use crc32fast::Hasher;
-use renexus_wire::lib0::{Reader, write_var_uint};
+use renexus_wire::lib0::{Reader, write_length, write_var_uint};
 use thiserror::Error;
 
 /// Length of the payload (4 bytes), number (8), checksum (4); little-endian.
 pub(super) const HEADER: usize = 16;
 /// Checksum in front of the body of a stretch.
 const SUM: usize = 4;
-/// Length of checksum and body, in front of them; little-endian.
-const LENGTH: usize = 4;
 
 /// Updates of one document that follow each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,11 +85,12 @@ pub(super) fn encode(number: i64, stretches: &[Stretch]) -> (Vec<u8>, Vec<Place>
     frame.resize(HEADER, 0);
     let mut places = Vec::with_capacity(stretches.len());
     for stretch in stretches {
+        let length = SUM + stretch.body.len();
         for value in [stretch.document, stretch.seq, stretch.count] {
             write_var_uint(&mut frame, value.unsigned_abs());
         }
-        let (offset, length) = (frame.len() + LENGTH, SUM + stretch.body.len());
-        frame.extend_from_slice(&u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
+        write_length(&mut frame, length);
+        let offset = frame.len();
         frame.extend_from_slice(&stretch.sum());
         frame.extend_from_slice(&stretch.body);
         let &Stretch { document, seq, count, .. } = stretch;
@@ -148,8 +147,7 @@ impl Header {
 fn place(reader: &mut Reader<'_>, payload: usize) -> Option<Place> {
     let mut number = || reader.var_uint().ok().and_then(|value| i64::try_from(value).ok());
     let (document, seq, count) = (number()?, number()?, number()?);
-    let length: [u8; LENGTH] = reader.take(LENGTH).ok()?.try_into().ok()?;
-    let length = usize::try_from(u32::from_le_bytes(length)).ok()?;
+    let length = reader.length().ok()?;
     let offset = HEADER + payload - reader.rest().len();
     reader.take(length).ok()?;
     Some(Place { document, seq, count, offset, length })

@@ -27,7 +27,7 @@ use recovery::{Expected, Recovered, recover};
 use state::Shared;
 use writer::{Job, Writer};
 
-use crate::db::mark::CommitMark;
+use crate::mark::CommitMark;
 
 /// Most jobs that wait for the thread; the journal sends one at a time.
 const WAITING: usize = 64;

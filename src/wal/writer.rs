@@ -11,7 +11,7 @@ use super::index::Fit;
 use super::segment::{Segment, Writing};
 use super::state::Shared;
 use super::{Appended, WalError};
-use crate::db::mark::CommitMark;
+use crate::mark::CommitMark;
 
 /// What the thread is asked to do.
 pub(super) enum Job {

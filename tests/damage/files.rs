@@ -10,7 +10,7 @@ use rand::seq::IndexedRandom;
 use renexus::db::queries::documents::{self, Visible};
 use renexus_actors::ports::{DocumentStore, StoreError};
 
-use crate::shelf::{Image, Kept, Shelf, folder};
+use crate::shelf::{Image, Kept, LOG_MARK, MARK, Shelf, folder};
 
 /// One in so many places is an end that was cut off, the others are flipped bits.
 const CUT_EVERY: u32 = 5;
@@ -20,12 +20,13 @@ const MARK_EVERY: u32 = 25;
 /// A folder at the three moments at which a server can leave it.
 pub async fn images(dice: &mut StdRng) -> Vec<Image> {
     let place = folder();
-    let shelf = Shelf::open(place.path()).unwrap();
+    let shelf = Shelf::open(place.path()).await.unwrap();
     shelf.fill(dice).await;
     let killed = Image::take("killed", place.path(), shelf.documents().await);
+    shelf.store.fold().await.unwrap();
     drop(shelf);
     let stopped = Image::take("stopped", place.path(), killed.documents.clone());
-    let shelf = Shelf::open(place.path()).unwrap();
+    let shelf = Shelf::open(place.path()).await.unwrap();
     for kept in &stopped.documents {
         shelf.append(&Arc::new(kept.info.clone()), false, dice).await;
     }
@@ -33,7 +34,7 @@ pub async fn images(dice: &mut StdRng) -> Vec<Image> {
         Image::take("started again and killed", place.path(), shelf.documents().await);
     for image in [&killed, &killed_again] {
         assert!(
-            image.files.iter().any(|(name, _)| *name == "renexus.db-wal"),
+            image.files.iter().any(|(name, _)| name.ends_with(".wal")),
             "{}: no log",
             image.moment
         );
@@ -44,7 +45,7 @@ pub async fn images(dice: &mut StdRng) -> Vec<Image> {
 /// One place, and what was done there.
 pub struct Wound {
     moment: &'static str,
-    file: &'static str,
+    file: String,
     at: usize,
     bit: Option<u32>,
 }
@@ -65,9 +66,9 @@ impl fmt::Display for Wound {
 /// Damages an image at one random place.
 pub fn wound(image: &mut Image, dice: &mut StdRng) -> Wound {
     let mark = dice.random_ratio(1, MARK_EVERY);
-    let fits = |name: &str| (name == "renexus.commits") == mark;
+    let fits = |name: &str| [MARK, LOG_MARK].contains(&name) == mark;
     let files: Vec<_> = (0..image.files.len())
-        .filter(|index| fits(image.files[*index].0) && !image.files[*index].1.is_empty())
+        .filter(|index| fits(&image.files[*index].0) && !image.files[*index].1.is_empty())
         .collect();
     let (file, bytes) = &mut image.files[*files.choose(dice).unwrap()];
     let at = dice.random_range(0..bytes.len());
@@ -76,7 +77,7 @@ pub fn wound(image: &mut Image, dice: &mut StdRng) -> Wound {
         Some(bit) => bytes[at] ^= 1 << bit,
         None => bytes.truncate(at),
     }
-    Wound { moment: image.moment, file, at, bit }
+    Wound { moment: image.moment, file: file.clone(), at, bit }
 }
 
 /// What a damaged folder came to; everything else is a broken promise, in words.
@@ -92,7 +93,7 @@ pub enum Outcome {
 
 /// Opens a folder and reads everything.
 pub async fn read_all(folder: &Path, documents: &[Kept]) -> Result<Outcome, String> {
-    let Ok(shelf) = Shelf::open(folder) else { return Ok(Outcome::Refused) };
+    let Ok(shelf) = Shelf::open(folder).await else { return Ok(Outcome::Refused) };
     let mut outcome = Outcome::Right;
     match shelf
         .database

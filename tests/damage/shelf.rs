@@ -8,8 +8,9 @@ use bytes::Bytes;
 use rand::Rng;
 use rand::rngs::StdRng;
 use renexus::adapters::clock::SystemClock;
-use renexus::adapters::store::DatabaseStore;
+use renexus::adapters::logged::LoggedStore;
 use renexus::db::{Database, DatabaseError, DatabaseSettings};
+use renexus::wal::WalSettings;
 use renexus_actors::ports::{DocumentInfo, DocumentStore, JournalEntry, StoredDocument};
 use renexus_actors::replica::Replica;
 use renexus_wire::id::DocumentId;
@@ -22,8 +23,14 @@ const LONG_EVERY: usize = 4;
 /// Three pages of the database.
 const LONG_TEXT: usize = 12_000;
 
-/// The files that a stopped or killed server leaves.
-pub const FILES: [&str; 3] = ["renexus.db", "renexus.db-wal", "renexus.commits"];
+/// The files that a stopped or killed server leaves, beside the segments of its log.
+const FILES: [&str; 4] = ["renexus.db", "renexus.db-wal", MARK, LOG_MARK];
+/// How many transactions were acknowledged.
+pub const MARK: &str = "renexus.commits";
+/// How many commits of the log were acknowledged.
+pub const LOG_MARK: &str = "journal/acknowledged";
+/// Segments so small that some are moved into the tables, and some are not yet.
+const SEGMENT_BYTES: usize = 4_096;
 
 /// A document as it must come back.
 #[derive(Clone, Debug)]
@@ -37,17 +44,24 @@ pub struct Kept {
 /// An open data folder.
 pub struct Shelf {
     /// Reads and writes documents.
-    pub store: DatabaseStore,
+    pub store: LoggedStore,
     /// What the store stands on.
     pub database: Database,
 }
 
 impl Shelf {
     /// Opens a data folder the way the server does.
-    pub fn open(folder: &Path) -> Result<Self, DatabaseError> {
+    pub async fn open(folder: &Path) -> Result<Self, DatabaseError> {
         let settings = DatabaseSettings { folder: folder.into(), readers: 1, accept_loss: false };
         let database = Database::open(&settings)?;
-        Ok(Self { store: DatabaseStore::new(database.clone(), Arc::new(SystemClock)), database })
+        let log = WalSettings {
+            folder: folder.into(),
+            segment_bytes: SEGMENT_BYTES,
+            segments: 1_000,
+            accept_loss: false,
+        };
+        let store = LoggedStore::open(database.clone(), &log, Arc::new(SystemClock)).await?;
+        Ok(Self { store, database })
     }
 
     /// Writes documents of every kind.
@@ -116,7 +130,7 @@ pub struct Image {
     /// Where it was taken.
     pub moment: &'static str,
     /// File name and content.
-    pub files: Vec<(&'static str, Vec<u8>)>,
+    pub files: Vec<(String, Vec<u8>)>,
     /// What must come out of it.
     pub documents: Vec<Kept>,
 }
@@ -124,15 +138,25 @@ pub struct Image {
 impl Image {
     /// Reads a folder as it is.
     pub fn take(moment: &'static str, folder: &Path, documents: Vec<Kept>) -> Self {
-        let read = |name: &'static str| fs::read(folder.join(name)).ok().map(|bytes| (name, bytes));
-        Self { moment, files: FILES.into_iter().filter_map(read).collect(), documents }
+        let names = fs::read_dir(folder.join("journal"))
+            .unwrap()
+            .map(|entry| format!("journal/{}", entry.unwrap().file_name().to_str().unwrap()));
+        let segments = names.filter(|name| name.ends_with(".wal"));
+        let read = |name: String| fs::read(folder.join(&name)).ok().map(|bytes| (name, bytes));
+        let files = FILES.into_iter().map(String::from).chain(segments).filter_map(read).collect();
+        Self { moment, files, documents }
     }
 
     /// Writes it out, and nothing else.
     pub fn put(&self, folder: &Path) {
+        let journal = folder.join("journal");
+        if journal.is_dir() {
+            fs::remove_dir_all(&journal).unwrap();
+        }
         for leftover in fs::read_dir(folder).unwrap() {
             fs::remove_file(leftover.unwrap().path()).unwrap();
         }
+        fs::create_dir(journal).unwrap();
         for (name, bytes) in &self.files {
             fs::write(folder.join(name), bytes).unwrap();
         }

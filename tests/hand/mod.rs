@@ -2,7 +2,8 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -56,14 +57,44 @@ impl Hand {
         let key = self.key(document);
         self.number(&format!("SELECT count(*) FROM journal WHERE document = {key}"))
     }
+}
 
-    /// Keeps everybody else from writing, until [`Hand::unlock`].
-    pub fn lock(&mut self) {
-        self.0.batch_execute("BEGIN IMMEDIATE").expect("the lock");
+/// Settings under which one edit of [`long`] ends a segment of the write-ahead log, and whoever
+/// holds the log back is waited for.
+pub const SMALL_SEGMENTS: [(&str, &str); 3] = [
+    ("journal.segment_bytes", "1024"),
+    ("journal.attempts", "1000"),
+    ("journal.retry_seconds", "0.1"),
+];
+
+/// A text that fills a small segment.
+pub fn long() -> String {
+    "x".repeat(1_100)
+}
+
+/// The folder of the write-ahead log, taken away from a server: the next segment cannot be made.
+pub struct LogTaken {
+    here: PathBuf,
+    away: PathBuf,
+}
+
+impl LogTaken {
+    /// Takes it. What is acknowledged must have filled its segment, or the open one is written on.
+    pub fn from(data: &Path) -> Self {
+        let (here, away) = (data.join("journal"), data.join("journal.away"));
+        fs::rename(&here, &away).expect("the log is there");
+        Self { here, away }
     }
 
-    /// Lets the others write again.
-    pub fn unlock(&mut self) {
-        self.0.batch_execute("ROLLBACK").expect("the lock was held");
+    /// Gives it back.
+    pub fn give_back(self) {
+        fs::rename(&self.away, &self.here).expect("nobody made another");
     }
+}
+
+/// Every segment of the write-ahead log.
+pub fn segments(data: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(data.join("journal")).expect("the log is there");
+    let paths = entries.map(|entry| entry.expect("a file").path());
+    paths.filter(|path| path.extension().is_some_and(|ending| ending == "wal")).collect()
 }

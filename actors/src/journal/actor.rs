@@ -14,6 +14,9 @@ use super::messages::{Compact, JournalEvent, Recorded, Settle};
 use crate::limits::JournalLimits;
 use crate::ports::{Count, DocumentStore, JournalEntry, Measure, Meter, StoreError};
 
+/// From the beginning of a commit to the next one, for each update that it held: a quiet
+/// server commits at once, a busy one lets many updates share a sync.
+const PAUSE: Duration = Duration::from_millis(1);
 /// Checkpoints built at once: they are work for the processor, and nobody waits for them.
 const COMPACTIONS_AT_ONCE: usize = 1;
 
@@ -29,8 +32,8 @@ pub struct JournalActor {
     intake: Intake,
     /// The commit that is being written.
     current: Option<Commit>,
-    /// When the last commit began.
-    began: Option<Instant>,
+    /// When the next commit may begin.
+    next: Option<Instant>,
     /// The next commit, if it will begin by itself, and when.
     scheduled: Option<(SpawnHandle, Instant)>,
     /// Who waits until nothing of a document is left, by document key.
@@ -62,7 +65,7 @@ impl JournalActor {
             limits,
             intake,
             current: None,
-            began: None,
+            next: None,
             scheduled: None,
             settling: HashMap::new(),
             compactions: Arc::new(Semaphore::new(COMPACTIONS_AT_ONCE)),
@@ -75,10 +78,7 @@ impl JournalActor {
         if self.current.is_some() || self.intake.is_empty() {
             return;
         }
-        let due = match self.began {
-            Some(began) if !self.intake.is_large() => began + self.limits.pace,
-            _ => Instant::now(),
-        };
+        let due = self.next.filter(|_| !self.intake.is_large()).unwrap_or_else(Instant::now);
         let earlier = self.scheduled.is_some_and(|(_, scheduled)| scheduled <= due);
         if earlier {
             return;
@@ -101,9 +101,10 @@ impl JournalActor {
         if self.current.is_some() || self.intake.is_empty() {
             return;
         }
-        self.began = Some(Instant::now());
         let batch = self.intake.next_batch();
         let updates = batch.updates;
+        let pause = PAUSE.saturating_mul(u32::try_from(updates).unwrap_or(u32::MAX));
+        self.next = Some(Instant::now() + pause.min(self.limits.pace));
         let since = batch.since.unwrap_or_else(Instant::now);
         let (entries, witnesses) = batch.into_parts();
         self.current = Some(Commit { entries, witnesses, updates, since, failures: 0 });
