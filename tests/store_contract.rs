@@ -1,5 +1,7 @@
 //! The document stores pass the contract of stores.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 use std::sync::Arc;
 
