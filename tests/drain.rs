@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use door::{DEADLINE, Door, until};
-use hand::Hand;
+use hand::{LogTaken, SMALL_SEGMENTS, long};
 use renexus_load::http::Request;
 use renexus_load::{Peer, PeerError, Protocol};
 
@@ -77,24 +77,24 @@ async fn a_server_that_is_told_to_end_sends_everybody_away_and_loses_nothing() {
 }
 
 /// A server that cannot save, and an edit that waits for it.
-async fn stuck(settings: &[(&str, &str)]) -> (Door, Hand, Peer) {
-    let door = Door::with(settings);
+async fn stuck(shutdown_seconds: &str) -> (Door, LogTaken, Peer) {
+    let bound = [("server.shutdown_seconds", shutdown_seconds)];
+    let door = Door::with(&[&SMALL_SEGMENTS[..], &bound].concat());
     let peer = door.writer(Protocol::Hocuspocus, "notes").await;
-    peer.insert("saved").unwrap();
+    peer.insert(&long()).unwrap();
     peer.all_acknowledged().await.unwrap();
-    let mut hand = Hand::in_folder(door.folder());
-    hand.lock();
+    let taken = LogTaken::from(door.folder());
     let reader = door.writer(Protocol::YWebsocket, "notes").await;
     peer.insert(" and not").unwrap();
-    reader.wait_text("saved and not", DEADLINE).await.unwrap();
-    (door, hand, peer)
+    reader.wait_text(&format!("{} and not", long()), DEADLINE).await.unwrap();
+    (door, taken, peer)
 }
 
 /// SPEC LIFE-4
 #[tokio::test]
 async fn a_second_signal_ends_the_server_at_once() {
     // Far beyond the deadline of this test: only the second signal can end it.
-    let (mut door, _hand, _peer) = stuck(&[("server.shutdown_seconds", "600")]).await;
+    let (mut door, _taken, _peer) = stuck("600").await;
     door.server.terminate().unwrap();
     let drains = async || door.server.output().iter().any(|line| line.contains("draining"));
     until("the first signal is heard", drains).await;
@@ -105,13 +105,12 @@ async fn a_second_signal_ends_the_server_at_once() {
 /// SPEC LIFE-3
 #[tokio::test]
 async fn a_server_that_cannot_save_ends_all_the_same() {
-    let (mut door, mut hand, peer) = stuck(&[("server.shutdown_seconds", "1")]).await;
+    let (mut door, taken, peer) = stuck("1").await;
     door.server.terminate().unwrap();
-    // Shorter than a job may wait for the lock.
     let status = door.server.wait(Duration::from_secs(4)).unwrap();
     assert_eq!(status.code(), Some(1), "whoever started it is told");
     assert_eq!(peer.acknowledged(), 1, "what was not saved is not acknowledged");
-    hand.unlock();
+    taken.give_back();
     door.restart(&[]);
-    assert!(door.text("notes").await.starts_with("saved"));
+    assert!(door.text("notes").await.starts_with(&long()));
 }
