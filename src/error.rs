@@ -16,6 +16,7 @@ use renexus_wire::rest::Problem;
 use thiserror::Error;
 
 use crate::accounts::AccountError;
+use crate::accounts::secret::NoRandomness;
 use crate::auth::MintError;
 use crate::db::DatabaseError;
 use crate::domain::DomainError;
@@ -85,6 +86,12 @@ impl From<AccountError> for ApiError {
             AccountError::Mint(error) => Self::Mint(error),
             other => Self::Account(other),
         }
+    }
+}
+
+impl From<NoRandomness> for ApiError {
+    fn from(error: NoRandomness) -> Self {
+        Self::Account(error.into())
     }
 }
 

@@ -1,6 +1,8 @@
 //! The bodies of the REST API: those of documents and tokens here, the others by resource.
 
 pub mod accounts;
+pub mod invitations;
+pub mod me;
 pub mod page;
 pub mod workspaces;
 
