@@ -2,6 +2,8 @@
 //!
 //! Every answer is a problem document (RFC 9457).
 
+use std::time::Duration;
+
 use actix::MailboxError;
 use actix_http::ws::HandshakeError;
 use actix_web::http::StatusCode;
@@ -57,6 +59,8 @@ pub enum ApiError {
     KeyReused,
     #[error("the request with this `Idempotency-Key` is under way, or its answer was not kept")]
     KeyTaken,
+    #[error("too many requests; wait {} s", .0.as_secs() + 1)]
+    TooMany(Duration),
     #[error("{field}: {reason}")]
     Invalid { field: String, reason: String },
     #[error("origin `{0}` is not allowed; see server.allowed_origins")]
@@ -92,6 +96,12 @@ impl From<AccountError> for ApiError {
 impl From<NoRandomness> for ApiError {
     fn from(error: NoRandomness) -> Self {
         Self::Account(error.into())
+    }
+}
+
+impl From<serde_json::Error> for ApiError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Domain(error.into())
     }
 }
 
@@ -132,6 +142,7 @@ impl ApiError {
             Self::VersionNeeded => {
                 (StatusCode::PRECONDITION_REQUIRED, "version-needed", "A version is needed")
             }
+            Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests"),
             Self::KeyReused => (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "key-reused",
@@ -244,6 +255,9 @@ impl ResponseError for ApiError {
         let mut response = HttpResponse::build(status);
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.insert_header((RETRY_AFTER, RETRY_AFTER_SECONDS));
+        }
+        if let Self::TooMany(wait) = self {
+            response.insert_header((RETRY_AFTER, (wait.as_secs() + 1).to_string()));
         }
         let problem = Problem {
             kind: format!("/problems/{kind}"),

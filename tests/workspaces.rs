@@ -6,9 +6,15 @@
 mod conventions;
 #[path = "door/mod.rs"]
 mod door;
+#[path = "workspaces/headers.rs"]
+mod headers;
+#[path = "workspaces/keeping.rs"]
+mod keeping;
 #[path = "workspaces/members.rs"]
 mod members;
 mod problem;
+#[path = "workspaces/sharing.rs"]
+mod sharing;
 
 use door::Door;
 use door::people::OPEN;
