@@ -24,7 +24,7 @@ use crate::db::DatabaseError;
 use crate::domain::DomainError;
 
 /// The media type of problem documents.
-const PROBLEM_JSON: &str = "application/problem+json";
+pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
 /// Seconds after which an overloaded or stopping server may be asked again.
 const RETRY_AFTER_SECONDS: &str = "2";
 

@@ -30,7 +30,7 @@ use crate::db::queries::revocations;
 use crate::db::{Database, DatabaseError, DatabaseSettings};
 use crate::domain::{Domain, EventSink};
 use crate::engine::Engine;
-use crate::http::openapi::ApiDescription;
+use crate::http::openapi::{self, ApiDescription};
 use crate::http::{idempotency, limiting};
 use crate::links::Links;
 use crate::lock::DataLock;
@@ -278,7 +278,10 @@ fn listen(
                     .wrap(from_fn(layers::access_log))
             })
             .configure(routes::described)
-            .openapi_service(|api| SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api))
+            .openapi_service(|api| {
+                let api = openapi::complete(api);
+                SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api)
+            })
             .into_app()
             .configure(routes::plain)
     };

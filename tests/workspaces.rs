@@ -4,6 +4,8 @@
 
 #[path = "workspaces/conventions.rs"]
 mod conventions;
+#[path = "workspaces/description.rs"]
+mod description;
 #[path = "door/mod.rs"]
 mod door;
 #[path = "workspaces/headers.rs"]

@@ -86,7 +86,7 @@ async fn a_link_opens_a_document_until_it_is_taken_away() {
     .await;
 }
 
-/// SPEC EVT-1
+/// SPEC WS-10
 #[tokio::test]
 async fn every_change_is_in_the_log_without_holes() {
     let door = Door::with(&[OPEN]);
