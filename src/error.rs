@@ -134,8 +134,8 @@ impl ApiError {
     /// Status, kind and title.
     fn parts(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Self::Domain(error) => return of_domain(error),
-            Self::Account(error) => return of_account(error),
+            Self::Domain(error) => of_domain(error),
+            Self::Account(error) => of_account(error),
             Self::Refused(_) => {
                 (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed")
             }
