@@ -3,18 +3,26 @@
 //!
 //! [`Server::bind`] makes a server, [`Server::run`] runs it until it is told to stop.
 
+pub mod access;
+pub mod accounts;
 pub mod adapters;
 pub mod auth;
+pub mod cache;
+mod chores;
 pub mod cli;
 pub mod config;
 pub mod db;
+pub mod domain;
 mod engine;
 mod error;
 mod http;
 mod layers;
+pub mod links;
 mod listening;
 mod lock;
+pub mod mail;
 mod mark;
+pub mod rates;
 mod routes;
 mod server;
 mod socket;

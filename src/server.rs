@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
@@ -19,18 +19,25 @@ use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
+use crate::accounts::{AccountError, Accounts, PasswordError};
 use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::logged::LoggedStore;
 use crate::adapters::meter::PrometheusMeter;
 use crate::auth::{KeyError, KeyRing, TokenAuthority};
-use crate::config::{Settings, SettingsError};
+use crate::cache::{CacheSink, Keeper, MemoryCache};
+use crate::config::{MailSettings, Settings, SettingsError};
 use crate::db::queries::revocations;
 use crate::db::{Database, DatabaseError, DatabaseSettings};
+use crate::domain::{Domain, EventSink};
 use crate::engine::Engine;
-use crate::http::openapi::ApiDescription;
+use crate::http::openapi::{self, ApiDescription};
+use crate::http::{idempotency, limiting};
+use crate::links::Links;
 use crate::lock::DataLock;
+use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
+use crate::rates::{MemoryRates, Rates};
 use crate::state::AppState;
-use crate::{layers, listening, routes};
+use crate::{chores, layers, listening, routes};
 
 /// Why a server cannot start.
 #[derive(Debug, Error)]
@@ -55,6 +62,15 @@ pub enum ServerError {
         /// Why not.
         source: std::io::Error,
     },
+    /// Passwords cannot be hashed.
+    #[error(transparent)]
+    Passwords(#[from] PasswordError),
+    /// Mail cannot be sent.
+    #[error(transparent)]
+    Mail(#[from] CarrierError),
+    /// The first account cannot be prepared.
+    #[error(transparent)]
+    Account(#[from] AccountError),
     /// The figures cannot be set up.
     #[error("metrics: {0}")]
     Metrics(String),
@@ -66,6 +82,8 @@ pub struct Server {
     running: actix_web::dev::Server,
     state: web::Data<AppState>,
     engine: Engine,
+    setup_secret: Option<String>,
+    postman: Postman,
     /// Keeps other servers away from the data folder.
     _lock: DataLock,
 }
@@ -84,7 +102,8 @@ impl Server {
             accept_loss: false,
         })?;
         let now = database_now(&*clock);
-        for row in database.write(move |connection| revocations::load(connection, now)).await? {
+        let stored = database.write(move |connection| revocations::load(connection, now));
+        for row in stored.await? {
             authority.revoke(renexus_wire::id::TokenId(row.token), row.expires_at.and_utc());
         }
         let figures = Registry::new();
@@ -97,21 +116,29 @@ impl Server {
         let documents: Arc<dyn DocumentStore> = Arc::new(store.clone());
         let engine = Engine::start(&settings, documents, Arc::clone(&meter))
             .map_err(|source| system("threads".into(), source))?;
-        let state = web::Data::new(app_state(
-            settings,
-            Stores { database, store },
-            Arc::new(authority),
-            clock,
-            meter,
-            &engine,
-        ));
+        let carrier = carrier(&settings.mail)?;
+        let postman = Postman::new(database.clone(), Arc::clone(&clock), carrier);
+        let authority = Arc::new(authority);
+        let parts = Parts { settings, database, store, authority, clock, meter };
+        let state = web::Data::new(app_state(parts, &engine, Vec::new())?);
+        let setup_secret = state.accounts.setup_secret().await?;
         let (running, address) = listen(&state, figures)?;
-        Ok(Self { address, running, state, engine, _lock: lock })
+        let public_url = match state.settings.server.public_url.as_str() {
+            "" => format!("http://{address}"),
+            url => url.to_owned(),
+        };
+        state.links.set(public_url);
+        Ok(Self { address, running, state, engine, setup_secret, postman, _lock: lock })
     }
 
     /// The address that the server listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The link by which the first administrator registers, while there is nobody.
+    pub fn setup_link(&self) -> Option<String> {
+        self.setup_secret.as_deref().map(|secret| self.state.links.setup(secret))
     }
 
     /// Makes tokens for this server.
@@ -123,6 +150,7 @@ impl Server {
     pub async fn run(self, stop: CancellationToken) -> std::io::Result<()> {
         let handle = self.running.handle();
         let running = actix_web::rt::spawn(self.running);
+        actix_web::rt::spawn(chores::run(self.state.clone(), self.postman, stop.clone()));
         stop.cancelled().await;
         log::info!("draining");
         self.state.draining.store(true, Ordering::Release);
@@ -166,20 +194,30 @@ fn authority(settings: &Settings, clock: Arc<dyn Clock>) -> Result<TokenAuthorit
     Ok(TokenAuthority::new(keys, settings.auth.audience.clone(), settings.auth.anonymous, clock))
 }
 
-/// What is on disk.
-struct Stores {
+/// What the state of handlers is made of.
+struct Parts {
+    settings: Settings,
     database: Database,
     store: LoggedStore,
-}
-
-fn app_state(
-    settings: Settings,
-    Stores { database, store }: Stores,
     authority: Arc<TokenAuthority>,
     clock: Arc<dyn Clock>,
     meter: Arc<dyn Meter>,
+}
+
+/// The sinks hear of every change of a workspace.
+fn app_state(
+    parts: Parts,
     engine: &Engine,
-) -> AppState {
+    mut sinks: Vec<Arc<dyn EventSink>>,
+) -> Result<AppState, ServerError> {
+    let Parts { settings, database, store, authority, clock, meter } = parts;
+    let cache = MemoryCache::new(settings.cache.entries, settings.cache.bytes);
+    let keeper = Keeper::new(Arc::new(cache), Duration::from_secs_f64(settings.cache.seconds));
+    sinks.push(Arc::new(CacheSink(keeper.clone())));
+    let rates: Arc<dyn Rates> = Arc::new(MemoryRates::new(settings.rates.rates()));
+    let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks);
+    let links = Links::default();
+    let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
     let verifier: Arc<dyn Authority> = authority.clone();
     let session_parts = Arc::new(SessionParts {
         registry: engine.registry.clone(),
@@ -191,10 +229,15 @@ fn app_state(
         limits: Arc::new(settings.session.limits()),
         create_on_open: settings.auth.create_on_open,
     });
-    AppState {
+    Ok(AppState {
         settings,
         database,
         store,
+        domain,
+        accounts,
+        rates,
+        keeper,
+        links,
         authority,
         clock,
         registry: engine.registry.clone(),
@@ -203,7 +246,14 @@ fn app_state(
         session_parts,
         draining: AtomicBool::new(false),
         sessions_made: AtomicU64::new(1),
+    })
+}
+
+fn carrier(settings: &MailSettings) -> Result<Arc<dyn Carrier>, CarrierError> {
+    if settings.smtp_url.is_empty() {
+        return Ok(Arc::new(LogCarrier));
     }
+    Ok(Arc::new(SmtpCarrier::new(&settings.smtp_url, &settings.from)?))
 }
 
 fn listen(
@@ -225,13 +275,18 @@ fn listen(
             .openapi(ApiDescription::openapi())
             .app_data(state.clone())
             .map(|app| {
-                app.wrap(metrics.clone())
+                app.wrap(from_fn(idempotency::keep_answers))
+                    .wrap(from_fn(limiting::headers))
+                    .wrap(metrics.clone())
                     .wrap(layers::cors(state.settings.server.allowed_origins.clone()))
-                    .wrap(layers::headers())
+                    .wrap(layers::headers(&state.settings.server))
                     .wrap(from_fn(layers::access_log))
             })
             .configure(routes::described)
-            .openapi_service(|api| SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api))
+            .openapi_service(|api| {
+                let api = openapi::complete(api);
+                SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api)
+            })
             .into_app()
             .configure(routes::plain)
     };

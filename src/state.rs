@@ -7,13 +7,18 @@ use actix::Addr;
 use renexus_actors::arbiters::Arbiters;
 use renexus_actors::ports::Clock;
 use renexus_actors::registry::RegistryActor;
-use renexus_actors::session::{SessionParts, SessionsActor};
-use renexus_wire::id::SessionId;
+use renexus_actors::session::{Revoke, SessionParts, SessionsActor};
+use renexus_wire::id::{SessionId, TokenId};
 
+use crate::accounts::Accounts;
 use crate::adapters::logged::LoggedStore;
 use crate::auth::TokenAuthority;
+use crate::cache::Keeper;
 use crate::config::Settings;
 use crate::db::Database;
+use crate::domain::Domain;
+use crate::links::Links;
+use crate::rates::Rates;
 
 /// Handed to every handler.
 pub(crate) struct AppState {
@@ -21,6 +26,15 @@ pub(crate) struct AppState {
     pub(crate) database: Database,
     /// Where documents are kept.
     pub(crate) store: LoggedStore,
+    /// The one way to change a workspace.
+    pub(crate) domain: Domain,
+    pub(crate) accounts: Accounts,
+    /// How often somebody may ask.
+    pub(crate) rates: Arc<dyn Rates>,
+    /// Reads that are kept.
+    pub(crate) keeper: Keeper,
+    /// Where people reach the server.
+    pub(crate) links: Links,
     pub(crate) authority: Arc<TokenAuthority>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) registry: Addr<RegistryActor>,
@@ -39,6 +53,19 @@ impl AppState {
     /// An id that no other session of this process has.
     pub(crate) fn next_session(&self) -> SessionId {
         SessionId(self.sessions_made.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Whether people reach the server over https.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.settings.server.public_url.starts_with("https://")
+    }
+
+    /// Closes the open sockets of logins that ended.
+    pub(crate) async fn end_sessions(&self, logins: &[String]) -> Result<(), actix::MailboxError> {
+        for login in logins {
+            self.sessions.send(Revoke { token: TokenId(login.clone()) }).await?;
+        }
+        Ok(())
     }
 
     /// Whether the server is stopping.

@@ -6,6 +6,7 @@
 
 mod check;
 mod topics;
+mod workspace;
 
 use std::path::Path;
 
@@ -19,6 +20,9 @@ pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
 };
 pub use topics::{PresenceSettings, ServerSettings, SessionSettings};
+pub use workspace::{
+    AccountSettings, CacheSettings, MailSettings, RateSettings, RegistrationMode, WorkspaceSettings,
+};
 
 /// Every setting.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -38,6 +42,16 @@ pub struct Settings {
     pub presence: PresenceSettings,
     /// Bounds of the journal.
     pub journal: JournalSettings,
+    /// People's accounts.
+    pub accounts: AccountSettings,
+    /// How often somebody may ask.
+    pub rates: RateSettings,
+    /// How reads are kept.
+    pub cache: CacheSettings,
+    /// How mail is sent.
+    pub mail: MailSettings,
+    /// Bounds of workspaces.
+    pub workspaces: WorkspaceSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }
@@ -65,6 +79,7 @@ impl Settings {
             .separator("__")
             .list_separator(",")
             .with_list_parse_key("server.allowed_origins")
+            .with_list_parse_key("server.trusted_proxies")
             .try_parsing(true);
         Ok(builder.add_source(environment).build()?.try_deserialize()?)
     }

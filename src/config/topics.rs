@@ -1,5 +1,6 @@
 //! One struct per topic; `config.toml` explains each value.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -16,8 +17,12 @@ use crate::auth::Anonymous;
 pub struct ServerSettings {
     /// Address and port; port 0 takes a free one.
     pub listen: String,
+    /// Where people reach the server, for links and cookies; empty is `listen` over http.
+    pub public_url: String,
     /// Origins of pages that may connect beside the server's own; `*` in place of the port or of everything.
     pub allowed_origins: Vec<String>,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Most connections at once.
     pub connections: usize,
     /// Threads for HTTP requests; 0 is one per core.
@@ -38,7 +43,9 @@ impl Default for ServerSettings {
     fn default() -> Self {
         Self {
             listen: "127.0.0.1:8080".into(),
+            public_url: String::new(),
             allowed_origins: vec!["http://localhost:*".into(), "http://127.0.0.1:*".into()],
+            trusted_proxies: Vec::new(),
             connections: 20_000,
             workers: 0,
             document_threads: 0,

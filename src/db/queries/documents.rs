@@ -165,3 +165,13 @@ pub fn all(connection: &mut Conn) -> Result<Vec<(i64, String)>, DatabaseError> {
     let rows = documents::table.filter(documents::deleted_at.is_null());
     Ok(rows.select((documents::key, documents::id)).order(documents::key).load(connection)?)
 }
+
+/// The ids of up to `most` documents of a workspace that were not deleted.
+pub fn of_workspace(
+    connection: &mut Conn,
+    workspace: &str,
+    most: i64,
+) -> Result<Vec<String>, DatabaseError> {
+    let here = documents::workspace.eq(workspace).and(documents::deleted_at.is_null());
+    Ok(documents::table.filter(here).limit(most).select(documents::id).load(connection)?)
+}
