@@ -145,6 +145,18 @@ pub const ALL: &[Figure] = &[
     less("synced_max_ms", "last one synced", Unit::Millis, |run| {
         millis(&run.synced, run.synced.max)
     }),
+    less("cold_p50_ms", "opened from disk p50", Unit::Millis, |run| {
+        let opened = &run.cold.as_ref()?.opened;
+        millis(opened, opened.p50)
+    }),
+    less("cold_max_ms", "opened from disk, slowest", Unit::Millis, |run| {
+        let opened = &run.cold.as_ref()?.opened;
+        millis(opened, opened.max)
+    }),
+    less("cold_cpu_p50_ms", "server CPU to open from disk", Unit::Millis, |run| {
+        let cpu = &run.cold.as_ref()?.server_cpu;
+        millis(cpu, cpu.p50)
+    }),
     less("cpu_us_per_delivery", "server CPU per delivery", Unit::Micros, |run| {
         Totals::of(run).cpu_micros_per_delivery()
     }),

@@ -31,6 +31,9 @@ pub struct RunResult {
     /// Clients that stopped reading for a phase.
     #[serde(default)]
     pub slow_readers: SlowReaders,
+    /// Documents opened from the disk at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cold: Option<ColdOpens>,
     /// The server process, when its process id is known.
     pub server: Option<ServerUsage>,
     /// Once a second over the whole run.
@@ -122,6 +125,15 @@ pub struct SlowReaders {
     pub slowest_cut: u64,
     /// How many were connected and held everything at the end.
     pub resynced: u64,
+}
+
+/// Documents that were only on disk, and were opened after a restart.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ColdOpens {
+    /// From opening a socket until the whole document had arrived.
+    pub opened: Distribution,
+    /// Processor time of the server meanwhile; empty where the system does not tell.
+    pub server_cpu: Distribution,
 }
 
 /// The server process over the whole run.

@@ -1,5 +1,6 @@
 //! What a load run does, as a short TOML file that a person writes.
 
+mod cold;
 mod payload;
 mod phase;
 mod reading;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::cold::Cold;
 pub use self::payload::{Payload, Preload};
 pub use self::phase::{Phase, Rate};
 pub use self::reading::ScenarioError;
@@ -45,6 +47,9 @@ pub struct Scenario {
     /// What the clients do, one after the other.
     #[serde(rename = "phase", default)]
     pub phases: Vec<Phase>,
+    /// Whether documents are opened from the disk at the end, and how often.
+    #[serde(default)]
+    pub cold: Option<Cold>,
     /// Limits on figures: the least where more is better, else the most. A broken one makes the run fail.
     #[serde(default)]
     pub thresholds: BTreeMap<String, f64>,
@@ -120,7 +125,7 @@ mod tests {
             Scenario::load(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             read += 1;
         }
-        assert!(read >= 12, "only {read} scenarios are shipped");
+        assert!(read >= 13, "only {read} scenarios are shipped");
     }
 
     #[test]

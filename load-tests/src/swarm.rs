@@ -14,6 +14,7 @@ mod add_up;
 mod books;
 mod client;
 mod clock;
+mod cold;
 mod conduct;
 mod converge;
 mod crew;
@@ -67,7 +68,7 @@ pub struct RunOptions {
 /// Runs a scenario against a target.
 pub async fn run(
     scenario: &Scenario,
-    target: &RunningTarget,
+    target: &mut RunningTarget,
     options: &RunOptions,
 ) -> Result<RunResult> {
     let started_at = chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
@@ -80,13 +81,17 @@ pub async fn run(
     for (number, phase) in scenario.phases.iter().enumerate() {
         measured.push(conductor.phase(number, phase).await.context(phase.name.clone())?);
     }
+    let writers: Vec<_> = conductor.writers.iter().map(|(clock, _)| *clock).collect();
     let convergence = if target.stores() {
-        let writers: Vec<_> = conductor.writers.iter().map(|(clock, _)| *clock).collect();
         converge::look(&plan, &writers).await
     } else {
         Convergence::default()
     };
     let books = conductor.finish().await?;
+    let cold = match scenario.cold.as_ref().filter(|_| target.stores()) {
+        Some(wanted) => Some(cold::open(wanted, &plan, &writers, target).await.context("cold")?),
+        None => None,
+    };
     let mut result = RunResult {
         command: crate::launch::command_line(),
         scenario: scenario.name.clone(),
@@ -99,6 +104,7 @@ pub async fn run(
         convergence,
         synced: add_up::distribution(&books::merged(books.iter().map(|book| &book.synced))),
         slow_readers: add_up::slow_readers(&books),
+        cold,
         server: conductor.server.take(),
         timeline: std::mem::take(&mut conductor.timeline),
         verdicts: Vec::new(),

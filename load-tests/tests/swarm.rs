@@ -22,9 +22,9 @@ async fn measure(scenario: &Scenario, faults: Faults, threads: usize) -> RunResu
     );
     let file = TargetFile::parse("relay", Path::new("."), &text).unwrap();
     let data = tempfile::tempdir().unwrap();
-    let target = file.start(data.path()).await.unwrap();
+    let mut target = file.start(data.path()).await.unwrap();
     let options = RunOptions { seed: Some(7), threads, ..RunOptions::default() };
-    swarm::run(scenario, &target, &options).await.unwrap()
+    swarm::run(scenario, &mut target, &options).await.unwrap()
 }
 
 fn smoke() -> Scenario {

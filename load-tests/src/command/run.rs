@@ -39,14 +39,14 @@ impl ScenarioArgs {
             return alone(&plan, &mut runs, &order, json).await;
         }
         let data = tempfile::tempdir()?;
-        let target = file.start(data.path()).await?;
+        let mut target = file.start(data.path()).await?;
         let options = RunOptions {
             seed: Some(seed),
             protocol: self.run.protocol,
             threads: self.run.threads,
             processes: self.run.processes,
         };
-        let result = swarm::run(&scenario, &target, &options).await?;
+        let result = swarm::run(&scenario, &mut target, &options).await?;
         for line in swarm::lines(&result) {
             println!("{line}");
         }

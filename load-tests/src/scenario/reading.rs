@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Phase, Rate, Scenario};
+use super::{Cold, Phase, Rate, Scenario};
 use crate::figure::{self, Figure};
 
 /// More clients than one machine can hold open: 28,000 ports on each of 253 loopback addresses.
@@ -10,6 +10,9 @@ const MOST_CONNECTIONS: u64 = 1_000_000;
 
 /// Each phase has its own books.
 const MOST_PHASES: usize = 32;
+
+/// Each opening restarts the server.
+const MOST_OPENINGS: u32 = 1_000;
 
 /// An hour: histories of a run are kept in memory.
 const LONGEST_SECONDS: f64 = 3600.0;
@@ -108,7 +111,12 @@ fn check(scenario: &Scenario) -> Result<(), ScenarioError> {
     let ramp = scenario.ramp_seconds;
     must((0.0..=LONGEST_SECONDS).contains(&ramp), "ramp_seconds", ramp, "between 0 and 3600")?;
     let phases = scenario.phases.len();
-    must((1..=MOST_PHASES).contains(&phases), "the number of [[phase]]", phases, "1 to 32")?;
+    let enough = phases > 0 || scenario.cold.is_some();
+    let fits = enough && phases <= MOST_PHASES;
+    must(fits, "the number of [[phase]]", phases, "1 to 32, or 0 with [cold]")?;
+    if let Some(cold) = &scenario.cold {
+        check_cold(cold)?;
+    }
     for (place, phase) in scenario.phases.iter().enumerate() {
         check_phase(scenario, &format!("phase.{place}"), phase)?;
     }
@@ -117,6 +125,13 @@ fn check(scenario: &Scenario) -> Result<(), ScenarioError> {
         must(known, "thresholds", name, &format!("one of {}", figure::names()))?;
     }
     Ok(())
+}
+
+fn check_cold(cold: &Cold) -> Result<(), ScenarioError> {
+    let (openings, settle) = (cold.openings, cold.settle_seconds);
+    must((1..=MOST_OPENINGS).contains(&openings), "cold.openings", openings, "1 to 1000")?;
+    let bounded = (0.0..=LONGEST_SECONDS).contains(&settle);
+    must(bounded, "cold.settle_seconds", settle, "between 0 and 3600")
 }
 
 fn check_phase(scenario: &Scenario, at: &str, phase: &Phase) -> Result<(), ScenarioError> {
@@ -173,6 +188,15 @@ mod tests {
         );
         assert!(refusal("clients = 'many'").starts_with("clients: invalid type: string \"many\""));
         assert!(refusal("clients = 1\nclient = 2").contains("unknown field `client`"));
+    }
+
+    #[test]
+    fn a_scenario_without_phases_opens_documents_at_least() {
+        let of = |text: &str| read(&format!("clients = 1\n{text}"), &[]);
+        assert!(of("").unwrap_err().to_string().contains("1 to 32, or 0 with [cold]"));
+        assert_eq!(of("[cold]\nopenings = 3").unwrap().cold.unwrap().openings, 3);
+        let told = of("[cold]\nopenings = 0").unwrap_err().to_string();
+        assert_eq!(told, "cold.openings is 0, but must be 1 to 1000");
     }
 
     #[test]

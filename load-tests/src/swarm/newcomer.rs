@@ -27,18 +27,24 @@ struct Page {
     synced: bool,
 }
 
+/// Opens a socket for a document of the plan, and asks for it.
+pub(super) async fn greet(plan: &Plan, room: usize) -> Result<(Socket, Dialect)> {
+    let place = plan.rooms.get(room).context("no such document")?;
+    let endpoint = Endpoint::resolve(&place.url).await?;
+    let mut socket = Socket::open(&endpoint, None, None).await?;
+    let dialect = plan.dialect(room);
+    let mut out = socket.outgoing();
+    if let Some(auth) = dialect.auth(place.token.as_deref().unwrap_or_default()) {
+        out.send(&auth);
+    }
+    out.send(&dialect.step_one(&[0]));
+    Ok((socket, dialect))
+}
+
 impl Newcomer {
     /// Opens a document of the plan and asks for it.
     pub(super) async fn open(plan: &Plan, room: usize) -> Result<Self> {
-        let place = plan.rooms.get(room).context("no such document")?;
-        let endpoint = Endpoint::resolve(&place.url).await?;
-        let mut socket = Socket::open(&endpoint, None, None).await?;
-        let dialect = plan.dialect(room);
-        let mut out = socket.outgoing();
-        if let Some(auth) = dialect.auth(place.token.as_deref().unwrap_or_default()) {
-            out.send(&auth);
-        }
-        out.send(&dialect.step_one(&[0]));
+        let (socket, dialect) = greet(plan, room).await?;
         let page = Page { dialect, doc: Doc::new(), synced: false };
         Ok(Self { socket, page, scratch: vec![0; READ_BYTES] })
     }

@@ -25,6 +25,12 @@ pub fn lines(run: &RunResult) -> Vec<String> {
             slow.stopped, slow.cut, slow.watched, slow.resynced
         ));
     }
+    if let Some(cold) = &run.cold {
+        lines.push(format!("opened from the disk: {}", times(&cold.opened)));
+        if cold.server_cpu.count > 0 {
+            lines.push(format!("server CPU to open it: {}", times(&cold.server_cpu)));
+        }
+    }
     if let Some(server) = &run.server {
         lines.push(format!(
             "server memory: {} before, {} connected, {} at most; {:.1} KB per connection",

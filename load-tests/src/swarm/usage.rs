@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::process::{cpu_seconds, field};
+use crate::process::{cpu_micros, cpu_seconds, field};
 
 /// Processes below one; deeper families are not looked for.
 const MOST_PROCESSES: usize = 1024;
@@ -29,6 +29,12 @@ pub(super) fn family(pid: u32) -> Option<Sample> {
         }
     }
     Some(whole)
+}
+
+/// Microseconds that the family of a process has run.
+pub(super) fn ran(pid: u32) -> Option<u64> {
+    let below = children(pid).into_iter().filter_map(cpu_micros);
+    Some(cpu_micros(pid)? + below.sum::<u64>())
 }
 
 /// Processor seconds of this process and of those that it started to run clients.
@@ -72,5 +78,11 @@ mod tests {
         let own = family(std::process::id()).unwrap();
         assert!(own.memory > 100_000, "{own:?}");
         assert!(family(u32::MAX).is_none());
+        assert!(ran(u32::MAX).is_none());
+        let ticks = || super::own(&[]);
+        let (before, begun) = (ran(std::process::id()).unwrap(), ticks());
+        while ticks() < begun + 0.05 {}
+        let used = ran(std::process::id()).unwrap() - before;
+        assert!((20_000..5_000_000).contains(&used), "{used}");
     }
 }
