@@ -18,6 +18,7 @@ mod routes;
 mod server;
 mod socket;
 mod state;
+pub mod tasks;
 pub mod telemetry;
 mod threads;
 

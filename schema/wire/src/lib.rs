@@ -11,4 +11,5 @@ pub mod id;
 pub mod lib0;
 pub mod rest;
 pub mod state_vector;
+pub mod task;
 pub mod update;
