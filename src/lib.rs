@@ -3,17 +3,21 @@
 //!
 //! [`Server::bind`] makes a server, [`Server::run`] runs it until it is told to stop.
 
+pub mod access;
+pub mod accounts;
 pub mod adapters;
 pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod db;
+pub mod domain;
 mod engine;
 mod error;
 mod http;
 mod layers;
 mod listening;
 mod lock;
+pub mod planning;
 mod routes;
 mod server;
 mod socket;

@@ -167,7 +167,11 @@ impl Limited for ViewChange {
         found.optional_line("name", self.name.as_deref(), MAX_NAME);
         found.text("filter", self.filter.as_deref().unwrap_or_default(), MAX_FILTER);
         found.optional_line("sort", self.sort.as_deref(), MAX_ID);
-        found.optional_line("group", self.group.as_ref().and_then(|group| group.as_deref()), MAX_ID);
+        found.optional_line(
+            "group",
+            self.group.as_ref().and_then(|group| group.as_deref()),
+            MAX_ID,
+        );
     }
 }
 

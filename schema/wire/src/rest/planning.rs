@@ -53,7 +53,10 @@ fn key(found: &mut Limits, key: &str) {
     let plain = |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit();
     let begins = key.starts_with(|letter: char| letter.is_ascii_uppercase());
     if !(2..=MAX_KEY).contains(&key.len()) || !begins || !key.chars().all(plain) {
-        found.wrong("key", format!("it needs 2 to {MAX_KEY} letters A to Z and digits, a letter first"));
+        found.wrong(
+            "key",
+            format!("it needs 2 to {MAX_KEY} letters A to Z and digits, a letter first"),
+        );
     }
 }
 
