@@ -19,6 +19,7 @@ use crate::accounts::AccountError;
 use crate::auth::MintError;
 use crate::db::DatabaseError;
 use crate::domain::DomainError;
+use crate::planning::exporting::ExportError;
 
 /// The media type of problem documents.
 const PROBLEM_JSON: &str = "application/problem+json";
@@ -48,6 +49,8 @@ pub enum ApiError {
     Domain(#[from] DomainError),
     #[error(transparent)]
     Account(AccountError),
+    #[error(transparent)]
+    Export(ExportError),
     #[error("{}", fields(.0))]
     Fields(Vec<(String, String)>),
     #[error("`If-Match` is needed, with the `ETag` that the change is based on")]
@@ -88,6 +91,16 @@ impl From<AccountError> for ApiError {
     }
 }
 
+impl From<ExportError> for ApiError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Domain(error) => Self::Domain(error),
+            ExportError::Stopping => Self::Stopping,
+            other => Self::Export(other),
+        }
+    }
+}
+
 impl From<InvalidDocumentId> for ApiError {
     fn from(error: InvalidDocumentId) -> Self {
         Self::invalid("id", error)
@@ -119,6 +132,10 @@ impl ApiError {
         match self {
             Self::Domain(error) => return of_domain(error),
             Self::Account(error) => return of_account(error),
+            Self::Export(ExportError::TooLarge(_)) => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The archive is too large")
+            }
+            Self::Export(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed"),
             Self::Refused(_) => {
                 (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed")
             }

@@ -5,6 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
 use crate::http::{accounts, content, documents, health, tokens, workspaces, y_sweet};
+use crate::http::{export, labels, projects, tasks, views};
 use crate::socket;
 
 /// Addresses that the OpenAPI document describes.
@@ -31,7 +32,12 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .service(y_sweet::check_store)
         .service(y_sweet::check_store_get)
         .configure(accounts::routes)
-        .configure(workspaces::routes);
+        .configure(workspaces::routes)
+        .configure(projects::routes)
+        .configure(tasks::routes)
+        .configure(labels::routes)
+        .configure(views::routes)
+        .configure(export::routes);
 }
 
 /// Websockets. Requests that ask for no upgrade are told so by the same handlers.

@@ -32,6 +32,7 @@ use crate::engine::Engine;
 use crate::http::idempotency;
 use crate::http::openapi::ApiDescription;
 use crate::lock::DataLock;
+use crate::planning::exporting::{ExportLimits, Exporter};
 use crate::state::AppState;
 use crate::{layers, listening, routes};
 
@@ -216,11 +217,17 @@ fn app_state(
         limits: Arc::new(settings.session.limits()),
         create_on_open: settings.auth.create_on_open,
     });
+    let limits = ExportLimits {
+        at_once: settings.tasks.exports_at_once,
+        bytes: settings.tasks.export_bytes,
+    };
+    let exporter = Exporter::new(domain.clone(), settings.data.folder.clone(), limits);
     Ok(AppState {
         settings,
         database,
         domain,
         accounts,
+        exporter,
         public_url: OnceLock::new(),
         authority,
         clock,

@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use renexus_tables::rows::planning::ProjectRow;
 use renexus_tables::rows::tasks::{HistoryRow, TaskRow};
 use renexus_wire::id::fresh;
-use renexus_wire::rest::tasks::{
-    BulkChange, MAX_ASSIGNEES, MAX_LABELS, TaskChange, TaskView,
-};
+use renexus_wire::rest::tasks::{BulkChange, MAX_ASSIGNEES, MAX_LABELS, TaskChange, TaskView};
 use renexus_wire::task::Priority;
 
 use super::statuses::among;
@@ -49,10 +47,7 @@ fn apply(
     wanted: TaskChange,
 ) -> Result<TaskView, DomainError> {
     let had = tasks::marks_of(tx, &before.id)?;
-    let has = Marks {
-        assignees: people(tx, &had, &wanted)?,
-        labels: labels(tx, &had, &wanted)?,
-    };
+    let has = Marks { assignees: people(tx, &had, &wanted)?, labels: labels(tx, &had, &wanted)? };
     let row = fields(tx, before.clone(), project, wanted)?;
     write(tx, (before, &had), (row, has), project)
 }
@@ -135,11 +130,7 @@ fn people(
     wanted: &TaskChange,
 ) -> Result<BTreeSet<String>, DomainError> {
     let all = wanted.assignees.as_ref().map(|all| all.iter().cloned().collect());
-    let has = members(
-        &had.assignees,
-        all,
-        (&wanted.add_assignees, &wanted.remove_assignees),
-    );
+    let has = members(&had.assignees, all, (&wanted.add_assignees, &wanted.remove_assignees));
     if has.len() > MAX_ASSIGNEES {
         let reason = format!("a task has at most {MAX_ASSIGNEES}");
         return Err(DomainError::invalid("assignees", reason));

@@ -43,9 +43,8 @@ pub fn add(tx: &mut Change<'_>, key: &str, new: &NewLink) -> Result<LinkView, Do
         return Err(DomainError::invalid("task", "it blocks this one already, in a circle"));
     }
     let there = links::of(tx.connection, &found.row.id)?;
-    let same = |row: &LinkRow| {
-        row.source == ends.0 && row.target == ends.1 && row.kind == new.kind.word()
-    };
+    let same =
+        |row: &LinkRow| row.source == ends.0 && row.target == ends.1 && row.kind == new.kind.word();
     if let Some(row) = there.iter().find(|row| same(row)) {
         return Ok(view(row.clone()));
     }

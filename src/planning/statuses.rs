@@ -18,11 +18,7 @@ pub fn list(look: &mut View<'_>, project: &str) -> Result<Vec<StatusView>, Domai
 }
 
 /// Adds a column.
-pub fn add(
-    tx: &mut Change<'_>,
-    project: &str,
-    new: NewStatus,
-) -> Result<StatusView, DomainError> {
+pub fn add(tx: &mut Change<'_>, project: &str, new: NewStatus) -> Result<StatusView, DomainError> {
     let project = projects::to_manage(tx, project)?;
     let mut row = of_all(tx, &project.id)?;
     if row.len() >= MAX_STATUSES {
@@ -128,9 +124,9 @@ pub fn first(all: &[StatusRow]) -> Result<&StatusRow, DomainError> {
 
 /// The status of a project with this id.
 pub fn among<'a>(all: &'a [StatusRow], id: &str) -> Result<&'a StatusRow, DomainError> {
-    all.iter()
-        .find(|row| row.id == id)
-        .ok_or_else(|| DomainError::invalid("status", format!("`{id}` is no status of the project")))
+    all.iter().find(|row| row.id == id).ok_or_else(|| {
+        DomainError::invalid("status", format!("`{id}` is no status of the project"))
+    })
 }
 
 /// A status as it is told.

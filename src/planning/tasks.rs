@@ -155,8 +155,7 @@ pub fn end_of(tx: &mut Change<'_>, status: &str, without: &str) -> Result<Rank, 
 
 /// Reads a rank that was stored.
 pub fn parsed(rank: &str) -> Result<Rank, DomainError> {
-    Rank::parse(rank)
-        .map_err(|error| crate::db::DatabaseError::Damaged(error.to_string()).into())
+    Rank::parse(rank).map_err(|error| crate::db::DatabaseError::Damaged(error.to_string()).into())
 }
 
 /// Notes when work began and ended, as the category of the new status says.
@@ -233,7 +232,9 @@ pub fn labels(
     let workspace = tx.workspace.id.clone();
     let found = marks::labels_among(tx.connection, &workspace, &wanted)?;
     match wanted.difference(&found).next() {
-        Some(id) => Err(DomainError::invalid("labels", format!("the workspace has no label `{id}`"))),
+        Some(id) => {
+            Err(DomainError::invalid("labels", format!("the workspace has no label `{id}`")))
+        }
         None => Ok(wanted),
     }
 }

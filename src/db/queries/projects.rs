@@ -50,11 +50,7 @@ pub fn update(connection: &mut Conn, row: &ProjectRow) -> QueryResult<()> {
 }
 
 /// Takes the next `many` numbers of a project; returns the first of them.
-pub fn take_numbers(
-    connection: &mut Conn,
-    project: &str,
-    many: i64,
-) -> Result<i64, DatabaseError> {
+pub fn take_numbers(connection: &mut Conn, project: &str, many: i64) -> Result<i64, DatabaseError> {
     let next: i64 = diesel::update(projects::table.find(project))
         .set(projects::next_number.eq(projects::next_number + many))
         .returning(projects::next_number)
@@ -81,8 +77,7 @@ pub fn entries(
     (workspace, kind): (&str, &str),
     now: NaiveDateTime,
 ) -> Result<Vec<AccessEntryRow>, DatabaseError> {
-    let here =
-        access_entries::workspace.eq(workspace).and(access_entries::resource_kind.eq(kind));
+    let here = access_entries::workspace.eq(workspace).and(access_entries::resource_kind.eq(kind));
     let running = access_entries::expires_at.is_null().or(access_entries::expires_at.gt(now));
     Ok(access_entries::table
         .filter(here.and(running))

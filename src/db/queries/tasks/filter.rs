@@ -12,11 +12,10 @@ use renexus_tables::schema::planning::{
 };
 use renexus_wire::task::{Category, LinkKind, Priority};
 
+use self::beside::others;
 use super::Backend;
 use crate::tasks::folding::fold;
-use crate::tasks::query::{
-    DateField, Missing, Query, Span, State, TaskKey, Term, Test, Who,
-};
+use crate::tasks::query::{DateField, Missing, Query, Span, State, TaskKey, Term, Test, Who};
 
 /// A condition on tasks.
 pub(super) type Condition = Box<dyn BoxableExpression<tasks::table, Backend, SqlType = Bool>>;
@@ -41,12 +40,18 @@ pub struct Selection {
     pub asker: Asker,
 }
 
-diesel::alias!(tasks as others: Others);
+/// Tasks beside tasks in one query.
+mod beside {
+    use renexus_tables::schema::planning::tasks;
+
+    diesel::alias!(tasks as others: Others);
+}
 
 /// The condition of a whole selection. Tasks that were put away are left out unless the query names them.
 pub(super) fn condition(selection: &Selection) -> Condition {
     let mut all: Condition = Box::new(tasks::project.eq_any(selection.projects.clone()));
-    let names_archived = |term: &Term| matches!(&term.test, Test::Is(states) if states.contains(&State::Archived));
+    let names_archived =
+        |term: &Term| matches!(&term.test, Test::Is(states) if states.contains(&State::Archived));
     if !selection.query.terms.iter().any(names_archived) {
         all = Box::new(all.and(tasks::archived_at.is_null()));
     }
@@ -100,7 +105,8 @@ fn test(test: &Test, asker: &Asker) -> Condition {
         Test::Priority(spans) => any(spans.iter().map(|span| priority(*span))),
         Test::Estimate(spans) => any(spans.iter().map(|span| estimate(*span))),
         Test::Date(field, spans) => {
-            let span = |span: &Span<_>| span.map(|day: crate::tasks::query::Day| day.date(asker.today));
+            let span =
+                |span: &Span<_>| span.map(|day: crate::tasks::query::Day| day.date(asker.today));
             any(spans.iter().map(|days| date(*field, span(days))))
         }
         Test::No(missing) => any(missing.iter().map(|missing| lacks(*missing))),
@@ -168,7 +174,8 @@ fn blocked() -> Condition {
 fn assignee(who: &Who, asker: &Asker) -> Condition {
     match who {
         Who::Me => {
-            let mine = task_assignees::table.filter(task_assignees::person.eq(asker.person.clone()));
+            let mine =
+                task_assignees::table.filter(task_assignees::person.eq(asker.person.clone()));
             Box::new(tasks::id.eq_any(mine.select(task_assignees::task)))
         }
         Who::Handle(handle) => {
@@ -298,7 +305,9 @@ fn lacks(missing: Missing) -> Condition {
         Missing::Assignee => {
             Box::new(not(tasks::id.eq_any(task_assignees::table.select(task_assignees::task))))
         }
-        Missing::Label => Box::new(not(tasks::id.eq_any(task_labels::table.select(task_labels::task)))),
+        Missing::Label => {
+            Box::new(not(tasks::id.eq_any(task_labels::table.select(task_labels::task))))
+        }
         Missing::Priority => Box::new(tasks::priority.eq(Priority::None.number())),
         Missing::Estimate => Box::new(tasks::estimate.is_null()),
         Missing::Cycle => Box::new(tasks::cycle.is_null()),

@@ -25,11 +25,12 @@ pub fn count(
     /// Counts by a column of tasks.
     macro_rules! by {
         ($column:expr) => {
-            all()
-                .group_by($column)
-                .select(($column.nullable(), count_star()))
-                .limit(MOST)
-                .load::<(Option<String>, i64)>(connection)?
+            all().group_by($column).select(($column.nullable(), count_star())).limit(MOST).load::<(
+                Option<String>,
+                i64,
+            )>(
+                connection,
+            )?
         };
     }
     let mut counted = match group {
@@ -77,10 +78,7 @@ pub fn count(
     Ok(counted)
 }
 
-fn with_rest(
-    mut counted: Vec<(Option<String>, i64)>,
-    rest: i64,
-) -> Vec<(Option<String>, i64)> {
+fn with_rest(mut counted: Vec<(Option<String>, i64)>, rest: i64) -> Vec<(Option<String>, i64)> {
     if rest > 0 {
         counted.push((None, rest));
     }

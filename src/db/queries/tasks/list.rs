@@ -116,11 +116,7 @@ pub fn page(
 
 type Boxed = tasks::BoxedQuery<'static, super::Backend>;
 
-fn query(
-    selection: &Selection,
-    sort: Sort,
-    behind: Option<Behind>,
-) -> Result<Boxed, OtherOrder> {
+fn query(selection: &Selection, sort: Sort, behind: Option<Behind>) -> Result<Boxed, OtherOrder> {
     let mut query = tasks::table.into_boxed().filter(condition(selection));
     Ok(match sort.key {
         SortKey::Rank => sorted!(query, sort, behind, tasks::rank.nullable(), Behind::text),

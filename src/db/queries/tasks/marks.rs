@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 use renexus_tables::rows::tasks::{AssigneeRow, TaskLabelRow};
-use renexus_tables::schema::members;
 use renexus_tables::schema::planning::{labels, task_assignees, task_labels};
+use renexus_tables::schema::{members, people};
 
 use crate::db::{Conn, DatabaseError};
 
@@ -100,4 +100,36 @@ pub fn labels_among(
         .select(labels::id)
         .load(connection)?;
     Ok(found.into_iter().collect())
+}
+
+/// A member as others may call them.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub struct Called {
+    /// The person's id.
+    pub id: String,
+    /// The address, lower-case.
+    pub email: String,
+    /// The short name, lower-case.
+    pub handle: String,
+    /// The name.
+    pub name: String,
+}
+
+/// The members of a workspace whose address, short name or name is one of these.
+pub fn called(
+    connection: &mut Conn,
+    workspace: &str,
+    names: &[String],
+) -> Result<Vec<Called>, DatabaseError> {
+    let folded: Vec<_> = names.iter().map(|name| name.to_lowercase()).collect();
+    let meant = people::email
+        .eq_any(&folded)
+        .or(people::handle.eq_any(&folded))
+        .or(people::name.eq_any(names));
+    Ok(members::table
+        .inner_join(people::table.on(people::id.eq(members::person)))
+        .filter(members::workspace.eq(workspace).and(meant))
+        .order(people::id)
+        .select((people::id, people::email, people::handle, people::name))
+        .load(connection)?)
 }

@@ -85,3 +85,9 @@ pub fn after(
         .select(TaskRow::as_select())
         .load(connection)?)
 }
+
+/// Makes a task a part of another.
+pub fn set_parent(connection: &mut Conn, id: &str, parent: &str) -> Result<(), DatabaseError> {
+    diesel::update(tasks::table.find(id)).set(tasks::parent.eq(parent)).execute(connection)?;
+    Ok(())
+}
