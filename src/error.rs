@@ -16,6 +16,7 @@ use renexus_wire::rest::Problem;
 use thiserror::Error;
 
 use crate::accounts::AccountError;
+use crate::accounts::secret::NoRandomness;
 use crate::auth::MintError;
 use crate::db::DatabaseError;
 use crate::domain::DomainError;
@@ -98,6 +99,12 @@ impl From<ExportError> for ApiError {
             ExportError::Stopping => Self::Stopping,
             other => Self::Export(other),
         }
+    }
+}
+
+impl From<NoRandomness> for ApiError {
+    fn from(error: NoRandomness) -> Self {
+        Self::Account(error.into())
     }
 }
 

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, ResponseError, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
-use crate::http::{accounts, content, documents, health, tokens, workspaces, y_sweet};
+use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
 use crate::http::{export, labels, projects, tasks, views};
 use crate::socket;
 
@@ -32,6 +32,8 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .service(y_sweet::check_store)
         .service(y_sweet::check_store_get)
         .configure(accounts::routes)
+        .configure(me::routes)
+        .configure(people::routes)
         .configure(workspaces::routes)
         .configure(projects::routes)
         .configure(tasks::routes)

@@ -2,8 +2,8 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use actix_web::dev::ServerHandle;
@@ -24,17 +24,19 @@ use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::meter::PrometheusMeter;
 use crate::adapters::store::DatabaseStore;
 use crate::auth::{KeyError, KeyRing, TokenAuthority};
-use crate::config::{Settings, SettingsError};
+use crate::config::{MailSettings, Settings, SettingsError};
 use crate::db::queries::revocations;
 use crate::db::{Database, DatabaseError, DatabaseSettings};
 use crate::domain::{Domain, EventSink};
 use crate::engine::Engine;
 use crate::http::idempotency;
 use crate::http::openapi::ApiDescription;
+use crate::links::Links;
 use crate::lock::DataLock;
+use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
 use crate::planning::exporting::{ExportLimits, Exporter};
 use crate::state::AppState;
-use crate::{layers, listening, routes};
+use crate::{chores, layers, listening, routes};
 
 /// Why a server cannot start.
 #[derive(Debug, Error)]
@@ -62,6 +64,9 @@ pub enum ServerError {
     /// Passwords cannot be hashed.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
+    /// Mail cannot be sent.
+    #[error(transparent)]
+    Mail(#[from] CarrierError),
     /// The first account cannot be prepared.
     #[error(transparent)]
     Account(#[from] AccountError),
@@ -77,6 +82,7 @@ pub struct Server {
     state: web::Data<AppState>,
     engine: Engine,
     setup_secret: Option<String>,
+    postman: Postman,
     /// Keeps other servers away from the data folder.
     _lock: DataLock,
 }
@@ -107,6 +113,8 @@ impl Server {
             Arc::new(DatabaseStore::new(database.clone(), Arc::clone(&clock)));
         let engine = Engine::start(&settings, store, Arc::clone(&meter))
             .map_err(|source| system("threads".into(), source))?;
+        let carrier = carrier(&settings.mail)?;
+        let postman = Postman::new(database.clone(), Arc::clone(&clock), carrier);
         let parts = Parts { settings, database, authority: Arc::new(authority), clock, meter };
         let state = web::Data::new(app_state(parts, &engine, Vec::new())?);
         let setup_secret = state.accounts.setup_secret().await?;
@@ -115,9 +123,8 @@ impl Server {
             "" => format!("http://{address}"),
             url => url.to_owned(),
         };
-        // It is set here alone.
-        let _ = state.public_url.set(public_url);
-        Ok(Self { address, running, state, engine, setup_secret, _lock: lock })
+        state.links.set(public_url);
+        Ok(Self { address, running, state, engine, setup_secret, postman, _lock: lock })
     }
 
     /// The address that the server listens on.
@@ -125,14 +132,9 @@ impl Server {
         self.address
     }
 
-    /// Where people reach the server.
-    pub fn public_url(&self) -> &str {
-        self.state.public_url.get().map_or("", String::as_str)
-    }
-
-    /// The secret that makes the first administrator, while there is nobody.
-    pub fn setup_secret(&self) -> Option<&str> {
-        self.setup_secret.as_deref()
+    /// The link by which the first administrator registers, while there is nobody.
+    pub fn setup_link(&self) -> Option<String> {
+        self.setup_secret.as_deref().map(|secret| self.state.links.setup(secret))
     }
 
     /// Makes tokens for this server.
@@ -144,6 +146,7 @@ impl Server {
     pub async fn run(self, stop: CancellationToken) -> std::io::Result<()> {
         let handle = self.running.handle();
         let running = actix_web::rt::spawn(self.running);
+        actix_web::rt::spawn(chores::run(self.state.clone(), self.postman, stop.clone()));
         stop.cancelled().await;
         log::info!("draining");
         self.state.draining.store(true, Ordering::Release);
@@ -204,8 +207,8 @@ fn app_state(
 ) -> Result<AppState, ServerError> {
     let Parts { settings, database, authority, clock, meter } = parts;
     let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks);
-    let accounts =
-        Accounts::new(domain.clone(), Arc::clone(&authority), settings.accounts.clone())?;
+    let links = Links::default();
+    let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
     let verifier: Arc<dyn Authority> = authority.clone();
     let session_parts = Arc::new(SessionParts {
         registry: engine.registry.clone(),
@@ -228,7 +231,7 @@ fn app_state(
         domain,
         accounts,
         exporter,
-        public_url: OnceLock::new(),
+        links,
         authority,
         clock,
         registry: engine.registry.clone(),
@@ -238,6 +241,13 @@ fn app_state(
         draining: AtomicBool::new(false),
         sessions_made: AtomicU64::new(1),
     })
+}
+
+fn carrier(settings: &MailSettings) -> Result<Arc<dyn Carrier>, CarrierError> {
+    if settings.smtp_url.is_empty() {
+        return Ok(Arc::new(LogCarrier));
+    }
+    Ok(Arc::new(SmtpCarrier::new(&settings.smtp_url, &settings.from)?))
 }
 
 fn listen(

@@ -1,7 +1,7 @@
 //! What every handler may use.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use actix::Addr;
 use renexus_actors::arbiters::Arbiters;
@@ -15,6 +15,7 @@ use crate::auth::TokenAuthority;
 use crate::config::Settings;
 use crate::db::Database;
 use crate::domain::Domain;
+use crate::links::Links;
 use crate::planning::exporting::Exporter;
 
 /// Handed to every handler.
@@ -26,8 +27,8 @@ pub(crate) struct AppState {
     pub(crate) accounts: Accounts,
     /// Writes archives of workspaces.
     pub(crate) exporter: Exporter,
-    /// Where people reach the server; known once the address is bound.
-    pub(crate) public_url: OnceLock<String>,
+    /// Where people reach the server.
+    pub(crate) links: Links,
     pub(crate) authority: Arc<TokenAuthority>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) registry: Addr<RegistryActor>,

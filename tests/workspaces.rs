@@ -6,6 +6,8 @@
 mod conventions;
 #[path = "door/mod.rs"]
 mod door;
+#[path = "workspaces/members.rs"]
+mod members;
 mod problem;
 
 use door::Door;

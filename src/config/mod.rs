@@ -20,7 +20,7 @@ pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
 };
 pub use topics::{PresenceSettings, ServerSettings, SessionSettings};
-pub use workspace::{AccountSettings, RegistrationMode, WorkspaceSettings};
+pub use workspace::{AccountSettings, MailSettings, RegistrationMode, WorkspaceSettings};
 
 /// Every setting.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -42,6 +42,8 @@ pub struct Settings {
     pub journal: JournalSettings,
     /// People's accounts.
     pub accounts: AccountSettings,
+    /// How mail is sent.
+    pub mail: MailSettings,
     /// Bounds of workspaces.
     pub workspaces: WorkspaceSettings,
     /// Bounds of imports and exports.

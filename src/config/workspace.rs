@@ -61,6 +61,22 @@ impl AccountSettings {
     }
 }
 
+/// How mail is sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MailSettings {
+    /// The server for mail; empty leaves mail in the outbox.
+    pub smtp_url: String,
+    /// Who mail is from.
+    pub from: String,
+}
+
+impl Default for MailSettings {
+    fn default() -> Self {
+        Self { smtp_url: String::new(), from: "Renexus <renexus@localhost>".into() }
+    }
+}
+
 /// Bounds of workspaces.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]

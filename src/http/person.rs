@@ -4,16 +4,14 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 use renexus_actors::ports::{Authority, Refusal};
+use renexus_wire::scope::Scope;
 
-use crate::access::{Person, Scope, Via};
-use crate::accounts::{Device, secret};
-use crate::db::queries::keys;
+use crate::access::{Person, Via};
+use crate::accounts::{Device, KEY_PREFIX, secret};
 use crate::error::ApiError;
 use crate::socket::bearer_token;
 use crate::state::AppState;
 
-/// What every API key begins with.
-pub(crate) const KEY_PREFIX: &str = "rnx_";
 /// The header that carries the secret of a link.
 const LINK_HEADER: &str = "renexus-link";
 /// Characters of a program's name that are kept.
@@ -56,12 +54,9 @@ fn by_login(state: &AppState, token: &str, link: Option<String>) -> Result<Perso
 }
 
 async fn by_key(state: &AppState, key: &str, link: Option<String>) -> Result<Person, ApiError> {
-    let (hash, now) = (secret::hash(key), state.domain.now());
-    let found =
-        state.database.read(move |connection| keys::find_working(connection, &hash, now)).await?;
+    let found = state.accounts.find_key(key).await?;
     let unknown = || Refusal::Invalid("the key is unknown, over or taken back".into());
-    let row = found.ok_or_else(unknown)?;
-    let scope = Scope::find(&row.scopes).ok_or_else(unknown)?;
+    let (row, scope) = found.ok_or_else(unknown)?;
     Ok(Person { id: row.person, via: Via::Key(row.id), scope, link })
 }
 

@@ -1,5 +1,6 @@
 //! Workspaces: make, list, look up, rename. What begins and ends one is in `life`.
 
+pub(crate) mod invitations;
 pub(crate) mod life;
 pub(crate) mod members;
 
@@ -16,6 +17,7 @@ use super::body::Body;
 use super::page::{PageQuery, Paging};
 use super::version::{Edit, tagged};
 use crate::access::{Action, Person};
+use crate::db::Conn;
 use crate::db::queries::workspaces;
 use crate::domain::{DomainError, View};
 use crate::error::ApiError;
@@ -29,7 +31,8 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(show)
         .service(update)
         .configure(life::routes)
-        .configure(members::routes);
+        .configure(members::routes)
+        .configure(invitations::routes);
 }
 
 /// Make a workspace. Whoever makes it owns it.
@@ -55,7 +58,13 @@ pub(crate) async fn create(
         delete_after: None,
     };
     let most = state.settings.workspaces.owned;
-    let made = state.domain.begin(&person, row, move |tx| {
+    let owner = person.id.clone();
+    let prepare = move |connection: &mut Conn, _| {
+        workspaces::insert(connection, &row, &owner)
+            .map_err(DomainError::taken("slug", &row.slug))?;
+        Ok(row.id)
+    };
+    let made = state.domain.begin(&person, prepare, move |tx| {
         tx.require(Action::WorkspaceUpdate)?;
         let View { connection, person, .. } = tx.view();
         if workspaces::owned(connection, &person.id)? > most {

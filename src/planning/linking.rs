@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use renexus_tables::rows::tasks::LinkRow;
-use renexus_wire::rest::tasks::{LinkView, NewLink};
+use renexus_wire::rest::tasks::{NewTaskLink, TaskLinkView};
 use renexus_wire::task::LinkKind;
 
 use super::tasks;
@@ -16,7 +16,7 @@ const MAX_LINKS: usize = 100;
 const MOST_LOOKED_AT: usize = 2_000;
 
 /// The links from and to a task whose other end the person may read.
-pub fn list(look: &mut View<'_>, key: &str) -> Result<Vec<LinkView>, DomainError> {
+pub fn list(look: &mut View<'_>, key: &str) -> Result<Vec<TaskLinkView>, DomainError> {
     let found = tasks::to_read(look, key)?;
     let mut seen = Vec::new();
     for row in links::of(look.connection, &found.row.id)? {
@@ -31,7 +31,7 @@ pub fn list(look: &mut View<'_>, key: &str) -> Result<Vec<LinkView>, DomainError
 }
 
 /// Links a task to another. A link that is there already stays as it is.
-pub fn add(tx: &mut Change<'_>, key: &str, new: &NewLink) -> Result<LinkView, DomainError> {
+pub fn add(tx: &mut Change<'_>, key: &str, new: &NewTaskLink) -> Result<TaskLinkView, DomainError> {
     let found = tasks::to_write(tx, key)?;
     let other = tasks::find(tx, &new.task)
         .map_err(|_| DomainError::invalid("task", format!("there is no task `{}`", new.task)))?;
@@ -100,8 +100,8 @@ fn blocks(tx: &mut Change<'_>, one: &str, other: &str) -> Result<bool, DomainErr
 }
 
 /// A link as it is told.
-pub fn view(row: LinkRow) -> LinkView {
-    LinkView {
+pub fn view(row: LinkRow) -> TaskLinkView {
+    TaskLinkView {
         source: row.source,
         kind: LinkKind::from_word(&row.kind).unwrap_or(LinkKind::Relates),
         target: row.target,

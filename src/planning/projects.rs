@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use renexus_tables::rows::planning::{ProjectRow, StatusRow};
+use renexus_tables::rows::workspaces::AccessEntryRow;
 use renexus_wire::access::Level;
 use renexus_wire::id::fresh;
 use renexus_wire::rest::planning::{NewProject, ProjectChange, ProjectView};
@@ -126,6 +127,9 @@ pub fn create(tx: &mut Change<'_>, new: NewProject) -> Result<ProjectView, Domai
         archived_at: None,
     };
     projects::insert(tx.connection, &row).map_err(DomainError::taken("key", &row.key))?;
+    if tx.standing.role.is_none_or(|role| role < Role::Admin) {
+        given_to_maker(tx, &row)?;
+    }
     let status = |((name, category), position): ((&str, Category), i32)| StatusRow {
         id: fresh(),
         project: row.id.clone(),
@@ -141,6 +145,22 @@ pub fn create(tx: &mut Change<'_>, new: NewProject) -> Result<ProjectView, Domai
     let made = view(row);
     tx.event("project.created", &made)?;
     Ok(made)
+}
+
+/// Whoever starts a project manages it, whatever their role gives.
+fn given_to_maker(tx: &mut Change<'_>, project: &ProjectRow) -> Result<(), DomainError> {
+    let entry = AccessEntryRow {
+        id: fresh(),
+        workspace: project.workspace.clone(),
+        resource_kind: ResourceKind::Project.word().to_owned(),
+        resource: project.id.clone(),
+        subject_kind: entries::PERSON.to_owned(),
+        subject: tx.person.id.clone(),
+        level: Level::Manage.name().to_owned(),
+        created_at: tx.now,
+        expires_at: None,
+    };
+    Ok(projects::give(tx.connection, &entry)?)
 }
 
 /// Changes a project.

@@ -65,3 +65,16 @@ pub fn entered(answer: &Response) -> Human {
         cookie: cookie.split(';').next().expect("a pair").to_owned(),
     }
 }
+
+impl Door {
+    /// Invites a person into a workspace with a role, and lets them accept.
+    pub async fn join(&self, owner: &Human, workspace: &str, guest: &Human, role: &str) {
+        let path = format!("/api/v1/workspaces/{workspace}/invitations");
+        let (status, made) = self.call(owner, ("POST", &path), &json!({ "role": role })).await;
+        assert_eq!(status, 201, "{made}");
+        let body = json!({ "secret": made["secret"] });
+        let (status, joined) =
+            self.call(guest, ("POST", "/api/v1/invitations/accept"), &body).await;
+        assert_eq!((status, &joined["role"]), (200, &json!(role)), "{joined}");
+    }
+}

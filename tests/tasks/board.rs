@@ -4,7 +4,8 @@ use rand::Rng;
 use serde_json::{Value, json};
 
 use crate::chance;
-use crate::studio::{Studio, titles};
+use crate::door::people::Human;
+use crate::studio::{STUDIO, Studio, titles};
 
 /// SPEC TASK-9
 #[tokio::test]
@@ -47,8 +48,10 @@ async fn two_people_who_drag_at_once_see_the_same_order() {
     for number in 0..cards {
         studio.task(&format!("Card {number}"), json!({})).await;
     }
+    let bo = studio.door.human("Bo").await;
+    studio.door.join(&studio.ada, "studio", &bo, "member").await;
     let seed = chance::seed();
-    let drag = async |mut dice: rand::rngs::StdRng| {
+    let drag = async |who: &Human, mut dice: rand::rngs::StdRng| {
         for _ in 0..60 {
             let card = dice.random_range(1..=cards);
             // Half of all drops meet at the same place.
@@ -57,11 +60,12 @@ async fn two_people_who_drag_at_once_see_the_same_order() {
                 true => json!({ "after": format!("REN-{spot}") }),
                 false => json!({ "before": format!("REN-{spot}") }),
             };
-            let (status, moved) = studio.ask("POST", &format!("tasks/REN-{card}/move"), &to).await;
+            let path = format!("{STUDIO}/tasks/REN-{card}/move");
+            let (status, moved) = studio.door.call(who, ("POST", &path), &to).await;
             assert_eq!(status, 200, "{moved}");
         }
     };
-    tokio::join!(drag(chance::dice(seed)), drag(chance::dice(seed ^ 1)));
+    tokio::join!(drag(&studio.ada, chance::dice(seed)), drag(&bo, chance::dice(seed ^ 1)));
     let board = studio.read("projects/REN/board").await;
     let tasks = board["columns"][1]["tasks"].as_array().unwrap();
     let ranks: Vec<_> = tasks.iter().map(|task| task["rank"].as_str().unwrap()).collect();

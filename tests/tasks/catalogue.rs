@@ -157,3 +157,47 @@ async fn strangers_find_nothing() {
         problem(&studio.door.ask(Request::get(&path)).await, 401, "unauthorized");
     }
 }
+
+/// SPEC TASK-20
+#[tokio::test]
+async fn members_write_guests_see_nothing_and_closed_projects_are_for_those_who_are_named() {
+    let studio = Studio::open().await;
+    let (bo, guest) = (studio.door.human("Bo").await, studio.door.human("Guest").await);
+    studio.door.join(&studio.ada, "studio", &bo, "member").await;
+    studio.door.join(&studio.ada, "studio", &guest, "guest").await;
+    let secret = json!({ "key": "SEC", "name": "Secret", "closed": true });
+    studio.made("projects", secret).await;
+    studio.made("tasks", json!({ "project": "SEC", "title": "Hidden" })).await;
+    studio.task("Open", json!({})).await;
+    let ask = async |who, method, path: &str, body: Value| {
+        studio.door.call(who, (method, &format!("{STUDIO}/{path}")), &body).await
+    };
+    // A member writes in open projects, and does not manage them.
+    let title = json!({ "title": "Changed" });
+    assert_eq!(ask(&bo, "PATCH", "tasks/REN-1", title.clone()).await.0, 200);
+    assert_eq!(ask(&bo, "PATCH", "projects/REN", json!({ "name": "x" })).await.0, 403);
+    let found = ask(&bo, "GET", "tasks", Value::Null).await.1;
+    assert_eq!(crate::studio::titles(&found["items"]), ["Changed"]);
+    for path in ["projects/SEC", "projects/SEC/board", "tasks/SEC-1", "tasks/SEC-1/history"] {
+        assert_eq!(ask(&bo, "GET", path, Value::Null).await.0, 404, "{path}");
+    }
+    assert_eq!(ask(&bo, "PATCH", "tasks/SEC-1", title.clone()).await.0, 404);
+    let link = json!({ "kind": "relates", "task": "SEC-1" });
+    assert_eq!(ask(&bo, "POST", "tasks/REN-1/links", link).await.0, 400);
+    assert_eq!(ask(&bo, "GET", "export", Value::Null).await.0, 403);
+    // A guest sees the workspace and nothing in it.
+    assert_eq!(ask(&guest, "GET", "tasks", Value::Null).await.1["items"], json!([]));
+    assert_eq!(ask(&guest, "GET", "projects", Value::Null).await.1["items"], json!([]));
+    assert_eq!(ask(&guest, "GET", "tasks/REN-1", Value::Null).await.0, 404);
+    let label = json!({ "name": "x" });
+    assert_eq!(ask(&guest, "POST", "labels", label).await.0, 403);
+    // Whoever starts a project manages it, a closed one as well.
+    let own = json!({ "key": "OWN", "name": "Own", "closed": true });
+    assert_eq!(ask(&bo, "POST", "projects", own).await.0, 201);
+    let status = json!({ "name": "Review", "category": "started" });
+    assert_eq!(ask(&bo, "POST", "projects/OWN/statuses", status).await.0, 201);
+    let assigned = json!({ "assignees": [bo.id] });
+    assert_eq!(studio.changed("tasks/REN-1", assigned).await["assignees"], json!([bo.id]));
+    let stranger = json!({ "assignees": ["01890000-0000-7000-8000-000000000000"] });
+    assert_eq!(studio.ask("PATCH", "tasks/REN-1", &stranger).await.0, 400);
+}

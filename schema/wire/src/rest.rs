@@ -5,6 +5,8 @@ pub mod boards;
 pub mod catalogue;
 mod days;
 mod given;
+pub mod invitations;
+pub mod me;
 pub mod page;
 pub mod planning;
 pub mod tasks;

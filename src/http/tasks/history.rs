@@ -18,7 +18,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 }
 
 /// Read what became of each field of a task, the oldest change first.
-#[utoipa::path(tag = "tasks", operation_id = "history_list", security(("bearer" = [])),
+#[utoipa::path(tag = "tasks", operation_id = "task_history_list", security(("bearer" = [])),
     params(("workspace" = String, Path), ("task" = String, Path), PageQuery), responses(
     (status = 200, body = Page<HistoryView>),
     (status = 404, body = Problem),

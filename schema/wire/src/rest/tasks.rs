@@ -290,7 +290,7 @@ pub struct TaskView {
 /// Says how a task stands to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewLink {
+pub struct NewTaskLink {
     /// What this task does to the other.
     pub kind: LinkKind,
     /// The other, by id or key.
@@ -298,7 +298,7 @@ pub struct NewLink {
     pub task: String,
 }
 
-impl Limited for NewLink {
+impl Limited for NewTaskLink {
     fn limits(&self, found: &mut Limits) {
         found.line("task", &self.task, MAX_ID);
     }
@@ -306,7 +306,7 @@ impl Limited for NewLink {
 
 /// How one task stands to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct LinkView {
+pub struct TaskLinkView {
     /// The id of the task that does it.
     pub source: String,
     /// What it does.

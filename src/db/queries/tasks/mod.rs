@@ -7,6 +7,8 @@ pub mod history;
 pub mod links;
 pub mod list;
 pub mod marks;
+#[cfg(test)]
+mod tests;
 
 use diesel::prelude::*;
 use renexus_tables::rows::tasks::TaskRow;
