@@ -99,7 +99,7 @@ pub fn board(
         rows.extend(cards);
         heads.push((columns::view(status), count, next));
     }
-    Ok(filled(view, project, heads, rows)?)
+    filled(view, project, heads, rows)
 }
 
 type Head = (renexus_wire::rest::planning::StatusView, i64, Option<String>);

@@ -105,7 +105,7 @@ impl Job<'_> {
             after = last.get("person").and_then(Value::as_str).map(str::to_owned);
             archive = archive.append(lines(&page)?).await?;
         }
-        let all = self.read(|look| projects::readable(look)).await?;
+        let all = self.read(projects::readable).await?;
         for (project, _) in all {
             let name = format!("projects/{}.json", project.key);
             let id = project.id;
@@ -117,7 +117,7 @@ impl Job<'_> {
 
     /// Every task with its links and its history, one in a line.
     async fn tasks(&self, archive: Archive) -> Result<Archive, ExportError> {
-        let all = self.read(|look| projects::readable(look)).await?;
+        let all = self.read(projects::readable).await?;
         let keys = Arc::new(telling::keys(all.iter().map(|(row, _)| row)));
         let mut archive = archive.file("tasks.jsonl", Vec::new()).await?;
         let mut after = String::new();

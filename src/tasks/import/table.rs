@@ -125,7 +125,7 @@ impl Plan<'_> {
                 wrong.push(Wrong { line, column: header.trim().to_owned(), reason });
             }
         }
-        if task.title.is_empty() && !wrong.last().is_some_and(|wrong| wrong.line == line) {
+        if task.title.is_empty() && wrong.last().is_none_or(|wrong| wrong.line != line) {
             let reason = "a task needs a title".to_owned();
             wrong.push(Wrong { line, column: String::new(), reason });
         }
