@@ -4,7 +4,7 @@ use renexus_wire::task::LinkKind;
 
 use super::columns::{Columns, Meaning};
 
-/// Names of columns, as the page on imports explains them.
+/// Names of columns, as docs/TASKS.md explains them.
 pub(super) const COLUMNS: Columns = &[
     ("key", Meaning::Key),
     ("id", Meaning::Key),

@@ -125,3 +125,23 @@ fn everything_that_is_wrong_is_told_with_its_line() {
     let many = refused(&format!("title,due\n{}", "x,soon\n".repeat(80)));
     assert_eq!(many.matches("is not a date").count(), 50);
 }
+
+/// Whatever is sent: tasks or an error, and never more tasks than lines.
+#[test]
+fn no_table_is_too_odd() {
+    use rand::rngs::StdRng;
+    use rand::{Rng, SeedableRng};
+    let seed = rand::rng().random();
+    println!("seed {seed}");
+    let mut dice = StdRng::seed_from_u64(seed);
+    let letters = b"abt,;\t\"\n\r\xff\xc3\xa9 0-/:";
+    for _ in 0..5_000 {
+        let mut table = b"title,due,labels,priority,estimate,key,parent\n".to_vec();
+        let length = dice.random_range(0..80);
+        table.extend((0..length).map(|_| letters[dice.random_range(0..letters.len())]));
+        if let Ok(imported) = read(&table, None, &LIMITS) {
+            assert!(imported.tasks.len() <= length + 1);
+            assert!(imported.tasks.iter().all(|task| !task.title.is_empty()));
+        }
+    }
+}

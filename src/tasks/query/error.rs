@@ -18,6 +18,9 @@ pub enum Reason {
     /// The query is longer than [`super::MAX_BYTES`].
     #[error("the query has {0} bytes, at most {1} are allowed")]
     TooLong(usize, usize),
+    /// A character stands in it that no text holds.
+    #[error("there is a NUL")]
+    Nul,
     /// There are more terms than [`super::MAX_TERMS`].
     #[error("the query has more than {0} terms")]
     TooManyTerms(usize),

@@ -36,6 +36,9 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
     if text.len() > MAX_BYTES {
         return Err(Reason::TooLong(text.len(), MAX_BYTES).at(1));
     }
+    if let Some(place) = text.chars().position(|letter| letter == '\0') {
+        return Err(Reason::Nul.at(place + 1));
+    }
     let terms = lexer::read(text)?.into_iter().map(term).collect::<Result<_, _>>()?;
     Ok(Query { terms })
 }
@@ -194,6 +197,51 @@ mod tests {
             assert!(error.starts_with(told), "{text}: {error}");
         }
         assert!(parse(&"a".repeat(MAX_BYTES + 1)).is_err());
+    }
+
+    /// Whatever is typed: a query or an error at a character that is there.
+    #[test]
+    fn no_text_is_too_odd() {
+        use rand::rngs::StdRng;
+        use rand::seq::IndexedRandom;
+        use rand::{Rng, SeedableRng};
+        let seed = rand::rng().random();
+        println!("seed {seed}");
+        let mut dice = StdRng::seed_from_u64(seed);
+        let pieces = [
+            "due",
+            "is",
+            ":",
+            "\"",
+            "\\",
+            ",",
+            "-",
+            "..",
+            "<",
+            ">=",
+            " ",
+            "today",
+            "+7d",
+            "é",
+            "REN-1",
+            "priority",
+            "high",
+            "\0",
+            "9999999999999",
+            "label",
+            "\u{202e}",
+            "no",
+            "open",
+            "\n",
+        ];
+        for _ in 0..20_000 {
+            let length = dice.random_range(0..12);
+            let text: String =
+                (0..length).filter_map(|_| pieces.choose(&mut dice)).copied().collect();
+            if let Err(error) = parse(&text) {
+                assert!(error.at >= 1 && error.at <= text.chars().count() + 1, "{text}: {error}");
+            }
+        }
     }
 
     #[test]
