@@ -63,6 +63,7 @@ pub(crate) async fn run(state: web::Data<AppState>, postman: Postman, stop: Canc
 }
 
 async fn sweep(state: &AppState) -> Result<(), ChoreError> {
+    state.rates.forget();
     let now = state.domain.now();
     let forgotten = state.database.write(move |connection| {
         let swept = [

@@ -12,11 +12,13 @@ use renexus_wire::id::{SessionId, TokenId};
 
 use crate::accounts::Accounts;
 use crate::auth::TokenAuthority;
+use crate::cache::Keeper;
 use crate::config::Settings;
 use crate::db::Database;
 use crate::domain::Domain;
 use crate::links::Links;
 use crate::planning::exporting::Exporter;
+use crate::rates::Rates;
 
 /// Handed to every handler.
 pub(crate) struct AppState {
@@ -27,6 +29,10 @@ pub(crate) struct AppState {
     pub(crate) accounts: Accounts,
     /// Writes archives of workspaces.
     pub(crate) exporter: Exporter,
+    /// How often somebody may ask.
+    pub(crate) rates: Arc<dyn Rates>,
+    /// Reads that are kept.
+    pub(crate) keeper: Keeper,
     /// Where people reach the server.
     pub(crate) links: Links,
     pub(crate) authority: Arc<TokenAuthority>,

@@ -3,14 +3,12 @@
 use bytes::Bytes;
 use renexus_actors::replica::Replica;
 use renexus_tables::rows::JournalRow;
-use renexus_wire::access::Level;
 use renexus_wire::id::DocumentId;
 use renexus_wire::lib0::write_var_bytes;
 
-use super::projects;
 use crate::db::DatabaseError;
-use crate::db::queries::{documents, journal, projects as rows};
-use crate::domain::{Change, DomainError, View};
+use crate::db::queries::{documents, journal};
+use crate::domain::{Change, DomainError};
 
 /// The root type that the first text of a description goes into.
 const ROOT: &str = "text";
@@ -32,13 +30,4 @@ pub fn create(tx: &mut Change<'_>, text: &str) -> Result<String, DomainError> {
         }
     }
     Ok(id)
-}
-
-/// The level that a person has in the document of a task by way of its project; none if it describes no task.
-pub fn level(view: &mut View<'_>, document: &str) -> Result<Option<Level>, DomainError> {
-    let found = rows::of_document(view.connection, document)?;
-    match found.filter(|project| project.workspace == view.workspace.id) {
-        Some(project) => projects::level(view, &project).map(Some),
-        None => Ok(None),
-    }
 }

@@ -55,20 +55,12 @@ pub fn readable(view: &mut View<'_>) -> Result<Vec<(ProjectRow, Level)>, DomainE
     Ok(levels.filter(|(_, level)| *level >= Level::Read).collect())
 }
 
-/// The person's level in a project.
-pub fn level(view: &mut View<'_>, project: &ProjectRow) -> Result<Level, DomainError> {
-    match project.is_closed {
-        true => view.level_in_closed(ResourceKind::Project, &project.id),
-        false => view.level(ResourceKind::Project, &project.id),
-    }
-}
-
 /// The project with this id or key and the person's level in it; for those who may not know of it there is none.
 pub fn reach(view: &mut View<'_>, key: &str) -> Result<(ProjectRow, Level), DomainError> {
     let workspace = view.workspace.id.clone();
     let found = projects::find(view.connection, &workspace, key)?;
     let project = found.ok_or(DomainError::NotFound("project"))?;
-    let level = level(view, &project)?;
+    let level = view.level_in_project(&project)?;
     if level < Level::Read {
         return Err(DomainError::NotFound("project"));
     }
@@ -160,7 +152,7 @@ fn given_to_maker(tx: &mut Change<'_>, project: &ProjectRow) -> Result<(), Domai
         created_at: tx.now,
         expires_at: None,
     };
-    Ok(projects::give(tx.connection, &entry)?)
+    Ok(entries::put(tx.connection, &entry)?)
 }
 
 /// Changes a project.

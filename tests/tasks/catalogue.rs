@@ -185,6 +185,20 @@ async fn members_write_guests_see_nothing_and_closed_projects_are_for_those_who_
     let link = json!({ "kind": "relates", "task": "SEC-1" });
     assert_eq!(ask(&bo, "POST", "tasks/REN-1/links", link).await.0, 400);
     assert_eq!(ask(&bo, "GET", "export", Value::Null).await.0, 403);
+    // Whoever is named sees it, as far as they were given.
+    let secret = studio.read("projects/SEC").await["id"].as_str().unwrap().to_owned();
+    let access = |resource: &str, who: &str| format!("access/project/{resource}/person/{who}");
+    let given = json!({ "level": "read" });
+    assert_eq!(ask(&bo, "PUT", &access(&secret, &bo.id), given.clone()).await.0, 404);
+    assert_eq!(studio.ask("PUT", &access("SEC", &bo.id), &given).await.0, 404);
+    assert_eq!(studio.ask("PUT", &access(&secret, &bo.id), &given).await.0, 204);
+    assert_eq!(ask(&bo, "GET", "tasks/SEC-1", Value::Null).await.0, 200);
+    assert_eq!(ask(&bo, "PATCH", "tasks/SEC-1", title.clone()).await.0, 403);
+    assert_eq!(
+        studio.ask("PUT", &access(&secret, &bo.id), &json!({ "level": "none" })).await.0,
+        204
+    );
+    assert_eq!(ask(&bo, "GET", "tasks/SEC-1", Value::Null).await.0, 404);
     // A guest sees the workspace and nothing in it.
     assert_eq!(ask(&guest, "GET", "tasks", Value::Null).await.1["items"], json!([]));
     assert_eq!(ask(&guest, "GET", "projects", Value::Null).await.1["items"], json!([]));

@@ -49,12 +49,6 @@ pub fn update(connection: &mut Conn, row: &ProjectRow) -> QueryResult<()> {
     Ok(())
 }
 
-/// Gives a level in a new project.
-pub fn give(connection: &mut Conn, row: &AccessEntryRow) -> Result<(), DatabaseError> {
-    diesel::insert_into(access_entries::table).values(row).execute(connection)?;
-    Ok(())
-}
-
 /// Takes the next `many` numbers of a project; returns the first of them.
 pub fn take_numbers(connection: &mut Conn, project: &str, many: i64) -> Result<i64, DatabaseError> {
     let next: i64 = diesel::update(projects::table.find(project))
