@@ -1,6 +1,7 @@
 //! The board: order, drops, and what two people make of it at once.
 
 use rand::Rng;
+use renexus_load::http::Request;
 use serde_json::{Value, json};
 
 use crate::chance;
@@ -121,6 +122,26 @@ async fn a_board_shows_the_first_cards_of_each_column_and_goes_on() {
     assert_eq!(titles(&board["columns"][1]["tasks"]), ["0", "2", "4", "6"]);
     assert_eq!(board["columns"][1]["count"], 4);
     assert_eq!(board["seq"], studio.read("").await["seq"]);
+}
+
+/// SPEC API-5
+#[tokio::test]
+async fn a_board_is_kept_until_something_changes() {
+    let studio = Studio::open().await;
+    studio.task("One", json!({})).await;
+    for path in ["projects/REN/board", "tasks?sort=rank"] {
+        let look = async || {
+            let answer = studio.answer(Request::get(&format!("{STUDIO}/{path}"))).await;
+            assert_eq!(answer.status, 200, "{}", answer.text());
+            (answer.header("x-cache").unwrap().to_owned(), answer.text())
+        };
+        assert_eq!(look().await.0, "miss");
+        assert_eq!(look().await.0, "hit");
+        let title = format!("Changed for {path}");
+        studio.changed("tasks/REN-1", json!({ "title": title })).await;
+        let (word, text) = look().await;
+        assert!(word == "miss" && text.contains(&title), "{word}: {text}");
+    }
 }
 
 /// SPEC TASK-12

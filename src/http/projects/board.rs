@@ -1,15 +1,17 @@
 //! The board of a project.
 
-use actix_web::{get, web};
+use actix_web::{HttpResponse, get, web};
 use renexus_wire::rest::Problem;
 use renexus_wire::rest::boards::BoardView;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::super::kept::{allowed, kept};
 use super::super::page::cursor;
 use super::super::tasks::narrowed;
-use crate::access::Person;
+use crate::access::{Action, Person};
+use crate::cache::{self, PEOPLE, WORKSPACES};
 use crate::error::ApiError;
 use crate::planning::listing;
 use crate::state::AppState;
@@ -52,15 +54,18 @@ pub(crate) async fn show(
     state: web::Data<AppState>,
     path: web::Path<(String, String)>,
     query: web::Query<BoardQuery>,
-) -> Result<web::Json<BoardView>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let (workspace, project) = path.into_inner();
     let limit = query.limit.unwrap_or(CARDS);
     if limit == 0 || limit > MAX_CARDS {
         return Err(ApiError::invalid("limit", format!("{limit} is not from 1 to {MAX_CARDS}")));
     }
     let wanted = narrowed(query.filter.as_deref(), query.today)?;
+    let place = allowed(&state, &person, &workspace, Action::WorkspaceRead).await?;
+    let name = format!("board {project} {:?} for {:?}", query.0, (&person.id, &person.link));
     let found = state.domain.read(&person, &workspace, move |look| {
         listing::board(look, &project, wanted, (limit.into(), |behind| cursor(behind)))
     });
-    Ok(web::Json(found.await?))
+    let tags = [&*cache::workspace(&place.workspace), WORKSPACES, PEOPLE];
+    Ok(kept(state.keeper.json(&name, &tags, found).await?))
 }

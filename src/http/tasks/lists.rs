@@ -1,6 +1,6 @@
 //! Lists of tasks, and their groups.
 
-use actix_web::{get, web};
+use actix_web::{HttpResponse, get, web};
 use chrono::NaiveDate;
 use renexus_wire::rest::Problem;
 use renexus_wire::rest::boards::GroupsView;
@@ -10,8 +10,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::super::kept::{allowed, kept};
 use super::super::page::{Paging, cursor};
-use crate::access::Person;
+use crate::access::{Action, Person};
+use crate::cache::{self, PEOPLE, WORKSPACES};
+use crate::domain::DomainError;
 use crate::error::ApiError;
 use crate::planning::listing::{self, Wanted};
 use crate::state::AppState;
@@ -77,18 +80,26 @@ pub(crate) async fn list(
     state: web::Data<AppState>,
     workspace: web::Path<String>,
     query: web::Query<ListQuery>,
-) -> Result<web::Json<Page<TaskView>>, ApiError> {
-    let ListQuery { filter, sort, today, after, limit } = query.into_inner();
+) -> Result<HttpResponse, ApiError> {
+    let query = query.into_inner();
+    let name = format!("tasks {query:?} for {:?}", (&person.id, &person.link));
+    let ListQuery { filter, sort, today, after, limit } = query;
     let paging = Paging::new(after, limit)?;
     let wanted = narrowed(filter.as_deref(), today)?;
     let sort = sort.map_or(Ok(Sort::default()), |sort| Sort::parse(&sort));
     let sort = sort.map_err(|error| ApiError::invalid("sort", error))?;
     let (behind, most) = (paging.behind()?, paging.rows());
+    let place = allowed(&state, &person, &workspace, Action::WorkspaceRead).await?;
     let found = state
         .domain
         .read(&person, &workspace, move |look| listing::list(look, wanted, (sort, behind), most));
-    let page = paging.page(found.await?, |(_, behind)| cursor(behind), |(task, _)| task);
-    Ok(web::Json(page))
+    let read = async {
+        let lines = found.await?;
+        let page = paging.page(lines, |(_, behind)| cursor(behind), |(task, _)| task);
+        Ok::<_, DomainError>(page)
+    };
+    let tags = [&*cache::workspace(&place.workspace), WORKSPACES, PEOPLE];
+    Ok(kept(state.keeper.json(&name, &tags, read).await?))
 }
 
 /// Count the tasks of a list by what they have in common.
