@@ -147,8 +147,8 @@ impl ApiError {
     /// Status, kind and title.
     fn parts(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Self::Domain(error) => return of_domain(error),
-            Self::Account(error) => return of_account(error),
+            Self::Domain(error) => of_domain(error),
+            Self::Account(error) => of_account(error),
             Self::Export(ExportError::TooLarge(_)) => {
                 (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The archive is too large")
             }

@@ -8,6 +8,8 @@ mod door;
 #[path = "accounts/factor.rs"]
 mod factor;
 mod hand;
+#[path = "accounts/hostile.rs"]
+mod hostile;
 #[path = "accounts/keys.rs"]
 mod keys;
 #[path = "accounts/passwords.rs"]
