@@ -109,7 +109,7 @@ pub struct NewView {
     #[schema(min_length = 1, max_length = 80)]
     pub name: String,
     /// The project that it shows, by id or key; all of them when missing.
-    #[schema(max_length = 64)]
+    #[schema(min_length = 1, max_length = 64)]
     pub project: Option<String>,
     /// Whether the whole workspace sees it.
     #[serde(default)]
@@ -119,10 +119,14 @@ pub struct NewView {
     #[schema(max_length = 1000)]
     pub filter: String,
     /// What it is sorted by, such as `-priority`.
-    #[schema(max_length = 64)]
+    #[schema(
+        pattern = "^-?(rank|priority|due|start|created|updated|completed|title|number|estimate)$"
+    )]
     pub sort: Option<String>,
     /// What it is grouped by.
-    #[schema(max_length = 64)]
+    #[schema(
+        pattern = "^(status|category|assignee|label|priority|cycle|milestone|project|parent)$"
+    )]
     pub group: Option<String>,
     /// How it is shown.
     #[serde(default)]
@@ -152,11 +156,13 @@ pub struct ViewChange {
     #[schema(max_length = 1000)]
     pub filter: Option<String>,
     /// What it is sorted by.
-    #[schema(max_length = 64)]
+    #[schema(
+        pattern = "^-?(rank|priority|due|start|created|updated|completed|title|number|estimate)$"
+    )]
     pub sort: Option<String>,
     /// What it is grouped by.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, max_length = 64)]
+    #[schema(value_type = Option<String>, pattern = "^(status|category|assignee|label|priority|cycle|milestone|project|parent)$")]
     pub group: Option<Option<String>>,
     /// How it is shown.
     pub layout: Option<Layout>,

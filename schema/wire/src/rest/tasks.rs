@@ -28,7 +28,7 @@ pub const MAX_BULK: usize = 200;
 #[serde(deny_unknown_fields)]
 pub struct NewTask {
     /// The project, by id or key.
-    #[schema(max_length = 64)]
+    #[schema(min_length = 1, max_length = 64)]
     pub project: String,
     /// What it is called.
     #[schema(min_length = 1, max_length = 300)]
@@ -38,7 +38,7 @@ pub struct NewTask {
     #[schema(max_length = 20000)]
     pub description: String,
     /// The id of its status; the project's first open one when missing.
-    #[schema(max_length = 64)]
+    #[schema(min_length = 1, max_length = 64)]
     pub status: Option<String>,
     /// How much it presses.
     #[serde(default)]
@@ -51,13 +51,13 @@ pub struct NewTask {
     /// When it is due.
     pub due: Option<NaiveDate>,
     /// The task that it is part of, by id or key.
-    #[schema(max_length = 64)]
+    #[schema(min_length = 1, max_length = 64)]
     pub parent: Option<String>,
     /// The id of its cycle.
-    #[schema(max_length = 64)]
+    #[schema(min_length = 1, max_length = 64)]
     pub cycle: Option<String>,
     /// The id of its milestone.
-    #[schema(max_length = 64)]
+    #[schema(min_length = 1, max_length = 64)]
     pub milestone: Option<String>,
     /// The ids of those who work on it.
     #[serde(default)]
@@ -109,7 +109,7 @@ pub struct TaskChange {
     #[schema(min_length = 1, max_length = 300)]
     pub title: Option<String>,
     /// The id of its status; it goes to the end of that column.
-    #[schema(max_length = 64)]
+    #[schema(min_length = 1, max_length = 64)]
     pub status: Option<String>,
     /// How much it presses.
     pub priority: Option<Priority>,
@@ -127,15 +127,15 @@ pub struct TaskChange {
     pub due: Option<Option<NaiveDate>>,
     /// The task that it is part of, by id or key.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, max_length = 64)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 64)]
     pub parent: Option<Option<String>>,
     /// The id of its cycle.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, max_length = 64)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 64)]
     pub cycle: Option<Option<String>>,
     /// The id of its milestone.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, max_length = 64)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 64)]
     pub milestone: Option<Option<String>>,
     /// The ids of all who work on it.
     #[schema(max_items = 20)]
@@ -212,16 +212,16 @@ impl Limited for BulkChange {
 #[serde(deny_unknown_fields)]
 pub struct Move {
     /// The project, by id or key; its own when missing. In another one it gets a new number.
-    #[schema(max_length = 64)]
+    #[schema(min_length = 1, max_length = 64)]
     pub project: Option<String>,
     /// The id of the status; its own when missing, or the project's first open one in another project.
-    #[schema(max_length = 64)]
+    #[schema(min_length = 1, max_length = 64)]
     pub status: Option<String>,
     /// The task that it was dropped behind, by id or key.
-    #[schema(max_length = 64)]
+    #[schema(min_length = 1, max_length = 64)]
     pub after: Option<String>,
     /// The task that it was dropped before, by id or key.
-    #[schema(max_length = 64)]
+    #[schema(min_length = 1, max_length = 64)]
     pub before: Option<String>,
 }
 
