@@ -10,6 +10,7 @@ pub mod me;
 pub mod page;
 pub mod planning;
 pub mod sharing;
+pub mod task_lines;
 pub mod tasks;
 pub mod workspaces;
 
