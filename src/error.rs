@@ -2,6 +2,8 @@
 //!
 //! Every answer is a problem document (RFC 9457).
 
+use std::time::Duration;
+
 use actix::MailboxError;
 use actix_http::ws::HandshakeError;
 use actix_web::http::StatusCode;
@@ -22,7 +24,7 @@ use crate::db::DatabaseError;
 use crate::domain::DomainError;
 
 /// The media type of problem documents.
-const PROBLEM_JSON: &str = "application/problem+json";
+pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
 /// Seconds after which an overloaded or stopping server may be asked again.
 const RETRY_AFTER_SECONDS: &str = "2";
 
@@ -57,6 +59,8 @@ pub enum ApiError {
     KeyReused,
     #[error("the request with this `Idempotency-Key` is under way, or its answer was not kept")]
     KeyTaken,
+    #[error("too many requests; wait {} s", .0.as_secs() + 1)]
+    TooMany(Duration),
     #[error("{field}: {reason}")]
     Invalid { field: String, reason: String },
     #[error("origin `{0}` is not allowed; see server.allowed_origins")]
@@ -95,6 +99,12 @@ impl From<NoRandomness> for ApiError {
     }
 }
 
+impl From<serde_json::Error> for ApiError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Domain(error.into())
+    }
+}
+
 impl From<InvalidDocumentId> for ApiError {
     fn from(error: InvalidDocumentId) -> Self {
         Self::invalid("id", error)
@@ -124,14 +134,15 @@ impl ApiError {
     /// Status, kind and title.
     fn parts(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Self::Domain(error) => return of_domain(error),
-            Self::Account(error) => return of_account(error),
+            Self::Domain(error) => of_domain(error),
+            Self::Account(error) => of_account(error),
             Self::Refused(_) => {
                 (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed")
             }
             Self::VersionNeeded => {
                 (StatusCode::PRECONDITION_REQUIRED, "version-needed", "A version is needed")
             }
+            Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests"),
             Self::KeyReused => (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "key-reused",
@@ -244,6 +255,9 @@ impl ResponseError for ApiError {
         let mut response = HttpResponse::build(status);
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.insert_header((RETRY_AFTER, RETRY_AFTER_SECONDS));
+        }
+        if let Self::TooMany(wait) = self {
+            response.insert_header((RETRY_AFTER, (wait.as_secs() + 1).to_string()));
         }
         let problem = Problem {
             kind: format!("/problems/{kind}"),

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
@@ -24,16 +24,18 @@ use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::meter::PrometheusMeter;
 use crate::adapters::store::DatabaseStore;
 use crate::auth::{KeyError, KeyRing, TokenAuthority};
+use crate::cache::{CacheSink, Keeper, MemoryCache};
 use crate::config::{MailSettings, Settings, SettingsError};
 use crate::db::queries::revocations;
 use crate::db::{Database, DatabaseError, DatabaseSettings};
 use crate::domain::{Domain, EventSink};
 use crate::engine::Engine;
-use crate::http::idempotency;
-use crate::http::openapi::ApiDescription;
+use crate::http::openapi::{self, ApiDescription};
+use crate::http::{idempotency, limiting};
 use crate::links::Links;
 use crate::lock::DataLock;
 use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
+use crate::rates::{MemoryRates, Rates};
 use crate::state::AppState;
 use crate::{chores, layers, listening, routes};
 
@@ -202,9 +204,13 @@ struct Parts {
 fn app_state(
     parts: Parts,
     engine: &Engine,
-    sinks: Vec<Arc<dyn EventSink>>,
+    mut sinks: Vec<Arc<dyn EventSink>>,
 ) -> Result<AppState, ServerError> {
     let Parts { settings, database, authority, clock, meter } = parts;
+    let cache = MemoryCache::new(settings.cache.entries, settings.cache.bytes);
+    let keeper = Keeper::new(Arc::new(cache), Duration::from_secs_f64(settings.cache.seconds));
+    sinks.push(Arc::new(CacheSink(keeper.clone())));
+    let rates: Arc<dyn Rates> = Arc::new(MemoryRates::new(settings.rates.rates()));
     let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks);
     let links = Links::default();
     let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
@@ -224,6 +230,8 @@ fn app_state(
         database,
         domain,
         accounts,
+        rates,
+        keeper,
         links,
         authority,
         clock,
@@ -263,13 +271,17 @@ fn listen(
             .app_data(state.clone())
             .map(|app| {
                 app.wrap(from_fn(idempotency::keep_answers))
+                    .wrap(from_fn(limiting::headers))
                     .wrap(metrics.clone())
                     .wrap(layers::cors(state.settings.server.allowed_origins.clone()))
-                    .wrap(layers::headers())
+                    .wrap(layers::headers(&state.settings.server))
                     .wrap(from_fn(layers::access_log))
             })
             .configure(routes::described)
-            .openapi_service(|api| SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api))
+            .openapi_service(|api| {
+                let api = openapi::complete(api);
+                SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api)
+            })
             .into_app()
             .configure(routes::plain)
     };

@@ -12,10 +12,12 @@ use renexus_wire::id::{SessionId, TokenId};
 
 use crate::accounts::Accounts;
 use crate::auth::TokenAuthority;
+use crate::cache::Keeper;
 use crate::config::Settings;
 use crate::db::Database;
 use crate::domain::Domain;
 use crate::links::Links;
+use crate::rates::Rates;
 
 /// Handed to every handler.
 pub(crate) struct AppState {
@@ -24,6 +26,10 @@ pub(crate) struct AppState {
     /// The one way to change a workspace.
     pub(crate) domain: Domain,
     pub(crate) accounts: Accounts,
+    /// How often somebody may ask.
+    pub(crate) rates: Arc<dyn Rates>,
+    /// Reads that are kept.
+    pub(crate) keeper: Keeper,
     /// Where people reach the server.
     pub(crate) links: Links,
     pub(crate) authority: Arc<TokenAuthority>,

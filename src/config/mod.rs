@@ -18,7 +18,9 @@ pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
 };
 pub use topics::{PresenceSettings, ServerSettings, SessionSettings};
-pub use workspace::{AccountSettings, MailSettings, RegistrationMode, WorkspaceSettings};
+pub use workspace::{
+    AccountSettings, CacheSettings, MailSettings, RateSettings, RegistrationMode, WorkspaceSettings,
+};
 
 /// Every setting.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -40,6 +42,10 @@ pub struct Settings {
     pub journal: JournalSettings,
     /// People's accounts.
     pub accounts: AccountSettings,
+    /// How often somebody may ask.
+    pub rates: RateSettings,
+    /// How reads are kept.
+    pub cache: CacheSettings,
     /// How mail is sent.
     pub mail: MailSettings,
     /// Bounds of workspaces.
@@ -71,6 +77,7 @@ impl Settings {
             .separator("__")
             .list_separator(",")
             .with_list_parse_key("server.allowed_origins")
+            .with_list_parse_key("server.trusted_proxies")
             .try_parsing(true);
         Ok(builder.add_source(environment).build()?.try_deserialize()?)
     }

@@ -4,7 +4,7 @@ pub(crate) mod keys;
 pub(crate) mod sessions;
 pub(crate) mod totp;
 
-use actix_web::{HttpResponse, get, patch, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
 use renexus_wire::rest::Problem;
 use renexus_wire::rest::accounts::ProfileView;
 use renexus_wire::rest::invitations::Shown;
@@ -13,9 +13,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::accounts::profile;
 use super::body::Body;
+use super::limiting;
 use super::version::{Edit, tagged};
 use crate::access::Person;
+use crate::accounts::Device;
+use crate::cache::PEOPLE;
 use crate::error::ApiError;
+use crate::rates::Class;
 use crate::state::AppState;
 
 /// The addresses of this resource.
@@ -61,6 +65,7 @@ pub(crate) async fn update(
     let seen = |row| serde_json::to_value(profile(row));
     let changed = state.accounts.change_profile(&person, change, if_match.optional(), seen);
     let row = changed.await?;
+    state.keeper.advance(PEOPLE);
     Ok(tagged(HttpResponse::Ok(), row.version, &profile(row)))
 }
 
@@ -83,9 +88,13 @@ pub(crate) async fn change_password(
     responses((status = 202)))]
 #[post("/api/v1/auth/forgot")]
 pub(crate) async fn forgot(
+    request: HttpRequest,
+    _device: Device,
     state: web::Data<AppState>,
     Body(forgotten): Body<Forgotten>,
 ) -> Result<HttpResponse, ApiError> {
+    let account = forgotten.email.to_lowercase();
+    limiting::take(&state, &request, Class::Account, &account).await?;
     state.accounts.forgot(&forgotten.email).await?;
     Ok(HttpResponse::Accepted().finish())
 }
@@ -95,6 +104,7 @@ pub(crate) async fn forgot(
     responses((status = 204), (status = 410, body = Problem)))]
 #[post("/api/v1/auth/reset")]
 pub(crate) async fn reset(
+    _device: Device,
     state: web::Data<AppState>,
     Body(reset): Body<PasswordReset>,
 ) -> Result<HttpResponse, ApiError> {
@@ -120,6 +130,7 @@ pub(crate) async fn ask_to_verify(
     responses((status = 204), (status = 410, body = Problem)))]
 #[post("/api/v1/auth/verify")]
 pub(crate) async fn verify(
+    _device: Device,
     state: web::Data<AppState>,
     Body(shown): Body<Shown>,
 ) -> Result<HttpResponse, ApiError> {

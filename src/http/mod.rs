@@ -7,6 +7,8 @@ pub(crate) mod content;
 pub(crate) mod documents;
 pub(crate) mod health;
 pub(crate) mod idempotency;
+mod kept;
+pub(crate) mod limiting;
 pub(crate) mod me;
 pub(crate) mod openapi;
 mod page;

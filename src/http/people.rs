@@ -11,6 +11,7 @@ use super::body::Body;
 use super::me::sessions;
 use super::page::{PageQuery, Paging, cursor};
 use crate::access::Person;
+use crate::cache::PEOPLE;
 use crate::error::ApiError;
 use crate::state::AppState;
 
@@ -61,6 +62,7 @@ pub(crate) async fn update(
         }
         None => {}
     }
+    state.keeper.advance(PEOPLE);
     Ok(web::Json(view(state.accounts.anybody(&whom).await?)))
 }
 

@@ -11,8 +11,7 @@ use crate::problem::problem;
 #[tokio::test]
 async fn administrators_see_people_end_their_logins_and_keep_them_out() {
     let door = Door::with(&[OPEN]);
-    let said = door.server.output().join("\n");
-    let link = said.split_once("/setup#").unwrap().1.split_whitespace().next().unwrap().to_owned();
+    let link = door.setup_secret().await;
     let body = json!({ "email": "root@example.org", "name": "Root", "password": PASSWORD, "invitation": link });
     let root = door.ask(Request::post("/api/v1/auth/register").json(&body.to_string())).await;
     let root = entered(&root);

@@ -31,6 +31,17 @@ impl Door {
         entered(&answer)
     }
 
+    /// The secret of the link that the first start prints.
+    pub async fn setup_secret(&self) -> String {
+        let secret = || {
+            let said = self.server.output().join("\n");
+            let (_, rest) = said.split_once("/setup#")?;
+            rest.split_whitespace().next().map(str::to_owned)
+        };
+        super::until("the banner shows the link", async || secret().is_some()).await;
+        secret().expect("it was there")
+    }
+
     /// Sends a person's request with a body, and reads the JSON of the answer.
     pub async fn call(
         &self,

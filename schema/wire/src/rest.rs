@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod invitations;
 pub mod me;
 pub mod page;
+pub mod sharing;
 pub mod workspaces;
 
 use std::collections::BTreeMap;

@@ -19,7 +19,7 @@ use super::super::page::{PageQuery, Paging};
 use super::super::version::tagged;
 use super::view as workspace_view;
 use crate::access::{Action, Person};
-use crate::accounts::secret;
+use crate::accounts::{Device, secret};
 use crate::db::queries::members::parse_role;
 use crate::db::queries::{invitations, outbox, people};
 use crate::domain::{Change, DomainError};
@@ -147,6 +147,7 @@ pub(crate) async fn remove(
     responses((status = 200, body = InvitationPreview), (status = 410, body = Problem)))]
 #[post("/api/v1/invitations/preview")]
 pub(crate) async fn preview(
+    _device: Device,
     state: web::Data<AppState>,
     Body(shown): Body<Shown>,
 ) -> Result<web::Json<InvitationPreview>, ApiError> {
