@@ -5,6 +5,7 @@
 //! command-line flag overrides both.
 
 mod check;
+mod events;
 mod topics;
 mod workspace;
 
@@ -14,6 +15,7 @@ use config::{Environment, File, FileFormat};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use events::EventSettings;
 pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
 };
@@ -50,6 +52,8 @@ pub struct Settings {
     pub mail: MailSettings,
     /// Bounds of workspaces.
     pub workspaces: WorkspaceSettings,
+    /// Bounds of the events of a workspace on sockets.
+    pub events: EventSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }

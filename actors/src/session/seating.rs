@@ -4,6 +4,7 @@ use actix::prelude::*;
 use renexus_wire::access::{Grant, Level};
 use renexus_wire::close::CloseReason;
 use renexus_wire::codec::{Envelope, ServerMessage};
+use renexus_wire::event::workspace_of;
 use renexus_wire::id::{DocumentId, MemberId};
 
 use std::sync::Arc;
@@ -19,6 +20,13 @@ impl SessionActor {
     /// Seats the one document of a bare connection.
     pub(super) fn seat_bare(&mut self, document: &str, token: &str, ctx: &mut Context<Self>) {
         match DocumentId::parse(document) {
+            // Channels of workspaces have words that this protocol lacks.
+            Ok(document) if workspace_of(&document).is_some() => {
+                let words = "a workspace is heard through /collab";
+                let denied = Envelope::Bare.frame(ServerMessage::PermissionDenied(words));
+                self.outlet.push(denied.unwrap_or_default());
+                self.finish(CloseReason::NotFound);
+            }
             Ok(document) => {
                 let id = self.next_member();
                 self.seats.insert(String::new(), Box::new(Seat::new(id, Envelope::Bare, document)));
@@ -123,6 +131,8 @@ impl SessionActor {
         let Some(seat) = self.seats.get_mut(name) else { return };
         seat.state = SeatState::Opening;
         seat.stale = false;
+        // Answers that are still on their way are about a former life of the seat.
+        seat.asked = seat.asked.wrapping_add(1);
         let entered = entering::enter(Arc::clone(&self.parts), document, grant);
         let (name, id) = (name.to_owned(), seat.id);
         ctx.spawn(entered.into_actor(self).map(move |entered, act, ctx| {
@@ -191,6 +201,10 @@ impl SessionActor {
     pub(super) fn lost_document(&mut self, name: &str, ctx: &mut Context<Self>) {
         let Some(seat) = self.seats.get_mut(name) else { return };
         let document = seat.document.clone();
+        if workspace_of(&document).is_some() {
+            // Whoever comes back finds it open again, or hears why not.
+            return self.finish(CloseReason::Reset);
+        }
         seat.state = SeatState::Opening;
         let (name, id) = (name.to_owned(), seat.id);
         let opened = self.parts.registry.send(Open { document, create: false });
