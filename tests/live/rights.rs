@@ -6,7 +6,7 @@ use renexus_load::http::Request;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
-use crate::door::people::OPEN;
+use crate::door::people::{OPEN, PASSWORD, entered};
 use crate::door::{CUT_OFF, Door};
 use crate::{Line, document};
 
@@ -98,4 +98,24 @@ async fn who_logs_out_is_gone_from_every_socket() {
     for line in lines {
         assert_eq!(timeout(CUT_OFF, line.closed()).await.unwrap(), 4_401);
     }
+}
+
+/// SPEC ACC-25: an administrator keeps somebody out.
+#[tokio::test]
+async fn who_is_deactivated_is_gone_from_every_socket() {
+    let door = Door::with(&[OPEN]);
+    let link = door.setup_secret().await;
+    let body = json!({ "email": "root@example.org", "name": "Root", "password": PASSWORD, "invitation": link });
+    let root = Request::post("/api/v1/auth/register").json(&body.to_string());
+    let root = entered(&door.ask(root).await);
+    let ada = door.human("Ada").await;
+    let studio = door.workspace(&ada, "studio").await;
+    let mut line = Line::channel(&door, &studio, &ada.token).await;
+    line.granted().await;
+    let path = format!("/api/v1/people/{}", ada.id);
+    let (status, _) = door.call(&root, ("PATCH", &path), &json!({ "active": false })).await;
+    assert_eq!(status, 200);
+    assert_eq!(timeout(CUT_OFF, line.closed()).await.unwrap(), 4_401);
+    let mut again = Line::channel(&door, &studio, &ada.token).await;
+    again.denied().await;
 }
