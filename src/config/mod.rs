@@ -5,6 +5,7 @@
 //! command-line flag overrides both.
 
 mod check;
+mod events;
 mod planning;
 mod topics;
 mod workspace;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::wal::WalSettings;
+pub use events::EventSettings;
 pub use planning::TaskSettings;
 pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
@@ -55,6 +57,8 @@ pub struct Settings {
     pub workspaces: WorkspaceSettings,
     /// Bounds of imports and exports.
     pub tasks: TaskSettings,
+    /// Bounds of the events of a workspace on sockets.
+    pub events: EventSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }
