@@ -98,7 +98,8 @@ async fn the_roster_is_the_presence_of_the_channel() {
     door.join(&ada, "studio", &bob, "member").await;
     let mut first = Line::channel(&door, &studio, &ada.token).await;
     let mut second = Line::channel(&door, &studio, &bob.token).await;
-    (first.granted().await, second.granted().await);
+    first.granted().await;
+    second.granted().await;
     let state = r#"{"user":{"id":"boss","name":"Boss"},"at":"board-7"}"#;
     let mut states = vec![1, 7, 1];
     renexus_wire::lib0::write_var_string(&mut states, state);

@@ -46,9 +46,10 @@ impl WorkspaceActor {
         if reader.sent > head {
             return self.reset(id, ctx);
         }
-        reader.pace = Pace::Live;
         self.heard_of = self.heard_of.max(head);
         self.fill(ctx);
+        // What was announced while the log was asked went past this reader.
+        self.catch_up(id, ctx);
     }
 
     /// Reads the next page for a reader that is behind; ends when it has what all have.

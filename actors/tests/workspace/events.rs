@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use renexus_actors::limits::WorkspaceLimits;
 use renexus_actors::registry::OpenError;
-use renexus_actors::workspace::{OpenWorkspace, Told};
+use renexus_actors::workspace::{Happened, OpenWorkspace, Told};
 
 use crate::{House, hears, live, next, until};
 
@@ -51,6 +51,25 @@ fn who_knows_more_than_was_announced_misses_nothing() {
         let mut ahead = house.subscribe(Some(5)).await;
         assert_eq!(hears(&mut ahead, 1).await, [6]);
         assert_eq!(hears(&mut first, 3).await, [4, 5, 6]);
+    });
+}
+
+/// SPEC EVT-3: nor when it is announced while the log is asked.
+#[test]
+fn what_is_announced_while_the_log_is_asked_is_not_missed() {
+    live(async {
+        let house = House::new(3, WorkspaceLimits::default());
+        let channel = house.channel().await;
+        let _first = house.subscribe(None).await;
+        let events = house.log.append(super::HERE, 4);
+        let announced = Happened { workspace: super::HERE.into(), events };
+        // The workspace finds both in its mailbox, in this order.
+        let (ahead, ()) = tokio::join!(channel.subscribe(Some(5)), async {
+            channel.address.do_send(announced);
+        });
+        let mut ahead = ahead.expect("a subscription");
+        house.happen(1);
+        assert_eq!(hears(&mut ahead, 3).await, [6, 7, 8]);
     });
 }
 
