@@ -10,6 +10,7 @@ pub mod config;
 pub mod db;
 mod engine;
 mod error;
+pub mod files;
 mod http;
 mod layers;
 mod listening;
