@@ -15,8 +15,10 @@ use renexus_wire::id::InvalidDocumentId;
 use renexus_wire::rest::Problem;
 use thiserror::Error;
 
+use crate::accounts::AccountError;
 use crate::auth::MintError;
 use crate::db::DatabaseError;
+use crate::domain::DomainError;
 
 /// The media type of problem documents.
 const PROBLEM_JSON: &str = "application/problem+json";
@@ -25,7 +27,7 @@ const RETRY_AFTER_SECONDS: &str = "2";
 
 /// Why a request was not carried out.
 #[derive(Debug, Error)]
-pub(crate) enum ApiError {
+pub enum ApiError {
     #[error(transparent)]
     Refused(#[from] Refusal),
     #[error("{0}")]
@@ -42,6 +44,18 @@ pub(crate) enum ApiError {
     Database(#[from] DatabaseError),
     #[error(transparent)]
     Mint(#[from] MintError),
+    #[error(transparent)]
+    Domain(#[from] DomainError),
+    #[error(transparent)]
+    Account(AccountError),
+    #[error("{}", fields(.0))]
+    Fields(Vec<(String, String)>),
+    #[error("`If-Match` is needed, with the `ETag` that the change is based on")]
+    VersionNeeded,
+    #[error("the `Idempotency-Key` was used for another request")]
+    KeyReused,
+    #[error("the request with this `Idempotency-Key` is under way, or its answer was not kept")]
+    KeyTaken,
     #[error("{field}: {reason}")]
     Invalid { field: String, reason: String },
     #[error("origin `{0}` is not allowed; see server.allowed_origins")]
@@ -64,6 +78,16 @@ impl From<MailboxError> for ApiError {
     }
 }
 
+impl From<AccountError> for ApiError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Domain(error) => Self::Domain(error),
+            AccountError::Mint(error) => Self::Mint(error),
+            other => Self::Account(other),
+        }
+    }
+}
+
 impl From<InvalidDocumentId> for ApiError {
     fn from(error: InvalidDocumentId) -> Self {
         Self::invalid("id", error)
@@ -82,12 +106,31 @@ impl ApiError {
         Self::Invalid { field: field.into(), reason: reason.to_string() }
     }
 
+    /// What is there now, for a change that was based on something older.
+    fn current(&self) -> Option<serde_json::Value> {
+        match self {
+            Self::Domain(DomainError::Stale { current }) => Some(current.clone()),
+            _ => None,
+        }
+    }
+
     /// Status, kind and title.
     fn parts(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
+            Self::Domain(error) => return of_domain(error),
+            Self::Account(error) => return of_account(error),
             Self::Refused(_) => {
                 (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed")
             }
+            Self::VersionNeeded => {
+                (StatusCode::PRECONDITION_REQUIRED, "version-needed", "A version is needed")
+            }
+            Self::KeyReused => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "key-reused",
+                "The key belongs to another request",
+            ),
+            Self::KeyTaken => (StatusCode::CONFLICT, "key-taken", "The key is in use"),
             Self::Forbidden(_) | Self::Origin(_) => {
                 (StatusCode::FORBIDDEN, "forbidden", "Not allowed")
             }
@@ -103,6 +146,7 @@ impl ApiError {
             }
             Self::Handshake(_) => (StatusCode::BAD_REQUEST, "websocket", "A websocket is needed"),
             Self::Invalid { .. }
+            | Self::Fields(_)
             | Self::Patch(PatchError::Invalid(_))
             | Self::Replica(ReplicaError::StateVector(_)) => {
                 (StatusCode::BAD_REQUEST, "invalid", "The request is invalid")
@@ -130,6 +174,56 @@ impl ApiError {
     }
 }
 
+fn of_domain(error: &DomainError) -> (StatusCode, &'static str, &'static str) {
+    match error {
+        DomainError::NotFound(_) => (StatusCode::NOT_FOUND, "not-found", "No such thing"),
+        DomainError::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden", "Not allowed"),
+        DomainError::Deactivated => {
+            (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed")
+        }
+        DomainError::Taken { .. } => (StatusCode::CONFLICT, "taken", "The name is taken"),
+        DomainError::Invalid { .. } => {
+            (StatusCode::BAD_REQUEST, "invalid", "The request is invalid")
+        }
+        DomainError::Stale { .. } => {
+            (StatusCode::PRECONDITION_FAILED, "stale", "It was changed meanwhile")
+        }
+        DomainError::Conflict(_) => (StatusCode::CONFLICT, "conflict", "Not possible now"),
+        DomainError::Database(DatabaseError::Damaged(_)) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Stored data is damaged")
+        }
+        DomainError::Database(DatabaseError::Overloaded(_)) => {
+            (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again")
+        }
+        DomainError::Database(_) | DomainError::Json(_) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")
+        }
+    }
+}
+
+fn of_account(error: &AccountError) -> (StatusCode, &'static str, &'static str) {
+    match error {
+        AccountError::Wrong => (StatusCode::UNAUTHORIZED, "wrong-credentials", "Not logged in"),
+        AccountError::CodeNeeded => (StatusCode::UNAUTHORIZED, "code-needed", "A code is needed"),
+        AccountError::Deactivated | AccountError::Over => {
+            (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed")
+        }
+        AccountError::Uninvited | AccountError::LoginNeeded => {
+            (StatusCode::FORBIDDEN, "forbidden", "Not allowed")
+        }
+        AccountError::Void => (StatusCode::GONE, "void", "The link does not work"),
+        AccountError::Domain(error) => of_domain(error),
+        AccountError::Password(_) | AccountError::Randomness(_) | AccountError::Mint(_) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")
+        }
+    }
+}
+
+fn fields(wrong: &[(String, String)]) -> String {
+    let told = wrong.iter().map(|(field, reason)| format!("{field}: {reason}"));
+    told.collect::<Vec<_>>().join("; ")
+}
+
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         self.parts().0
@@ -149,6 +243,7 @@ impl ResponseError for ApiError {
             title: title.into(),
             status: status.as_u16(),
             detail: self.to_string(),
+            current: self.current(),
         };
         response.insert_header(ContentType(mime())).json(problem)
     }

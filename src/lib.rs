@@ -3,11 +3,14 @@
 //!
 //! [`Server::bind`] makes a server, [`Server::run`] runs it until it is told to stop.
 
+pub mod access;
+pub mod accounts;
 pub mod adapters;
 pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod db;
+pub mod domain;
 mod engine;
 mod error;
 pub mod files;

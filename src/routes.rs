@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, ResponseError, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
-use crate::http::{content, documents, health, tokens, y_sweet};
+use crate::http::{accounts, content, documents, health, tokens, workspaces, y_sweet};
 use crate::socket;
 
 /// Addresses that the OpenAPI document describes.
@@ -29,7 +29,9 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .service(y_sweet::update)
         .service(y_sweet::ready)
         .service(y_sweet::check_store)
-        .service(y_sweet::check_store_get);
+        .service(y_sweet::check_store_get)
+        .configure(accounts::routes)
+        .configure(workspaces::routes);
 }
 
 /// Websockets. Requests that ask for no upgrade are told so by the same handlers.

@@ -2,8 +2,8 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use actix_web::dev::ServerHandle;
@@ -19,6 +19,7 @@ use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
+use crate::accounts::{AccountError, Accounts, PasswordError};
 use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::meter::PrometheusMeter;
 use crate::adapters::store::DatabaseStore;
@@ -26,7 +27,9 @@ use crate::auth::{KeyError, KeyRing, TokenAuthority};
 use crate::config::{Settings, SettingsError};
 use crate::db::queries::revocations;
 use crate::db::{Database, DatabaseError, DatabaseSettings};
+use crate::domain::{Domain, EventSink};
 use crate::engine::Engine;
+use crate::http::idempotency;
 use crate::http::openapi::ApiDescription;
 use crate::lock::DataLock;
 use crate::state::AppState;
@@ -55,6 +58,12 @@ pub enum ServerError {
         /// Why not.
         source: std::io::Error,
     },
+    /// Passwords cannot be hashed.
+    #[error(transparent)]
+    Passwords(#[from] PasswordError),
+    /// The first account cannot be prepared.
+    #[error(transparent)]
+    Account(#[from] AccountError),
     /// The figures cannot be set up.
     #[error("metrics: {0}")]
     Metrics(String),
@@ -66,6 +75,7 @@ pub struct Server {
     running: actix_web::dev::Server,
     state: web::Data<AppState>,
     engine: Engine,
+    setup_secret: Option<String>,
     /// Keeps other servers away from the data folder.
     _lock: DataLock,
 }
@@ -84,7 +94,8 @@ impl Server {
             accept_loss: false,
         })?;
         let now = database_now(&*clock);
-        for row in database.write(move |connection| revocations::load(connection, now)).await? {
+        let stored = database.write(move |connection| revocations::load(connection, now));
+        for row in stored.await? {
             authority.revoke(renexus_wire::id::TokenId(row.token), row.expires_at.and_utc());
         }
         let figures = Registry::new();
@@ -95,21 +106,32 @@ impl Server {
             Arc::new(DatabaseStore::new(database.clone(), Arc::clone(&clock)));
         let engine = Engine::start(&settings, store, Arc::clone(&meter))
             .map_err(|source| system("threads".into(), source))?;
-        let state = web::Data::new(app_state(
-            settings,
-            database,
-            Arc::new(authority),
-            clock,
-            meter,
-            &engine,
-        ));
+        let parts = Parts { settings, database, authority: Arc::new(authority), clock, meter };
+        let state = web::Data::new(app_state(parts, &engine, Vec::new())?);
+        let setup_secret = state.accounts.setup_secret().await?;
         let (running, address) = listen(&state, figures)?;
-        Ok(Self { address, running, state, engine, _lock: lock })
+        let public_url = match state.settings.server.public_url.as_str() {
+            "" => format!("http://{address}"),
+            url => url.to_owned(),
+        };
+        // It is set here alone.
+        let _ = state.public_url.set(public_url);
+        Ok(Self { address, running, state, engine, setup_secret, _lock: lock })
     }
 
     /// The address that the server listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where people reach the server.
+    pub fn public_url(&self) -> &str {
+        self.state.public_url.get().map_or("", String::as_str)
+    }
+
+    /// The secret that makes the first administrator, while there is nobody.
+    pub fn setup_secret(&self) -> Option<&str> {
+        self.setup_secret.as_deref()
     }
 
     /// Makes tokens for this server.
@@ -164,14 +186,25 @@ fn authority(settings: &Settings, clock: Arc<dyn Clock>) -> Result<TokenAuthorit
     Ok(TokenAuthority::new(keys, settings.auth.audience.clone(), settings.auth.anonymous, clock))
 }
 
-fn app_state(
+/// What the state of handlers is made of.
+struct Parts {
     settings: Settings,
     database: Database,
     authority: Arc<TokenAuthority>,
     clock: Arc<dyn Clock>,
     meter: Arc<dyn Meter>,
+}
+
+/// The sinks hear of every change of a workspace.
+fn app_state(
+    parts: Parts,
     engine: &Engine,
-) -> AppState {
+    sinks: Vec<Arc<dyn EventSink>>,
+) -> Result<AppState, ServerError> {
+    let Parts { settings, database, authority, clock, meter } = parts;
+    let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks);
+    let accounts =
+        Accounts::new(domain.clone(), Arc::clone(&authority), settings.accounts.clone())?;
     let verifier: Arc<dyn Authority> = authority.clone();
     let session_parts = Arc::new(SessionParts {
         registry: engine.registry.clone(),
@@ -183,9 +216,12 @@ fn app_state(
         limits: Arc::new(settings.session.limits()),
         create_on_open: settings.auth.create_on_open,
     });
-    AppState {
+    Ok(AppState {
         settings,
         database,
+        domain,
+        accounts,
+        public_url: OnceLock::new(),
         authority,
         clock,
         registry: engine.registry.clone(),
@@ -194,7 +230,7 @@ fn app_state(
         session_parts,
         draining: AtomicBool::new(false),
         sessions_made: AtomicU64::new(1),
-    }
+    })
 }
 
 fn listen(
@@ -216,7 +252,8 @@ fn listen(
             .openapi(ApiDescription::openapi())
             .app_data(state.clone())
             .map(|app| {
-                app.wrap(metrics.clone())
+                app.wrap(from_fn(idempotency::keep_answers))
+                    .wrap(metrics.clone())
                     .wrap(layers::cors(state.settings.server.allowed_origins.clone()))
                     .wrap(layers::headers())
                     .wrap(from_fn(layers::access_log))

@@ -1,23 +1,30 @@
 //! What every handler may use.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use actix::Addr;
 use renexus_actors::arbiters::Arbiters;
 use renexus_actors::ports::Clock;
 use renexus_actors::registry::RegistryActor;
-use renexus_actors::session::{SessionParts, SessionsActor};
-use renexus_wire::id::SessionId;
+use renexus_actors::session::{Revoke, SessionParts, SessionsActor};
+use renexus_wire::id::{SessionId, TokenId};
 
+use crate::accounts::Accounts;
 use crate::auth::TokenAuthority;
 use crate::config::Settings;
 use crate::db::Database;
+use crate::domain::Domain;
 
 /// Handed to every handler.
 pub(crate) struct AppState {
     pub(crate) settings: Settings,
     pub(crate) database: Database,
+    /// The one way to change a workspace.
+    pub(crate) domain: Domain,
+    pub(crate) accounts: Accounts,
+    /// Where people reach the server; known once the address is bound.
+    pub(crate) public_url: OnceLock<String>,
     pub(crate) authority: Arc<TokenAuthority>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) registry: Addr<RegistryActor>,
@@ -36,6 +43,19 @@ impl AppState {
     /// An id that no other session of this process has.
     pub(crate) fn next_session(&self) -> SessionId {
         SessionId(self.sessions_made.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Whether people reach the server over https.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.settings.server.public_url.starts_with("https://")
+    }
+
+    /// Closes the open sockets of logins that ended.
+    pub(crate) async fn end_sessions(&self, logins: &[String]) -> Result<(), actix::MailboxError> {
+        for login in logins {
+            self.sessions.send(Revoke { token: TokenId(login.clone()) }).await?;
+        }
+        Ok(())
     }
 
     /// Whether the server is stopping.

@@ -31,6 +31,9 @@ pub(super) struct Claims {
     /// The tokens that it was derived from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) via: Vec<TokenId>,
+    /// The login, in access tokens of people; it tells them from document tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) login: Option<TokenId>,
     /// Levels by document id; `*` is every document.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) documents: BTreeMap<String, Level>,
@@ -46,7 +49,8 @@ impl From<Claims> for Grant {
             name: claims.name,
             documents: claims.documents,
             workspace: claims.workspace,
-            tokens: claims.jti.into_iter().chain(claims.via).collect(),
+            tokens: claims.jti.into_iter().chain(claims.via).chain(claims.login.clone()).collect(),
+            login: claims.login,
             expires: DateTime::from_timestamp(claims.exp, 0),
         }
     }
@@ -65,6 +69,8 @@ pub struct NewClaims {
     pub workspace: Option<WorkspaceGrant>,
     /// The tokens that it is derived from; it ends with any of them.
     pub via: Vec<TokenId>,
+    /// The login, in access tokens of people.
+    pub login: Option<TokenId>,
     /// When it ends.
     pub expires: DateTime<Utc>,
 }

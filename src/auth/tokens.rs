@@ -83,6 +83,7 @@ impl TokenAuthority {
             iat: now,
             jti: Some(id.clone()),
             via: new.via,
+            login: new.login,
             documents: new.documents,
             workspace: new.workspace,
         };

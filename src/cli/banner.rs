@@ -25,6 +25,7 @@ pub(super) fn print(server: &Server, settings: &Settings) -> Result<()> {
                 documents: BTreeMap::from([(EVERY_DOCUMENT.to_owned(), Level::Manage)]),
                 workspace: None,
                 via: Vec::new(),
+                login: None,
                 expires: Utc::now() + TimeDelta::days(TOKEN_DAYS),
             };
             server.authority().mint(claims)?.token
@@ -54,6 +55,14 @@ pub(super) fn print(server: &Server, settings: &Settings) -> Result<()> {
         writeln!(
             out,
             "              every document, manage, for {TOKEN_DAYS} day; others: renexus token --help"
+        )?;
+    }
+    if let Some(secret) = server.setup_secret() {
+        let url = server.public_url();
+        writeln!(out, "  first start {url}/#setup={secret}")?;
+        writeln!(
+            out,
+            "              whoever opens this link registers as the administrator, once"
         )?;
     }
     writeln!(out)?;

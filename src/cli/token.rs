@@ -64,6 +64,7 @@ impl Token {
             documents,
             workspace: self.workspace.map(|id| WorkspaceGrant { id, level }),
             via: Vec::new(),
+            login: None,
             expires: Utc::now() + self.ttl,
         })?;
         println!("{}", minted.token);

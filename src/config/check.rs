@@ -16,6 +16,7 @@ pub(super) fn wrong_values(settings: &Settings) -> Vec<String> {
     found.address(settings);
     found.times(settings);
     found.sizes(settings);
+    found.accounts(settings);
     found.relations(settings);
     found.lines
 }
@@ -156,6 +157,36 @@ impl Findings {
         }
         if settings.auth.token_seconds == 0 {
             self.add("auth.token_seconds", 0, "needs at least 1");
+        }
+    }
+
+    fn accounts(&mut self, settings: &Settings) {
+        let accounts = &settings.accounts;
+        for (key, value) in [
+            ("accounts.access_seconds", accounts.access_seconds),
+            ("accounts.refresh_seconds", accounts.refresh_seconds),
+        ] {
+            if value == 0 {
+                self.add(key, value, "needs at least 1");
+            }
+        }
+        if accounts.hashes_at_once == 0 {
+            self.add("accounts.hashes_at_once", 0, "needs at least 1");
+        }
+        for (key, value) in [
+            ("workspaces.owned", settings.workspaces.owned),
+            ("workspaces.members", settings.workspaces.members),
+        ] {
+            if value < 1 {
+                self.add(key, value, "needs at least 1");
+            }
+        }
+        let public = &settings.server.public_url;
+        let good = public.is_empty()
+            || ["http://", "https://"].iter().any(|scheme| public.starts_with(scheme));
+        if !good || public.ends_with('/') {
+            let right = "needs a scheme and no slash at the end, like https://renexus.example.org";
+            self.add("server.public_url", public, right);
         }
     }
 

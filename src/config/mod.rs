@@ -6,6 +6,7 @@
 
 mod check;
 mod topics;
+mod workspace;
 
 use std::path::Path;
 
@@ -17,6 +18,7 @@ pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
 };
 pub use topics::{PresenceSettings, ServerSettings, SessionSettings};
+pub use workspace::{AccountSettings, RegistrationMode, WorkspaceSettings};
 
 /// Every setting.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -36,6 +38,10 @@ pub struct Settings {
     pub presence: PresenceSettings,
     /// Bounds of the journal.
     pub journal: JournalSettings,
+    /// People's accounts.
+    pub accounts: AccountSettings,
+    /// Bounds of workspaces.
+    pub workspaces: WorkspaceSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }

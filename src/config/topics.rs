@@ -16,6 +16,8 @@ use crate::auth::Anonymous;
 pub struct ServerSettings {
     /// Address and port; port 0 takes a free one.
     pub listen: String,
+    /// Where people reach the server, for links and cookies; empty is `listen` over http.
+    pub public_url: String,
     /// Origins of pages that may connect beside the server's own; `*` in place of the port or of everything.
     pub allowed_origins: Vec<String>,
     /// Most connections at once.
@@ -38,6 +40,7 @@ impl Default for ServerSettings {
     fn default() -> Self {
         Self {
             listen: "127.0.0.1:8080".into(),
+            public_url: String::new(),
             allowed_origins: vec!["http://localhost:*".into(), "http://127.0.0.1:*".into()],
             connections: 20_000,
             workers: 0,

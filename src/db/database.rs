@@ -73,45 +73,68 @@ impl Database {
     }
 
     /// Runs a job that reads.
-    pub fn read<R: Send + 'static>(
+    pub fn read<R: Send + 'static, E: From<DatabaseError> + Send + 'static>(
         &self,
-        job: impl FnOnce(&mut Conn) -> Result<R, DatabaseError> + Send + 'static,
-    ) -> impl Future<Output = Result<R, DatabaseError>> + Send + 'static {
+        job: impl FnOnce(&mut Conn) -> Result<R, E> + Send + 'static,
+    ) -> impl Future<Output = Result<R, E>> + Send + 'static {
         let turn = self.threads.next_reader.fetch_add(1, Ordering::Relaxed);
         let reader = self.threads.readers.get(turn % self.threads.readers.len());
         reader.unwrap_or(&self.threads.writer).run(job)
     }
 
     /// Runs a job in one durable transaction.
-    pub fn write<R: Send + 'static>(
+    pub fn write<R: Send + 'static, E>(
         &self,
-        job: impl FnOnce(&mut Conn) -> Result<R, DatabaseError> + Send + 'static,
-    ) -> impl Future<Output = Result<R, DatabaseError>> + Send + 'static {
+        job: impl FnOnce(&mut Conn) -> Result<R, E> + Send + 'static,
+    ) -> impl Future<Output = Result<R, E>> + Send + 'static
+    where
+        E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
+    {
         self.threads.writer.run(move |connection| connection.immediate_transaction(job))
     }
 
     /// Moves everything from the write-ahead log into the database file, so that it can be copied alone.
     pub fn fold(&self) -> impl Future<Output = Result<(), DatabaseError>> + Send + 'static {
-        self.threads
-            .writer
-            .run(|connection| Ok(connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?))
+        self.threads.writer.run(|connection| {
+            Ok::<_, DatabaseError>(connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?)
+        })
     }
 
     /// Runs a job in one durable transaction that counts in the ledger and in the commit mark.
-    pub fn commit<R: Send + 'static>(
+    pub fn commit<R: Send + 'static, E>(
         &self,
-        job: impl FnOnce(&mut Conn) -> Result<R, DatabaseError> + Send + 'static,
-    ) -> impl Future<Output = Result<R, DatabaseError>> + Send + 'static {
+        job: impl FnOnce(&mut Conn) -> Result<R, E> + Send + 'static,
+    ) -> impl Future<Output = Result<R, E>> + Send + 'static
+    where
+        E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
+    {
+        self.commit_then(job, |_| ())
+    }
+
+    /// The same, and tells `then` of the result before anybody else commits.
+    pub fn commit_then<R: Send + 'static, E>(
+        &self,
+        job: impl FnOnce(&mut Conn) -> Result<R, E> + Send + 'static,
+        then: impl FnOnce(&R) + Send + 'static,
+    ) -> impl Future<Output = Result<R, E>> + Send + 'static
+    where
+        E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
+    {
         let mark = Arc::clone(&self.threads.mark);
         self.threads.writer.run(move |connection| {
             let (result, commits) = connection.immediate_transaction(|connection| {
                 let result = job(connection)?;
-                Ok::<_, DatabaseError>((result, ledger::count_commit(connection)?))
+                Ok::<_, E>((result, ledger::count_commit(connection)?))
             })?;
-            mark.lock().map_err(|_| DatabaseError::Unfinished)?.write(commits)?;
+            note(&mark, commits)?;
+            then(&result);
             Ok(result)
         })
     }
+}
+
+fn note(mark: &Mutex<CommitMark>, commits: i64) -> Result<(), DatabaseError> {
+    Ok(mark.lock().map_err(|_| DatabaseError::Unfinished)?.write(commits)?)
 }
 
 /// Every commit is synced to the disk: `synchronous = FULL` in the write-ahead log.

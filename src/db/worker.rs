@@ -34,10 +34,10 @@ impl Worker {
     }
 
     /// Runs a job; it runs to its end even when the future is dropped.
-    pub(super) fn run<R: Send + 'static>(
+    pub(super) fn run<R: Send + 'static, E: From<DatabaseError> + Send + 'static>(
         &self,
-        job: impl FnOnce(&mut Conn) -> Result<R, DatabaseError> + Send + 'static,
-    ) -> impl Future<Output = Result<R, DatabaseError>> + Send + 'static {
+        job: impl FnOnce(&mut Conn) -> Result<R, E> + Send + 'static,
+    ) -> impl Future<Output = Result<R, E>> + Send + 'static {
         let (answer, answered) = oneshot::channel();
         let boxed: Job = Box::new(move |connection| {
             // Whoever asked may be gone.

@@ -4,6 +4,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use bytes::Bytes;
 use futures_util::future::LocalBoxFuture;
+use renexus_wire::limits::{Limited, Limits};
 use serde::de::DeserializeOwned;
 
 use crate::error::ApiError;
@@ -13,6 +14,9 @@ const JSON_BYTES: usize = 64 << 10;
 
 /// The body of a request as a value.
 pub(crate) struct Json<T>(pub(crate) T);
+
+/// The body of a request as a value whose fields are within their limits.
+pub(crate) struct Body<T>(pub(crate) T);
 
 /// The same where a body may be missing.
 pub(crate) struct JsonOrDefault<T>(pub(crate) T);
@@ -36,6 +40,20 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for JsonOrDefault<T> {
         Box::pin(async move {
             let body = body.await?;
             if body.is_empty() { Ok(Self(T::default())) } else { parse(&body).map(Self) }
+        })
+    }
+}
+
+impl<T: DeserializeOwned + Limited + 'static> FromRequest for Body<T> {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = read(request, payload);
+        Box::pin(async move {
+            let value: T = parse(&body.await?)?;
+            let wrong = Limits::of(&value);
+            if wrong.is_empty() { Ok(Self(value)) } else { Err(ApiError::Fields(wrong)) }
         })
     }
 }

@@ -1,10 +1,16 @@
 //! The REST API: one file per resource. A handler says who, what, do, answer.
 
 pub(crate) mod access;
+pub(crate) mod accounts;
 mod body;
 pub(crate) mod content;
 pub(crate) mod documents;
 pub(crate) mod health;
+pub(crate) mod idempotency;
 pub(crate) mod openapi;
+mod page;
+mod person;
 pub(crate) mod tokens;
+mod version;
+pub(crate) mod workspaces;
 pub(crate) mod y_sweet;

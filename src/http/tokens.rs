@@ -44,6 +44,7 @@ pub(crate) async fn mint(
         documents: new.documents,
         workspace: new.workspace,
         via: Vec::new(),
+        login: None,
         expires,
     })?;
     Ok(HttpResponse::Created().json(TokenView {

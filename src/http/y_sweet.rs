@@ -73,6 +73,7 @@ pub(crate) async fn auth(
         documents: [(handle.info.id.to_string(), level)].into(),
         workspace: None,
         via: caller.0.tokens,
+        login: None,
         expires: caller.0.expires.map_or(wanted_end, |end| end.min(wanted_end)),
     })?;
     let (scheme, socket) = match request.connection_info().scheme() {

@@ -10,6 +10,6 @@ mod upgrade;
 mod wire;
 
 pub(crate) use address::bearer_token;
-pub(crate) use origin::matches as origin_matches;
+pub(crate) use origin::{is_allowed as origin_is_allowed, matches as origin_matches};
 pub(crate) use takeover::Takeover;
 pub(crate) use upgrade::{collab, y_sweet, yjs};

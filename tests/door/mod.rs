@@ -5,6 +5,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 
 pub mod forge;
+pub mod people;
 pub mod raw;
 
 use std::path::{Path, PathBuf};

@@ -1,4 +1,8 @@
-//! Rows as Diesel reads and writes them.
+//! Rows as Diesel reads and writes them: those of the engine here, the others by topic.
+
+pub mod events;
+pub mod people;
+pub mod workspaces;
 
 use chrono::NaiveDateTime;
 use diesel::{Identifiable, Insertable, Queryable, Selectable};

@@ -45,6 +45,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// Every level, the least first.
+    pub const ALL: [Self; 5] = [Self::None, Self::Read, Self::Comment, Self::Write, Self::Manage];
+
     /// Whether updates of this person are accepted.
     pub fn may_write(self) -> bool {
         self >= Self::Write
@@ -77,7 +80,7 @@ impl FromStr for Level {
     type Err = UnknownLevel;
 
     fn from_str(word: &str) -> Result<Self, Self::Err> {
-        [Self::None, Self::Read, Self::Comment, Self::Write, Self::Manage]
+        Self::ALL
             .into_iter()
             .find(|level| level.name() == word)
             .ok_or_else(|| UnknownLevel(word.to_owned()))
@@ -106,6 +109,9 @@ pub struct Grant {
     pub workspace: Option<WorkspaceGrant>,
     /// The token, and those that it was derived from; revoking any of them ends it.
     pub tokens: Vec<TokenId>,
+    /// The login that the token belongs to. It is set for people: their rights are asked of the
+    /// workspace, and not read from the token.
+    pub login: Option<TokenId>,
     /// When the grant ends.
     pub expires: Option<DateTime<Utc>>,
 }

@@ -76,6 +76,11 @@ impl Borrow<str> for DocumentId {
     }
 }
 
+/// A new, time-ordered id (UUIDv7) as text, for rows of any kind.
+pub fn fresh() -> String {
+    Uuid::now_v7().to_string()
+}
+
 /// One connection of one person, for as long as its socket is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SessionId(pub u64);

@@ -1,4 +1,8 @@
-//! The bodies of the REST API.
+//! The bodies of the REST API: those of documents and tokens here, the others by resource.
+
+pub mod accounts;
+pub mod page;
+pub mod workspaces;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +24,9 @@ pub struct Problem {
     pub status: u16,
     /// What was wrong this time, naming the field and the limit.
     pub detail: String,
+    /// What is there now, when a change was based on something older.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<serde_json::Value>,
 }
 
 /// Asks for a new document.

@@ -2,7 +2,16 @@
 
 pub mod checkpoints;
 pub mod documents;
+pub mod entries;
+pub mod events;
+pub mod idempotency;
 pub mod journal;
+pub mod keys;
 pub mod ledger;
+pub mod logins;
+pub mod members;
+pub mod one_time;
+pub mod people;
 pub mod quarantine;
 pub mod revocations;
+pub mod workspaces;

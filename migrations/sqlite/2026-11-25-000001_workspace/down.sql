@@ -1,0 +1,13 @@
+DROP TABLE outbox;
+DROP TABLE idempotency_keys;
+DROP TABLE events;
+DROP TABLE access_entries;
+DROP TABLE invitations;
+DROP TABLE members;
+DROP TABLE workspaces;
+DROP TABLE api_keys;
+DROP TABLE recovery_codes;
+DROP TABLE one_time_tokens;
+DROP TABLE spent_tokens;
+DROP TABLE logins;
+DROP TABLE people;

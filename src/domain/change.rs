@@ -1,0 +1,96 @@
+//! A change of one workspace, under way.
+
+use std::ops::{Deref, DerefMut};
+
+use renexus_wire::access::Level;
+use renexus_wire::event::Event;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::error::DomainError;
+use super::view::View;
+use crate::access::Action;
+use crate::db::queries::events;
+
+/// Most events of one transaction; a change that needs more is made in parts.
+const MAX_EVENTS: usize = 1_000;
+
+/// A look that may change things; what happened is told with [`Change::event`].
+pub struct Change<'a> {
+    view: View<'a>,
+    happened: Vec<(&'static str, Value)>,
+}
+
+impl<'a> Deref for Change<'a> {
+    type Target = View<'a>;
+
+    fn deref(&self) -> &View<'a> {
+        &self.view
+    }
+}
+
+impl DerefMut for Change<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.view
+    }
+}
+
+impl<'a> Change<'a> {
+    pub(super) fn open(view: View<'a>) -> Self {
+        Self { view, happened: Vec::new() }
+    }
+
+    /// Its look: taken apart, connection, workspace and person can be borrowed side by side.
+    pub fn view(&mut self) -> &mut View<'a> {
+        &mut self.view
+    }
+
+    /// Refuses what is not allowed, and every change of a workspace that is archived or deleted.
+    pub fn require(&self, action: Action) -> Result<(), DomainError> {
+        self.require_at(action, Level::None)
+    }
+
+    /// The same for an action that depends on the level in a resource.
+    pub fn require_at(&self, action: Action, level: Level) -> Result<(), DomainError> {
+        self.view.require_at(action, level)?;
+        if self.workspace.delete_after.is_some() && action != Action::WorkspaceDelete {
+            return Err(DomainError::Conflict("the workspace is deleted; restore it first"));
+        }
+        let on_archived =
+            [Action::WorkspaceArchive, Action::WorkspaceDelete, Action::WorkspaceLeave];
+        if self.workspace.archived_at.is_some() && !on_archived.contains(&action) {
+            return Err(DomainError::Conflict("the workspace is archived; it is only read"));
+        }
+        Ok(())
+    }
+
+    /// Tells what happened: a thing and a past participle, and what a view needs to patch itself.
+    pub fn event(&mut self, kind: &'static str, data: &impl Serialize) -> Result<(), DomainError> {
+        if self.happened.len() >= MAX_EVENTS {
+            return Err(DomainError::Conflict("too much at once: at most 1000 events"));
+        }
+        self.happened.push((kind, serde_json::to_value(data)?));
+        Ok(())
+    }
+
+    /// Numbers the events and writes them.
+    pub(super) fn finish(self) -> Result<Vec<Event>, DomainError> {
+        let Self { view, happened } = self;
+        if happened.is_empty() {
+            return Ok(Vec::new());
+        }
+        let many = i64::try_from(happened.len()).unwrap_or(i64::MAX);
+        let head = events::advance(view.connection, &view.workspace.id, many)?;
+        let event = |(seq, (kind, data)): (i64, (&str, Value))| Event {
+            workspace: view.workspace.id.clone(),
+            seq,
+            kind: kind.to_owned(),
+            actor: Some(view.person.id.clone()),
+            at: view.now.and_utc(),
+            data,
+        };
+        let events: Vec<_> = (head - many + 1..).zip(happened).map(event).collect();
+        events::append(view.connection, &events)?;
+        Ok(events)
+    }
+}

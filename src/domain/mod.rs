@@ -1,0 +1,119 @@
+//! The one way to change a workspace, and the one way to look into it.
+//!
+//! [`Domain::change`] runs queries in one transaction, appends the workspace's next
+//! events in it, and hands them to every [`EventSink`] after the commit.
+//! [`Domain::read`] looks. Both find out first who the person is in the workspace, in
+//! the same transaction; what is allowed is asked with [`View::require`].
+
+mod change;
+mod error;
+mod event;
+mod expected;
+mod view;
+
+use std::sync::Arc;
+
+use chrono::NaiveDateTime;
+use renexus_actors::ports::Clock;
+use renexus_tables::rows::workspaces::WorkspaceRow;
+use renexus_wire::event::Event;
+
+pub use change::Change;
+pub use error::DomainError;
+pub use event::EventSink;
+pub use expected::Expected;
+pub use view::View;
+
+use crate::access::Person;
+use crate::adapters::clock::database_now;
+use crate::db::queries::workspaces;
+use crate::db::{Conn, Database};
+
+/// Everything that changes goes through here; clones share it.
+#[derive(Clone)]
+pub struct Domain {
+    database: Database,
+    clock: Arc<dyn Clock>,
+    sinks: Arc<Vec<Arc<dyn EventSink>>>,
+}
+
+impl Domain {
+    /// A domain over a database; the sinks hear of every commit, in this order.
+    pub fn new(database: Database, clock: Arc<dyn Clock>, sinks: Vec<Arc<dyn EventSink>>) -> Self {
+        Self { database, clock, sinks: Arc::new(sinks) }
+    }
+
+    /// The instant as the database keeps it.
+    pub fn now(&self) -> NaiveDateTime {
+        database_now(&*self.clock)
+    }
+
+    /// The database, for what belongs to no workspace.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Changes a workspace (by id or slug) in one transaction with its events.
+    ///
+    /// Strangers are told that there is no such workspace.
+    pub fn change<R: Send + 'static>(
+        &self,
+        person: &Person,
+        workspace: &str,
+        job: impl FnOnce(&mut Change<'_>) -> Result<R, DomainError> + Send + 'static,
+    ) -> impl Future<Output = Result<R, DomainError>> + Send + 'static {
+        let (person, key) = (person.clone(), workspace.to_owned());
+        self.commit(move |connection, now| {
+            let mut change = Change::open(View::open(connection, person, &key, now)?);
+            let result = job(&mut change)?;
+            Ok((result, change.finish()?))
+        })
+    }
+
+    /// Makes a workspace and changes it at once; `job` stands in it as its owner.
+    pub fn begin<R: Send + 'static>(
+        &self,
+        person: &Person,
+        row: WorkspaceRow,
+        job: impl FnOnce(&mut Change<'_>) -> Result<R, DomainError> + Send + 'static,
+    ) -> impl Future<Output = Result<R, DomainError>> + Send + 'static {
+        let person = person.clone();
+        self.commit(move |connection, now| {
+            workspaces::insert(connection, &row, &person.id)
+                .map_err(DomainError::taken("slug", &row.slug))?;
+            let mut change = Change::open(View::open(connection, person, &row.id, now)?);
+            let result = job(&mut change)?;
+            Ok((result, change.finish()?))
+        })
+    }
+
+    /// Looks into a workspace (by id or slug).
+    pub fn read<R: Send + 'static>(
+        &self,
+        person: &Person,
+        workspace: &str,
+        job: impl FnOnce(&mut View<'_>) -> Result<R, DomainError> + Send + 'static,
+    ) -> impl Future<Output = Result<R, DomainError>> + Send + 'static {
+        let (person, key, now) = (person.clone(), workspace.to_owned(), self.now());
+        self.database.read(move |connection| job(&mut View::open(connection, person, &key, now)?))
+    }
+
+    /// One transaction; its events are handed on by the thread that committed, in order.
+    fn commit<R: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Conn, NaiveDateTime) -> Result<(R, Vec<Event>), DomainError>
+        + Send
+        + 'static,
+    ) -> impl Future<Output = Result<R, DomainError>> + Send + 'static {
+        let (now, sinks) = (self.now(), Arc::clone(&self.sinks));
+        let committed = self.database.commit_then(
+            move |connection| job(connection, now),
+            move |(_, events): &(R, Vec<Event>)| {
+                if !events.is_empty() {
+                    sinks.iter().for_each(|sink| sink.committed(events));
+                }
+            },
+        );
+        async move { committed.await.map(|(result, _)| result) }
+    }
+}

@@ -1,0 +1,106 @@
+//! A look into one workspace, by one person.
+
+use chrono::NaiveDateTime;
+use renexus_tables::rows::workspaces::WorkspaceRow;
+use renexus_wire::access::Level;
+use renexus_wire::role::Role;
+
+use super::error::DomainError;
+use crate::access::level::{Asker, ResourceKind, effective};
+use crate::access::{Action, Person, Standing};
+use crate::db::queries::{entries, members, people, workspaces};
+use crate::db::{Conn, DatabaseError};
+
+/// A person in front of a workspace, in one transaction.
+pub struct View<'a> {
+    /// For queries.
+    pub connection: &'a mut Conn,
+    /// The workspace as it is now.
+    pub workspace: WorkspaceRow,
+    /// Who looks.
+    pub person: Person,
+    /// What they are in it.
+    pub standing: Standing,
+    /// The instant of the transaction.
+    pub now: NaiveDateTime,
+}
+
+impl<'a> View<'a> {
+    /// Finds the workspace, and what the person is in it.
+    pub(super) fn open(
+        connection: &'a mut Conn,
+        person: Person,
+        key: &str,
+        now: NaiveDateTime,
+    ) -> Result<Self, DomainError> {
+        let administrator = match people::find(connection, &person.id)? {
+            Some(row) if row.deactivated_at.is_none() => row.is_admin,
+            _ => return Err(DomainError::Deactivated),
+        };
+        let unknown = DomainError::NotFound("workspace");
+        let Some(workspace) = workspaces::find(connection, key)? else { return Err(unknown) };
+        let role = members::role(connection, &workspace.id, &person.id)?;
+        let standing = Standing { role, administrator };
+        if !standing.sees_workspace() {
+            return Err(unknown);
+        }
+        Ok(Self { connection, workspace, person, standing, now })
+    }
+
+    /// Refuses an action that the person's role or key does not allow.
+    pub fn require(&self, action: Action) -> Result<(), DomainError> {
+        self.require_at(action, Level::None)
+    }
+
+    /// Refuses an action that the person's level in a resource, role or key does not allow.
+    pub fn require_at(&self, action: Action, level: Level) -> Result<(), DomainError> {
+        let word = action.word();
+        if !self.person.reaches(action) {
+            return Err(DomainError::Forbidden(format!("the key does not reach `{word}`")));
+        }
+        if !self.standing.may_at(action, level) {
+            return Err(DomainError::Forbidden(format!("`{word}` is not allowed here")));
+        }
+        Ok(())
+    }
+
+    /// The person's level in a resource that is open to the workspace.
+    pub fn level(&mut self, kind: ResourceKind, resource: &str) -> Result<Level, DomainError> {
+        let by_default = self.standing.role.map_or(Level::None, |role| kind.of_role(role));
+        self.level_above(by_default, kind, resource)
+    }
+
+    /// The person's level in a resource that is closed to all but admins and those who are named.
+    pub fn level_in_closed(
+        &mut self,
+        kind: ResourceKind,
+        resource: &str,
+    ) -> Result<Level, DomainError> {
+        let by_default = match self.standing.role {
+            Some(role) if role >= Role::Admin => kind.of_role(role),
+            _ => Level::None,
+        };
+        self.level_above(by_default, kind, resource)
+    }
+
+    /// The highest level of a default and all entries; a resource inside of another passes that one's level.
+    pub fn level_above(
+        &mut self,
+        by_default: Level,
+        kind: ResourceKind,
+        resource: &str,
+    ) -> Result<Level, DomainError> {
+        let asker = Asker {
+            person: Some(self.person.id.clone()),
+            role: self.standing.role,
+            link: self.person.link.clone(),
+        };
+        let found = entries::of_resource(
+            self.connection,
+            (&self.workspace.id, kind.word(), resource),
+            self.now,
+        )?;
+        let parsed = found.iter().map(entries::parse).collect::<Result<Vec<_>, DatabaseError>>()?;
+        Ok(effective(&asker, by_default, &parsed))
+    }
+}

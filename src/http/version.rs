@@ -1,0 +1,100 @@
+//! `ETag` and `If-Match`: changes that are based on what is there.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{ETAG, IF_MATCH};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder};
+use futures_util::future::LocalBoxFuture;
+use renexus_wire::limits::Limited;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::body::Body;
+use crate::domain::Expected;
+use crate::error::ApiError;
+
+/// The tag of a version.
+pub(crate) fn tag(version: i64) -> String {
+    format!("\"{version}\"")
+}
+
+/// An answer with its version as `ETag`.
+pub(crate) fn tagged(
+    mut answer: HttpResponseBuilder,
+    version: i64,
+    body: &impl Serialize,
+) -> HttpResponse {
+    answer.insert_header((ETAG, tag(version))).json(body)
+}
+
+/// What the one who asks believes to be there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IfMatch(Option<i64>);
+
+impl IfMatch {
+    /// The version that the change is based on; without one the last writer wins.
+    pub(crate) fn optional(self) -> Expected {
+        Expected(self.0)
+    }
+
+    /// The same, where a change needs a version.
+    pub(crate) fn required(self) -> Result<Expected, ApiError> {
+        if self.0.is_some() { Ok(Expected(self.0)) } else { Err(ApiError::VersionNeeded) }
+    }
+}
+
+/// A change of what is there: the version that it is based on, and its body.
+pub(crate) struct Edit<T>(pub(crate) IfMatch, pub(crate) T);
+
+impl<T: DeserializeOwned + Limited + 'static> FromRequest for Edit<T> {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let if_match = IfMatch::from_request(request, payload);
+        let body = Body::<T>::from_request(request, payload);
+        Box::pin(async move {
+            let if_match = if_match.await?;
+            Ok(Self(if_match, body.await?.0))
+        })
+    }
+}
+
+impl FromRequest for IfMatch {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let value = request.headers().get(IF_MATCH);
+        ready(value.map_or(Ok(Self(None)), |value| {
+            let text = value.to_str().unwrap_or_default();
+            parse(text)
+                .map(Self)
+                .ok_or_else(|| ApiError::invalid("If-Match", "it is not an ETag of ours"))
+        }))
+    }
+}
+
+/// `*` takes whatever is there; a weak tag names the same version.
+fn parse(text: &str) -> Option<Option<i64>> {
+    let text = text.trim();
+    if text == "*" {
+        return Some(None);
+    }
+    let quoted = text.strip_prefix("W/").unwrap_or(text);
+    let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
+    inner.parse().ok().map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_read_back() {
+        assert_eq!(parse(&tag(12)), Some(Some(12)));
+        assert_eq!((parse("W/\"3\""), parse("*")), (Some(Some(3)), Some(None)));
+        assert_eq!((parse("12"), parse("\"x\""), parse("\"1\", \"2\"")), (None, None, None));
+    }
+}
