@@ -14,6 +14,7 @@ pub mod domain;
 mod engine;
 mod error;
 pub mod files;
+mod filing;
 mod http;
 mod layers;
 mod listening;

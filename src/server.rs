@@ -20,6 +20,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::accounts::{AccountError, Accounts, PasswordError};
+use crate::adapters::blobs::ObjectBlobs;
 use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::meter::PrometheusMeter;
 use crate::adapters::store::DatabaseStore;
@@ -29,11 +30,16 @@ use crate::db::queries::revocations;
 use crate::db::{Database, DatabaseError, DatabaseSettings};
 use crate::domain::{Domain, EventSink};
 use crate::engine::Engine;
+use crate::files::blobs::BlobError;
+use crate::filing::Filing;
 use crate::http::idempotency;
 use crate::http::openapi::ApiDescription;
 use crate::lock::DataLock;
 use crate::state::AppState;
 use crate::{layers, listening, routes};
+
+/// The folder of files in the data folder.
+const BLOB_FOLDER: &str = "blobs";
 
 /// Why a server cannot start.
 #[derive(Debug, Error)]
@@ -64,6 +70,9 @@ pub enum ServerError {
     /// The first account cannot be prepared.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// Files cannot be kept.
+    #[error("files: {0}")]
+    Blobs(#[from] BlobError),
     /// The figures cannot be set up.
     #[error("metrics: {0}")]
     Metrics(String),
@@ -143,6 +152,8 @@ impl Server {
     pub async fn run(self, stop: CancellationToken) -> std::io::Result<()> {
         let handle = self.running.handle();
         let running = actix_web::rt::spawn(self.running);
+        let (filing, sweeps_end) = (Arc::clone(&self.state.filing), stop.clone());
+        actix_web::rt::spawn(async move { filing.sweep_until(sweeps_end).await });
         stop.cancelled().await;
         log::info!("draining");
         self.state.draining.store(true, Ordering::Release);
@@ -205,6 +216,8 @@ fn app_state(
     let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks);
     let accounts =
         Accounts::new(domain.clone(), Arc::clone(&authority), settings.accounts.clone())?;
+    let blobs = Arc::new(ObjectBlobs::folder(&settings.data.folder.join(BLOB_FOLDER))?);
+    let filing = Arc::new(Filing::new(domain.clone(), blobs, settings.files.clone()));
     let verifier: Arc<dyn Authority> = authority.clone();
     let session_parts = Arc::new(SessionParts {
         registry: engine.registry.clone(),
@@ -221,6 +234,7 @@ fn app_state(
         database,
         domain,
         accounts,
+        filing,
         public_url: OnceLock::new(),
         authority,
         clock,

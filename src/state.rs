@@ -15,6 +15,7 @@ use crate::auth::TokenAuthority;
 use crate::config::Settings;
 use crate::db::Database;
 use crate::domain::Domain;
+use crate::filing::Filing;
 
 /// Handed to every handler.
 pub(crate) struct AppState {
@@ -23,6 +24,7 @@ pub(crate) struct AppState {
     /// The one way to change a workspace.
     pub(crate) domain: Domain,
     pub(crate) accounts: Accounts,
+    pub(crate) filing: Arc<Filing>,
     /// Where people reach the server; known once the address is bound.
     pub(crate) public_url: OnceLock<String>,
     pub(crate) authority: Arc<TokenAuthority>,

@@ -5,6 +5,7 @@
 //! command-line flag overrides both.
 
 mod check;
+mod files;
 mod topics;
 mod workspace;
 
@@ -14,6 +15,7 @@ use config::{Environment, File, FileFormat};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use files::FileSettings;
 pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
 };
@@ -42,6 +44,8 @@ pub struct Settings {
     pub accounts: AccountSettings,
     /// Bounds of workspaces.
     pub workspaces: WorkspaceSettings,
+    /// Bounds of files.
+    pub files: FileSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }

@@ -16,9 +16,6 @@ pub enum FileError {
     /// The sender stopped before the end.
     #[error("the body ended after {0} bytes, before it was complete")]
     Cut(u64),
-    /// The sender said nothing for too long.
-    #[error("nothing came for {0} seconds")]
-    Idle(u64),
     /// The range lies outside of the file.
     #[error("the range does not lie within {0} bytes")]
     Range(u64),

@@ -43,6 +43,11 @@ impl BlobKey {
         }
     }
 
+    /// Its last word.
+    pub fn word(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or_default()
+    }
+
     /// The key as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -5,6 +5,7 @@ pub(crate) mod accounts;
 mod body;
 pub(crate) mod content;
 pub(crate) mod documents;
+pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod idempotency;
 pub(crate) mod openapi;

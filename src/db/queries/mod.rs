@@ -1,9 +1,12 @@
 //! Queries by topic; none of them knows HTTP.
 
+pub mod blob_removals;
 pub mod checkpoints;
 pub mod documents;
 pub mod entries;
 pub mod events;
+pub mod file_references;
+pub mod files;
 pub mod idempotency;
 pub mod journal;
 pub mod keys;
@@ -14,4 +17,5 @@ pub mod one_time;
 pub mod people;
 pub mod quarantine;
 pub mod revocations;
+pub mod uploads;
 pub mod workspaces;
