@@ -2,6 +2,8 @@
 //!
 //! Every answer is a problem document (RFC 9457).
 
+use std::time::Duration;
+
 use actix::MailboxError;
 use actix_http::ws::HandshakeError;
 use actix_web::http::StatusCode;
@@ -16,6 +18,7 @@ use renexus_wire::rest::Problem;
 use thiserror::Error;
 
 use crate::accounts::AccountError;
+use crate::accounts::secret::NoRandomness;
 use crate::auth::MintError;
 use crate::db::DatabaseError;
 use crate::domain::DomainError;
@@ -24,7 +27,7 @@ use crate::files::blobs::BlobError;
 use crate::filing::FilingError;
 
 /// The media type of problem documents.
-const PROBLEM_JSON: &str = "application/problem+json";
+pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
 /// Seconds after which an overloaded or stopping server may be asked again.
 const RETRY_AFTER_SECONDS: &str = "2";
 
@@ -67,6 +70,8 @@ pub enum ApiError {
     KeyReused,
     #[error("the request with this `Idempotency-Key` is under way, or its answer was not kept")]
     KeyTaken,
+    #[error("too many requests; wait {} s", .0.as_secs() + 1)]
+    TooMany(Duration),
     #[error("{field}: {reason}")]
     Invalid { field: String, reason: String },
     #[error("origin `{0}` is not allowed; see server.allowed_origins")]
@@ -111,6 +116,18 @@ impl From<FilingError> for ApiError {
 impl From<FileError> for ApiError {
     fn from(error: FileError) -> Self {
         Self::Filing(error.into())
+    }
+}
+
+impl From<NoRandomness> for ApiError {
+    fn from(error: NoRandomness) -> Self {
+        Self::Account(error.into())
+    }
+}
+
+impl From<serde_json::Error> for ApiError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Domain(error.into())
     }
 }
 
@@ -159,6 +176,7 @@ impl ApiError {
             Self::VersionNeeded => {
                 (StatusCode::PRECONDITION_REQUIRED, "version-needed", "A version is needed")
             }
+            Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests"),
             Self::KeyReused => (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "key-reused",
@@ -308,6 +326,9 @@ impl ResponseError for ApiError {
             }
             Self::OtherProtocol => {
                 response.insert_header(("tus-version", "1.0.0"));
+            }
+            Self::TooMany(wait) => {
+                response.insert_header((RETRY_AFTER, (wait.as_secs() + 1).to_string()));
             }
             _ => {}
         }

@@ -8,31 +8,63 @@ use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{
+    AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+    IF_MATCH, IF_NONE_MATCH, LOCATION, RANGE, RETRY_AFTER, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
+};
 use actix_web::middleware::{DefaultHeaders, Next};
 use actix_web::rt::net::TcpStream;
 use socket2::SockRef;
 
+use crate::config::ServerSettings;
 use crate::socket::origin_matches;
 
-/// Pages of the allowed origins may call the API; it uses no cookies.
+/// What pages of this server may load: nothing from elsewhere but pictures, and no script in the page.
+const CONTENT_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+     img-src 'self' data: blob: https:; connect-src 'self' ws: wss:; object-src 'none'; \
+     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// What pages of this server may not ask a browser for.
+const PERMISSIONS: &str =
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()";
+/// For a year browsers come over https alone.
+const TRANSPORT_SECURITY: &str = "max-age=31536000";
+
+/// Pages of the allowed origins may call the API, with the cookie that continues a login unless
+/// every origin is allowed.
 pub(crate) fn cors(allowed: Vec<String>) -> Cors {
-    Cors::default()
+    let listed = !allowed.iter().any(|origin| origin == "*");
+    let cors = Cors::default()
         .allowed_origin_fn(move |origin, head| {
             let host = head.headers().get("host").and_then(|host| host.to_str().ok());
             origin.to_str().is_ok_and(|origin| origin_matches(origin, host, &allowed))
         })
-        .allowed_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
-        .allowed_headers([AUTHORIZATION, CONTENT_TYPE])
-        .max_age(3_600)
+        .allowed_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT])
+        .allowed_methods([Method::PATCH, Method::DELETE])
+        .allowed_headers([AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH, RANGE])
+        .allowed_headers(["idempotency-key", "renexus-link"])
+        .allowed_headers(["tus-resumable", "upload-length", "upload-metadata", "upload-offset"])
+        .expose_headers([ETAG, LOCATION, RETRY_AFTER, CONTENT_RANGE, CONTENT_DISPOSITION])
+        .expose_headers(["tus-resumable", "upload-offset", "upload-length", "upload-expires"])
+        .expose_headers(["ratelimit", "ratelimit-policy", "x-cache", "idempotency-replayed"])
+        .max_age(3_600);
+    if listed { cors.supports_credentials() } else { cors }
 }
 
 /// Headers of every answer.
-pub(crate) fn headers() -> DefaultHeaders {
-    DefaultHeaders::new()
+pub(crate) fn headers(settings: &ServerSettings) -> DefaultHeaders {
+    let headers = DefaultHeaders::new()
         .add((X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .add((CONTENT_SECURITY_POLICY, CONTENT_POLICY))
+        .add(("Cross-Origin-Opener-Policy", "same-origin"))
+        .add(("Cross-Origin-Resource-Policy", "same-site"))
+        .add(("Permissions-Policy", PERMISSIONS))
         .add(("Referrer-Policy", "no-referrer"))
-        .add(("X-Frame-Options", "DENY"))
+        .add(("X-Frame-Options", "DENY"));
+    if settings.public_url.starts_with("https://") {
+        return headers.add((STRICT_TRANSPORT_SECURITY, TRANSPORT_SECURITY));
+    }
+    headers
 }
 
 /// One line per request, at level debug. The query is left out: it may hold a token.

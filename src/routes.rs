@@ -4,7 +4,9 @@ use actix_web::{HttpResponse, ResponseError, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
-use crate::http::{accounts, content, documents, files, health, tokens, workspaces, y_sweet};
+use crate::http::{
+    accounts, content, documents, files, health, me, people, tokens, workspaces, y_sweet,
+};
 use crate::socket;
 
 /// Addresses that the OpenAPI document describes.
@@ -32,6 +34,8 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .service(y_sweet::check_store_get)
         .configure(accounts::routes)
         .configure(files::routes)
+        .configure(me::routes)
+        .configure(people::routes)
         .configure(workspaces::routes);
 }
 

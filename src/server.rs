@@ -2,9 +2,9 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
@@ -25,18 +25,22 @@ use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::meter::PrometheusMeter;
 use crate::adapters::store::DatabaseStore;
 use crate::auth::{KeyError, KeyRing, TokenAuthority};
-use crate::config::{Settings, SettingsError};
+use crate::cache::{CacheSink, Keeper, MemoryCache};
+use crate::config::{MailSettings, Settings, SettingsError};
 use crate::db::queries::revocations;
 use crate::db::{Database, DatabaseError, DatabaseSettings};
 use crate::domain::{Domain, EventSink};
 use crate::engine::Engine;
 use crate::files::blobs::BlobError;
 use crate::filing::Filing;
-use crate::http::idempotency;
-use crate::http::openapi::ApiDescription;
+use crate::http::openapi::{self, ApiDescription};
+use crate::http::{idempotency, limiting};
+use crate::links::Links;
 use crate::lock::DataLock;
+use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
+use crate::rates::{MemoryRates, Rates};
 use crate::state::AppState;
-use crate::{layers, listening, routes};
+use crate::{chores, layers, listening, routes};
 
 /// The folder of files in the data folder.
 const BLOB_FOLDER: &str = "blobs";
@@ -67,6 +71,9 @@ pub enum ServerError {
     /// Passwords cannot be hashed.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
+    /// Mail cannot be sent.
+    #[error(transparent)]
+    Mail(#[from] CarrierError),
     /// The first account cannot be prepared.
     #[error(transparent)]
     Account(#[from] AccountError),
@@ -85,6 +92,7 @@ pub struct Server {
     state: web::Data<AppState>,
     engine: Engine,
     setup_secret: Option<String>,
+    postman: Postman,
     /// Keeps other servers away from the data folder.
     _lock: DataLock,
 }
@@ -115,6 +123,8 @@ impl Server {
             Arc::new(DatabaseStore::new(database.clone(), Arc::clone(&clock)));
         let engine = Engine::start(&settings, store, Arc::clone(&meter))
             .map_err(|source| system("threads".into(), source))?;
+        let carrier = carrier(&settings.mail)?;
+        let postman = Postman::new(database.clone(), Arc::clone(&clock), carrier);
         let parts = Parts { settings, database, authority: Arc::new(authority), clock, meter };
         let state = web::Data::new(app_state(parts, &engine, Vec::new())?);
         let setup_secret = state.accounts.setup_secret().await?;
@@ -123,9 +133,8 @@ impl Server {
             "" => format!("http://{address}"),
             url => url.to_owned(),
         };
-        // It is set here alone.
-        let _ = state.public_url.set(public_url);
-        Ok(Self { address, running, state, engine, setup_secret, _lock: lock })
+        state.links.set(public_url);
+        Ok(Self { address, running, state, engine, setup_secret, postman, _lock: lock })
     }
 
     /// The address that the server listens on.
@@ -133,14 +142,9 @@ impl Server {
         self.address
     }
 
-    /// Where people reach the server.
-    pub fn public_url(&self) -> &str {
-        self.state.public_url.get().map_or("", String::as_str)
-    }
-
-    /// The secret that makes the first administrator, while there is nobody.
-    pub fn setup_secret(&self) -> Option<&str> {
-        self.setup_secret.as_deref()
+    /// The link by which the first administrator registers, while there is nobody.
+    pub fn setup_link(&self) -> Option<String> {
+        self.setup_secret.as_deref().map(|secret| self.state.links.setup(secret))
     }
 
     /// Makes tokens for this server.
@@ -154,6 +158,7 @@ impl Server {
         let running = actix_web::rt::spawn(self.running);
         let (filing, sweeps_end) = (Arc::clone(&self.state.filing), stop.clone());
         actix_web::rt::spawn(async move { filing.sweep_until(sweeps_end).await });
+        actix_web::rt::spawn(chores::run(self.state.clone(), self.postman, stop.clone()));
         stop.cancelled().await;
         log::info!("draining");
         self.state.draining.store(true, Ordering::Release);
@@ -210,12 +215,16 @@ struct Parts {
 fn app_state(
     parts: Parts,
     engine: &Engine,
-    sinks: Vec<Arc<dyn EventSink>>,
+    mut sinks: Vec<Arc<dyn EventSink>>,
 ) -> Result<AppState, ServerError> {
     let Parts { settings, database, authority, clock, meter } = parts;
+    let cache = MemoryCache::new(settings.cache.entries, settings.cache.bytes);
+    let keeper = Keeper::new(Arc::new(cache), Duration::from_secs_f64(settings.cache.seconds));
+    sinks.push(Arc::new(CacheSink(keeper.clone())));
+    let rates: Arc<dyn Rates> = Arc::new(MemoryRates::new(settings.rates.rates()));
     let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks);
-    let accounts =
-        Accounts::new(domain.clone(), Arc::clone(&authority), settings.accounts.clone())?;
+    let links = Links::default();
+    let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
     let blobs = Arc::new(ObjectBlobs::folder(&settings.data.folder.join(BLOB_FOLDER))?);
     let filing = Arc::new(Filing::new(domain.clone(), blobs, settings.files.clone()));
     let verifier: Arc<dyn Authority> = authority.clone();
@@ -235,7 +244,9 @@ fn app_state(
         domain,
         accounts,
         filing,
-        public_url: OnceLock::new(),
+        rates,
+        keeper,
+        links,
         authority,
         clock,
         registry: engine.registry.clone(),
@@ -245,6 +256,13 @@ fn app_state(
         draining: AtomicBool::new(false),
         sessions_made: AtomicU64::new(1),
     })
+}
+
+fn carrier(settings: &MailSettings) -> Result<Arc<dyn Carrier>, CarrierError> {
+    if settings.smtp_url.is_empty() {
+        return Ok(Arc::new(LogCarrier));
+    }
+    Ok(Arc::new(SmtpCarrier::new(&settings.smtp_url, &settings.from)?))
 }
 
 fn listen(
@@ -267,13 +285,17 @@ fn listen(
             .app_data(state.clone())
             .map(|app| {
                 app.wrap(from_fn(idempotency::keep_answers))
+                    .wrap(from_fn(limiting::headers))
                     .wrap(metrics.clone())
                     .wrap(layers::cors(state.settings.server.allowed_origins.clone()))
-                    .wrap(layers::headers())
+                    .wrap(layers::headers(&state.settings.server))
                     .wrap(from_fn(layers::access_log))
             })
             .configure(routes::described)
-            .openapi_service(|api| SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api))
+            .openapi_service(|api| {
+                let api = openapi::complete(api);
+                SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api)
+            })
             .into_app()
             .configure(routes::plain)
     };

@@ -1,7 +1,7 @@
 //! What every handler may use.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use actix::Addr;
 use renexus_actors::arbiters::Arbiters;
@@ -12,10 +12,13 @@ use renexus_wire::id::{SessionId, TokenId};
 
 use crate::accounts::Accounts;
 use crate::auth::TokenAuthority;
+use crate::cache::Keeper;
 use crate::config::Settings;
 use crate::db::Database;
 use crate::domain::Domain;
 use crate::filing::Filing;
+use crate::links::Links;
+use crate::rates::Rates;
 
 /// Handed to every handler.
 pub(crate) struct AppState {
@@ -25,8 +28,12 @@ pub(crate) struct AppState {
     pub(crate) domain: Domain,
     pub(crate) accounts: Accounts,
     pub(crate) filing: Arc<Filing>,
-    /// Where people reach the server; known once the address is bound.
-    pub(crate) public_url: OnceLock<String>,
+    /// How often somebody may ask.
+    pub(crate) rates: Arc<dyn Rates>,
+    /// Reads that are kept.
+    pub(crate) keeper: Keeper,
+    /// Where people reach the server.
+    pub(crate) links: Links,
     pub(crate) authority: Arc<TokenAuthority>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) registry: Addr<RegistryActor>,

@@ -83,6 +83,8 @@ async fn every_address_is_described_and_answers_as_described() {
     }
     let known: BTreeSet<_> =
         ROUTES.iter().map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned())).collect();
+    // What stands below /api/v1 has a test of its own.
+    found.retain(|(_, path), _| !path.starts_with("/api/v1/"));
     assert_eq!(found.keys().cloned().collect::<BTreeSet<_>>(), known);
     let owner = door.token("*", "manage");
     let made = Request::post("/api/documents").bearer(&owner).json(r#"{"id":"notes"}"#);

@@ -4,9 +4,19 @@
 
 #[path = "workspaces/conventions.rs"]
 mod conventions;
+#[path = "workspaces/description.rs"]
+mod description;
 #[path = "door/mod.rs"]
 mod door;
+#[path = "workspaces/headers.rs"]
+mod headers;
+#[path = "workspaces/keeping.rs"]
+mod keeping;
+#[path = "workspaces/members.rs"]
+mod members;
 mod problem;
+#[path = "workspaces/sharing.rs"]
+mod sharing;
 
 use door::Door;
 use door::people::OPEN;

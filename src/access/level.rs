@@ -32,6 +32,11 @@ impl ResourceKind {
         }
     }
 
+    /// The kind with this word.
+    pub fn find(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
     /// The level that a role gives in a resource that is open to the workspace.
     pub fn of_role(self, role: Role) -> Level {
         match role {

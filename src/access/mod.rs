@@ -9,5 +9,5 @@ mod person;
 mod standing;
 
 pub use action::{Action, Need};
-pub use person::{Person, Scope, Via};
+pub use person::{Person, Via};
 pub use standing::Standing;

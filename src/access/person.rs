@@ -1,38 +1,10 @@
 //! Who acts, and through what.
 
 use renexus_wire::id::TokenId;
+use renexus_wire::role::Role;
+use renexus_wire::scope::Scope;
 
 use super::action::{Action, Need};
-
-/// What a key may be used for; each scope includes those before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// Read what the person may read.
-    Read,
-    /// Change what the person may change.
-    Write,
-    /// Administer what the person may administer: members, invitations, people.
-    Admin,
-}
-
-impl Scope {
-    /// Every scope, the least first.
-    pub const ALL: [Self; 3] = [Self::Read, Self::Write, Self::Admin];
-
-    /// The scope in a word, as the database keeps it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Write => "write",
-            Self::Admin => "admin",
-        }
-    }
-
-    /// The scope with this word.
-    pub fn find(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|scope| scope.word() == word)
-    }
-}
 
 /// How a person came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +34,7 @@ impl Person {
         let administers = match action.need() {
             Need::Administrator => true,
             Need::RoleOrAdministrator(role) | Need::Role(role) => {
-                action.changes() && role >= renexus_wire::role::Role::Admin
+                action.changes() && role >= Role::Admin
             }
             Need::Level(_) => false,
         };

@@ -1,15 +1,16 @@
 //! Registering and logging in.
 
-use chrono::NaiveDateTime;
-use renexus_tables::rows::people::PersonRow;
-use renexus_wire::id::fresh;
+use renexus_tables::rows::people::{LoginRow, PersonRow};
+use renexus_wire::id::{TokenId, fresh};
 use renexus_wire::rest::accounts::{Credentials, Registration};
+use renexus_wire::scope::Scope;
 
 use super::error::AccountError;
-use super::{Accounts, Device, Entered, SETUP, begin_login, handle, secret};
+use super::{Accounts, Device, Entered, SETUP, begin_login, handle, joining, secret};
+use crate::access::{Person, Via};
 use crate::config::RegistrationMode;
 use crate::db::Conn;
-use crate::db::queries::{one_time, people};
+use crate::db::queries::{invitations, one_time, people};
 use crate::domain::DomainError;
 
 /// What lets somebody register.
@@ -18,6 +19,8 @@ enum WayIn {
     Open,
     /// The link of the first start, by the hash of its secret.
     Setup(String),
+    /// An invitation into a workspace, by the hash of its secret.
+    Invited(String),
 }
 
 impl Accounts {
@@ -46,17 +49,59 @@ impl Accounts {
         };
         let (login, refresh) = self.new_login(&row.id, device)?;
         let (first, until) = (login.clone(), self.revoked_until());
-        let made = self.domain.database().commit(move |connection| {
-            take(connection, way, now)?;
+        let mut person = move |connection: &mut Conn| {
             if people::find_by_email(connection, &row.email)?.is_some() {
-                return Err(DomainError::Taken { field: "email", value: row.email }.into());
+                return Err(DomainError::Taken { field: "email", value: row.email.clone() }.into());
             }
             choose_handle(connection, &mut row)?;
             people::insert(connection, &row)?;
             begin_login(connection, &first, until)?;
-            Ok::<_, AccountError>(row)
+            Ok::<_, AccountError>(row.clone())
+        };
+        let made = match way {
+            WayIn::Open => self.domain.database().commit(person).await?,
+            WayIn::Setup(hash) => {
+                let made = self.domain.database().commit(move |connection| {
+                    one_time::take(connection, (SETUP, &hash), now)?.ok_or(AccountError::Void)?;
+                    person(connection)
+                });
+                made.await?
+            }
+            WayIn::Invited(hash) => self.register_invited(hash, &login, person).await?,
+        };
+        self.entered(made, &login, refresh)
+    }
+
+    /// Registers a person and lets them into the workspace, in one transaction.
+    async fn register_invited(
+        &self,
+        hash: String,
+        login: &LoginRow,
+        mut person: impl FnMut(&mut Conn) -> Result<PersonRow, AccountError> + Send + 'static,
+    ) -> Result<PersonRow, AccountError> {
+        let acting = Person {
+            id: login.person.clone(),
+            via: Via::Login(TokenId(login.id.clone())),
+            scope: Scope::Admin,
+            link: None,
+        };
+        let most = self.most_members;
+        let prepare = move |connection: &mut Conn, now| {
+            let row = person(connection)?;
+            let to_address = joining::is_for_address(connection, &hash, now)?;
+            let workspace = joining::enter(connection, (&hash, most), &row, now)?;
+            if to_address {
+                // Whoever has the secret reads the mail of that address.
+                people::set_verified(connection, &row.id, now)?;
+            }
+            Ok(workspace)
+        };
+        let made = self.domain.begin(&acting, prepare, |tx| {
+            joining::joined(tx)?;
+            let id = tx.person.id.clone();
+            Ok::<_, AccountError>(people::find(tx.connection, &id)?.ok_or(AccountError::Void)?)
         });
-        self.entered(made.await?, &login, refresh)
+        made.await
     }
 
     /// Looks before the password is hashed; it is taken in the transaction.
@@ -71,11 +116,18 @@ impl Accounts {
         };
         let (hash, now) = (secret::hash(invitation), self.domain.now());
         let sought = hash.clone();
-        let works = self
-            .domain
-            .database()
-            .read(move |connection| one_time::works(connection, (SETUP, &sought), now));
-        if works.await? { Ok(WayIn::Setup(hash)) } else { Err(AccountError::Void) }
+        let closed = self.settings.registration == RegistrationMode::Closed;
+        let way = self.domain.database().read(move |connection| {
+            if one_time::works(connection, (SETUP, &sought), now)? {
+                return Ok(WayIn::Setup(hash));
+            }
+            match invitations::find_working(connection, &sought, now)? {
+                Some(_) if closed => Err(AccountError::Uninvited),
+                Some(_) => Ok(WayIn::Invited(hash)),
+                None => Err(AccountError::Void),
+            }
+        });
+        way.await
     }
 
     /// Logs a person in.
@@ -97,21 +149,15 @@ impl Accounts {
             return Err(AccountError::Deactivated);
         }
         let (login, refresh) = self.new_login(&person.id, device)?;
-        let (first, until) = (login.clone(), self.revoked_until());
+        let (first, until, accounts) = (login.clone(), self.revoked_until(), self.clone());
         let begun = self.domain.database().commit(move |connection| {
-            Ok::<_, AccountError>(begin_login(connection, &first, until)?)
+            accounts.check_code(connection, &person, credentials.code.as_deref())?;
+            let ended = begin_login(connection, &first, until)?;
+            Ok::<_, AccountError>((person, ended))
         });
-        self.forget_access(&begun.await?);
+        let (person, ended) = begun.await?;
+        self.forget_access(&ended);
         self.entered(person, &login, refresh)
-    }
-}
-
-fn take(connection: &mut Conn, way: WayIn, now: NaiveDateTime) -> Result<(), AccountError> {
-    match way {
-        WayIn::Open => Ok(()),
-        WayIn::Setup(hash) => {
-            one_time::take(connection, (SETUP, &hash), now)?.ok_or(AccountError::Void).map(|_| ())
-        }
     }
 }
 

@@ -4,12 +4,19 @@
 //! minutes and is a bearer; a refresh token lives in a cookie, changes with each use,
 //! and ends its whole login when it comes back too late.
 
+mod administering;
 mod entering;
 mod error;
 mod handle;
+mod joining;
+mod keys;
 mod password;
+
+mod profile;
 mod refresh;
 pub mod secret;
+mod sessions;
+mod totp;
 
 use std::sync::Arc;
 
@@ -19,13 +26,17 @@ use renexus_tables::rows::people::{LoginRow, OneTimeTokenRow, PersonRow};
 use renexus_wire::id::{TokenId, fresh};
 
 pub use error::AccountError;
+pub use joining::Preview;
+pub use keys::KEY_PREFIX;
 pub use password::{PasswordError, Passwords};
+pub use totp::Offer;
 
 use crate::auth::{NewClaims, TokenAuthority};
-use crate::config::AccountSettings;
+use crate::config::{AccountSettings, Settings};
 use crate::db::queries::{logins, one_time, people, revocations};
 use crate::db::{Conn, DatabaseError};
 use crate::domain::{Domain, DomainError};
+use crate::links::Links;
 
 /// The kind of the secret that makes the first administrator.
 const SETUP: &str = "setup";
@@ -64,6 +75,8 @@ pub struct Accounts {
     authority: Arc<TokenAuthority>,
     passwords: Passwords,
     settings: AccountSettings,
+    links: Links,
+    most_members: i64,
 }
 
 impl Accounts {
@@ -71,10 +84,13 @@ impl Accounts {
     pub fn new(
         domain: Domain,
         authority: Arc<TokenAuthority>,
-        settings: AccountSettings,
+        settings: &Settings,
+        links: Links,
     ) -> Result<Self, PasswordError> {
-        let passwords = Passwords::new(settings.hashes_at_once)?;
-        Ok(Self { domain, authority, passwords, settings })
+        let passwords = Passwords::new(settings.accounts.hashes_at_once)?;
+        let most_members = settings.workspaces.members;
+        let settings = settings.accounts.clone();
+        Ok(Self { domain, authority, passwords, settings, links, most_members })
     }
 
     /// The secret that makes the first administrator, while there is nobody; those before it are void.

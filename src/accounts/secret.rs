@@ -17,9 +17,14 @@ pub struct NoRandomness;
 
 /// A new secret in base64url.
 pub fn fresh() -> Result<String, NoRandomness> {
-    let mut bytes = [0; SECRET_BYTES];
+    Ok(URL_SAFE_NO_PAD.encode(chance::<SECRET_BYTES>()?))
+}
+
+/// Bytes that nobody guesses.
+pub fn chance<const BYTES: usize>() -> Result<[u8; BYTES], NoRandomness> {
+    let mut bytes = [0; BYTES];
     SystemRandom::new().fill(&mut bytes).map_err(|_| NoRandomness)?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
+    Ok(bytes)
 }
 
 /// SHA-256 of a secret in lower-case hex, as the database keeps it.

@@ -57,9 +57,8 @@ pub(super) fn print(server: &Server, settings: &Settings) -> Result<()> {
             "              every document, manage, for {TOKEN_DAYS} day; others: renexus token --help"
         )?;
     }
-    if let Some(secret) = server.setup_secret() {
-        let url = server.public_url();
-        writeln!(out, "  first start {url}/#setup={secret}")?;
+    if let Some(link) = server.setup_link() {
+        writeln!(out, "  first start {link}")?;
         writeln!(
             out,
             "              whoever opens this link registers as the administrator, once"

@@ -171,6 +171,21 @@ impl Findings {
                 self.add(key, value, "needs at least 1");
             }
         }
+        let rates = &settings.rates;
+        for (key, value) in [
+            ("rates.enter_seconds", rates.enter_seconds),
+            ("rates.account_seconds", rates.account_seconds),
+            ("rates.read_seconds", rates.read_seconds),
+            ("rates.write_seconds", rates.write_seconds),
+        ] {
+            if value == 0 {
+                self.add(key, value, "needs at least 1; a burst of 0 is no limit");
+            }
+        }
+        let kept = settings.cache.seconds;
+        if !(0.0..=MAX_SECONDS).contains(&kept) {
+            self.add("cache.seconds", kept, "needs seconds from 0 to 86400");
+        }
         if accounts.hashes_at_once == 0 {
             self.add("accounts.hashes_at_once", 0, "needs at least 1");
         }

@@ -20,7 +20,9 @@ pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
 };
 pub use topics::{PresenceSettings, ServerSettings, SessionSettings};
-pub use workspace::{AccountSettings, RegistrationMode, WorkspaceSettings};
+pub use workspace::{
+    AccountSettings, CacheSettings, MailSettings, RateSettings, RegistrationMode, WorkspaceSettings,
+};
 
 /// Every setting.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -42,6 +44,12 @@ pub struct Settings {
     pub journal: JournalSettings,
     /// People's accounts.
     pub accounts: AccountSettings,
+    /// How often somebody may ask.
+    pub rates: RateSettings,
+    /// How reads are kept.
+    pub cache: CacheSettings,
+    /// How mail is sent.
+    pub mail: MailSettings,
     /// Bounds of workspaces.
     pub workspaces: WorkspaceSettings,
     /// Bounds of files.
@@ -73,6 +81,7 @@ impl Settings {
             .separator("__")
             .list_separator(",")
             .with_list_parse_key("server.allowed_origins")
+            .with_list_parse_key("server.trusted_proxies")
             .try_parsing(true);
         Ok(builder.add_source(environment).build()?.try_deserialize()?)
     }

@@ -1,5 +1,6 @@
 //! One struct per topic; `config.toml` explains each value.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -20,6 +21,8 @@ pub struct ServerSettings {
     pub public_url: String,
     /// Origins of pages that may connect beside the server's own; `*` in place of the port or of everything.
     pub allowed_origins: Vec<String>,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Most connections at once.
     pub connections: usize,
     /// Threads for HTTP requests; 0 is one per core.
@@ -42,6 +45,7 @@ impl Default for ServerSettings {
             listen: "127.0.0.1:8080".into(),
             public_url: String::new(),
             allowed_origins: vec!["http://localhost:*".into(), "http://127.0.0.1:*".into()],
+            trusted_proxies: Vec::new(),
             connections: 20_000,
             workers: 0,
             document_threads: 0,

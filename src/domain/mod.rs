@@ -16,7 +16,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use renexus_actors::ports::Clock;
-use renexus_tables::rows::workspaces::WorkspaceRow;
 use renexus_wire::event::Event;
 
 pub use change::Change;
@@ -28,8 +27,7 @@ pub use view::View;
 
 use crate::access::Person;
 use crate::adapters::clock::database_now;
-use crate::db::queries::workspaces;
-use crate::db::{Conn, Database};
+use crate::db::{Conn, Database, DatabaseError};
 
 /// Everything that changes goes through here; clones share it.
 #[derive(Clone)]
@@ -72,18 +70,21 @@ impl Domain {
         })
     }
 
-    /// Makes a workspace and changes it at once; `job` stands in it as its owner.
-    pub fn begin<R: Send + 'static>(
+    /// The same where the person is in the workspace only by what `prepare` does before: it makes
+    /// the workspace, or lets the person in, and returns the workspace's id.
+    pub fn begin<R: Send + 'static, E>(
         &self,
         person: &Person,
-        row: WorkspaceRow,
-        job: impl FnOnce(&mut Change<'_>) -> Result<R, DomainError> + Send + 'static,
-    ) -> impl Future<Output = Result<R, DomainError>> + Send + 'static {
+        prepare: impl FnOnce(&mut Conn, NaiveDateTime) -> Result<String, E> + Send + 'static,
+        job: impl FnOnce(&mut Change<'_>) -> Result<R, E> + Send + 'static,
+    ) -> impl Future<Output = Result<R, E>> + Send + 'static
+    where
+        E: From<DomainError> + From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
+    {
         let person = person.clone();
         self.commit(move |connection, now| {
-            workspaces::insert(connection, &row, &person.id)
-                .map_err(DomainError::taken("slug", &row.slug))?;
-            let mut change = Change::open(View::open(connection, person, &row.id, now)?);
+            let workspace = prepare(connection, now)?;
+            let mut change = Change::open(View::open(connection, person, &workspace, now)?);
             let result = job(&mut change)?;
             Ok((result, change.finish()?))
         })
@@ -101,12 +102,13 @@ impl Domain {
     }
 
     /// One transaction; its events are handed on by the thread that committed, in order.
-    fn commit<R: Send + 'static>(
+    fn commit<R: Send + 'static, E>(
         &self,
-        job: impl FnOnce(&mut Conn, NaiveDateTime) -> Result<(R, Vec<Event>), DomainError>
-        + Send
-        + 'static,
-    ) -> impl Future<Output = Result<R, DomainError>> + Send + 'static {
+        job: impl FnOnce(&mut Conn, NaiveDateTime) -> Result<(R, Vec<Event>), E> + Send + 'static,
+    ) -> impl Future<Output = Result<R, E>> + Send + 'static
+    where
+        E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
+    {
         let (now, sinks) = (self.now(), Arc::clone(&self.sinks));
         let committed = self.database.commit_then(
             move |connection| job(connection, now),

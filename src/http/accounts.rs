@@ -3,7 +3,7 @@
 pub(crate) mod cookie;
 
 use actix_web::http::header::{CACHE_CONTROL, SET_COOKIE};
-use actix_web::{HttpResponse, HttpResponseBuilder, post, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, post, web};
 use renexus_tables::rows::people::PersonRow;
 use renexus_wire::rest::Problem;
 use renexus_wire::rest::accounts::{AccessView, Credentials, ProfileView, Registration};
@@ -11,8 +11,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::cookie::RefreshCookie;
 use super::body::Body;
+use super::limiting;
 use crate::accounts::{AccountError, Device, Entered};
 use crate::error::ApiError;
+use crate::rates::Class;
 use crate::state::AppState;
 
 /// The addresses of this resource.
@@ -43,10 +45,13 @@ pub(crate) async fn register(
     responses((status = 200, body = AccessView), (status = 401, body = Problem)))]
 #[post("/api/v1/auth/login")]
 pub(crate) async fn log_in(
+    request: HttpRequest,
     device: Device,
     state: web::Data<AppState>,
     Body(credentials): Body<Credentials>,
 ) -> Result<HttpResponse, ApiError> {
+    let account = credentials.email.to_lowercase();
+    limiting::take(&state, &request, Class::Account, &account).await?;
     let entered = state.accounts.log_in(credentials, device).await?;
     Ok(answer(HttpResponse::Ok(), &state, entered))
 }
@@ -69,6 +74,7 @@ pub(crate) async fn refresh(
 #[utoipa::path(tag = "accounts", operation_id = "accounts_log_out", responses((status = 204)))]
 #[post("/api/v1/auth/logout")]
 pub(crate) async fn log_out(
+    _device: Device,
     cookie: RefreshCookie,
     state: web::Data<AppState>,
 ) -> Result<HttpResponse, ApiError> {

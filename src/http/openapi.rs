@@ -1,12 +1,19 @@
 //! What the API says of itself.
 
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, PathItem, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
+
+use crate::error::PROBLEM_JSON;
 
 /// The frame of the description; the routes add themselves.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Renexus", description = "Realtime documents that are saved when they say so."),
+    info(
+        title = "Renexus",
+        description = "Realtime documents that are saved when they say so, and a workspace around them."
+    ),
     modifiers(&Bearer)
 )]
 pub(crate) struct ApiDescription;
@@ -19,4 +26,34 @@ impl Modify for Bearer {
         components
             .add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     }
+}
+
+/// The description as it is shown: every operation says that it may end with a problem.
+pub(crate) fn complete(mut api: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
+    for item in api.paths.paths.values_mut() {
+        operations(item).for_each(add_problems);
+    }
+    api
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem { get, put, post, delete, patch, .. } = item;
+    [get, put, post, delete, patch].into_iter().flatten()
+}
+
+fn add_problems(operation: &mut Operation) {
+    let responses = &mut operation.responses.responses;
+    for (status, response) in responses.iter_mut() {
+        let RefOr::T(response) = response else { continue };
+        let refused = status.starts_with(['4', '5']);
+        if refused && let Some(content) = response.content.shift_remove("application/json") {
+            response.content.insert(PROBLEM_JSON.to_owned(), content);
+        }
+    }
+    let schema = Ref::from_schema_name("Problem");
+    let problem = ResponseBuilder::new()
+        .description("Why it was not done")
+        .content(PROBLEM_JSON, ContentBuilder::new().schema(Some(schema)).build())
+        .build();
+    responses.entry("default".to_owned()).or_insert_with(|| problem.into());
 }

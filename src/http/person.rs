@@ -1,19 +1,21 @@
 //! The person who asks.
 
+use std::net::IpAddr;
+
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 use renexus_actors::ports::{Authority, Refusal};
+use renexus_wire::scope::Scope;
 
-use crate::access::{Person, Scope, Via};
-use crate::accounts::{Device, secret};
-use crate::db::queries::keys;
+use super::limiting;
+use crate::access::{Person, Via};
+use crate::accounts::{Device, KEY_PREFIX, secret};
 use crate::error::ApiError;
+use crate::rates::Class;
 use crate::socket::bearer_token;
 use crate::state::AppState;
 
-/// What every API key begins with.
-pub(crate) const KEY_PREFIX: &str = "rnx_";
 /// The header that carries the secret of a link.
 const LINK_HEADER: &str = "renexus-link";
 /// Characters of a program's name that are kept.
@@ -29,50 +31,92 @@ impl FromRequest for Person {
         let bearer = bearer_token(request);
         let link = request.headers().get(LINK_HEADER).and_then(|value| value.to_str().ok());
         let link = link.map(secret::hash);
-        let state = request.app_data::<web::Data<AppState>>().cloned();
+        let (state, request) = (state(request), request.clone());
         Box::pin(async move {
-            let state = state.ok_or(ApiError::Stopping)?;
+            let state = state?;
             if bearer.len() > MAX_BEARER {
                 return Err(Refusal::Invalid("it is too long".into()).into());
             }
-            if bearer.starts_with(KEY_PREFIX) {
-                by_key(&state, &bearer, link).await
+            let person = if bearer.starts_with(KEY_PREFIX) {
+                by_key(&state, &request, &bearer).await?
             } else {
-                by_login(&state, &bearer, link)
-            }
+                by_login(&state, &bearer)?
+            };
+            limiting::take(&state, &request, limiting::class(request.method()), &person.id).await?;
+            Ok(Self { link, ..person })
         })
     }
 }
 
-fn by_login(state: &AppState, token: &str, link: Option<String>) -> Result<Person, ApiError> {
+fn state(request: &HttpRequest) -> Result<web::Data<AppState>, ApiError> {
+    request.app_data::<web::Data<AppState>>().cloned().ok_or(ApiError::Stopping)
+}
+
+fn by_login(state: &AppState, token: &str) -> Result<Person, ApiError> {
     let grant = state.authority.verify(token)?;
     match (grant.subject, grant.login) {
         (Some(id), Some(login)) => {
-            Ok(Person { id, via: Via::Login(login), scope: Scope::Admin, link })
+            Ok(Person { id, via: Via::Login(login), scope: Scope::Admin, link: None })
         }
         _ if token.is_empty() => Err(Refusal::Missing.into()),
         _ => Err(Refusal::Invalid("it is not the access token of a person".into()).into()),
     }
 }
 
-async fn by_key(state: &AppState, key: &str, link: Option<String>) -> Result<Person, ApiError> {
-    let (hash, now) = (secret::hash(key), state.domain.now());
-    let found =
-        state.database.read(move |connection| keys::find_working(connection, &hash, now)).await?;
-    let unknown = || Refusal::Invalid("the key is unknown, over or taken back".into());
-    let row = found.ok_or_else(unknown)?;
-    let scope = Scope::find(&row.scopes).ok_or_else(unknown)?;
-    Ok(Person { id: row.person, via: Via::Key(row.id), scope, link })
+async fn by_key(state: &AppState, request: &HttpRequest, key: &str) -> Result<Person, ApiError> {
+    let Some((row, scope)) = state.accounts.find_key(key).await? else {
+        // Whoever guesses keys is a stranger.
+        limiting::take(state, request, Class::Enter, &sender(request, state).network()).await?;
+        return Err(Refusal::Invalid("the key is unknown, over or taken back".into()).into());
+    };
+    Ok(Person { id: row.person, via: Via::Key(row.id), scope, link: None })
+}
+
+/// Where a request comes from; a proxy that is trusted says it for others.
+fn sender(request: &HttpRequest, state: &AppState) -> Sender {
+    let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else { return Sender(None) };
+    let trusted = &state.settings.server.trusted_proxies;
+    let chain = request.headers().get_all("x-forwarded-for");
+    let named = chain.filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(','));
+    let named: Vec<IpAddr> = named.filter_map(|address| address.trim().parse().ok()).collect();
+    // The proxy next to us wrote the last one; what stands before may be invented.
+    let way = std::iter::once(peer).chain(named.into_iter().rev());
+    let mut way = way.skip_while(|address| trusted.contains(address));
+    Sender(Some(way.next().unwrap_or(peer)))
+}
+
+/// An address.
+struct Sender(Option<IpAddr>);
+
+impl Sender {
+    /// What is counted as one: of IPv6 the network that one subscriber has.
+    fn network(&self) -> String {
+        match self.0 {
+            Some(IpAddr::V6(address)) => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            }
+            Some(IpAddr::V4(address)) => address.to_string(),
+            None => String::new(),
+        }
+    }
 }
 
 impl FromRequest for Device {
     type Error = ApiError;
-    type Future = std::future::Ready<Result<Self, ApiError>>;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
 
+    /// Every route without a login asks for it, and is counted by it.
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let user_agent = request.headers().get("user-agent").and_then(|value| value.to_str().ok());
         let user_agent = user_agent.unwrap_or_default().chars().take(MAX_USER_AGENT).collect();
-        let address = request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
-        std::future::ready(Ok(Self { user_agent, address }))
+        let (state, request) = (state(request), request.clone());
+        Box::pin(async move {
+            let state = state?;
+            let sender = sender(&request, &state);
+            limiting::take(&state, &request, Class::Enter, &sender.network()).await?;
+            let address = sender.0.map(|address| address.to_string()).unwrap_or_default();
+            Ok(Self { user_agent, address })
+        })
     }
 }

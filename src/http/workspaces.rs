@@ -1,7 +1,10 @@
 //! Workspaces: make, list, look up, rename. What begins and ends one is in `life`.
 
+pub(crate) mod invitations;
 pub(crate) mod life;
+pub(crate) mod log;
 pub(crate) mod members;
+pub(crate) mod sharing;
 
 use actix_web::{HttpResponse, get, patch, post, web};
 use renexus_tables::rows::workspaces::WorkspaceRow;
@@ -13,9 +16,12 @@ use renexus_wire::role::Role;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::body::Body;
+use super::kept::kept;
 use super::page::{PageQuery, Paging};
 use super::version::{Edit, tagged};
 use crate::access::{Action, Person};
+use crate::cache::WORKSPACES;
+use crate::db::Conn;
 use crate::db::queries::workspaces;
 use crate::domain::{DomainError, View};
 use crate::error::ApiError;
@@ -29,7 +35,10 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(show)
         .service(update)
         .configure(life::routes)
-        .configure(members::routes);
+        .configure(members::routes)
+        .configure(invitations::routes)
+        .configure(log::routes)
+        .configure(sharing::routes);
 }
 
 /// Make a workspace. Whoever makes it owns it.
@@ -55,7 +64,13 @@ pub(crate) async fn create(
         delete_after: None,
     };
     let most = state.settings.workspaces.owned;
-    let made = state.domain.begin(&person, row, move |tx| {
+    let owner = person.id.clone();
+    let prepare = move |connection: &mut Conn, _| {
+        workspaces::insert(connection, &row, &owner)
+            .map_err(DomainError::taken("slug", &row.slug))?;
+        Ok(row.id)
+    };
+    let made = state.domain.begin(&person, prepare, move |tx| {
         tx.require(Action::WorkspaceUpdate)?;
         let View { connection, person, .. } = tx.view();
         if workspaces::owned(connection, &person.id)? > most {
@@ -77,15 +92,18 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     query: web::Query<PageQuery>,
-) -> Result<web::Json<Page<WorkspaceView>>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let paging = Paging::try_from(query.into_inner())?;
     let (after, rows) = (paging.after(), paging.rows());
-    let found = state.database.read(move |connection| {
-        workspaces::of_person(connection, &person.id, after.as_deref(), rows)
-    });
-    let page =
-        paging.page(found.await?, |(row, _)| row.id.clone(), |(row, role)| view(row, Some(role)));
-    Ok(web::Json(page))
+    let name = format!("workspaces of {} {rows} {after:?}", person.id);
+    let read = async {
+        let found = state.database.read(move |connection| {
+            workspaces::of_person(connection, &person.id, after.as_deref(), rows)
+        });
+        let listed = |(row, role)| view(row, Some(role));
+        Ok::<_, ApiError>(paging.page(found.await?, |(row, _)| row.id.clone(), listed))
+    };
+    Ok(kept(state.keeper.json(&name, &[WORKSPACES], read).await?))
 }
 
 /// Look a workspace up, by id or slug.
@@ -102,7 +120,8 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, ApiError> {
     let found = state.domain.read(&person, &workspace, |look| {
         look.require(Action::WorkspaceRead)?;
-        Ok(view(look.workspace.clone(), look.standing.role))
+        let seq = Some(look.workspace.event_head);
+        Ok(WorkspaceView { seq, ..view(look.workspace.clone(), look.standing.role) })
     });
     let found = found.await?;
     Ok(tagged(HttpResponse::Ok(), found.version, &found))
@@ -147,7 +166,7 @@ pub(crate) fn view(row: WorkspaceRow, role: Option<Role>) -> WorkspaceView {
         slug: row.slug,
         name: row.name,
         role,
-        seq: row.event_head,
+        seq: None,
         version: row.version,
         created_at: row.created_at.and_utc(),
         archived_at: row.archived_at.map(|at| at.and_utc()),

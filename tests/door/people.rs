@@ -31,6 +31,17 @@ impl Door {
         entered(&answer)
     }
 
+    /// The secret of the link that the first start prints.
+    pub async fn setup_secret(&self) -> String {
+        let secret = || {
+            let said = self.server.output().join("\n");
+            let (_, rest) = said.split_once("/setup#")?;
+            rest.split_whitespace().next().map(str::to_owned)
+        };
+        super::until("the banner shows the link", async || secret().is_some()).await;
+        secret().expect("it was there")
+    }
+
     /// Sends a person's request with a body, and reads the JSON of the answer.
     pub async fn call(
         &self,
@@ -63,5 +74,18 @@ pub fn entered(answer: &Response) -> Human {
         email: text(&body["person"]["email"]),
         token: text(&body["access_token"]),
         cookie: cookie.split(';').next().expect("a pair").to_owned(),
+    }
+}
+
+impl Door {
+    /// Invites a person into a workspace with a role, and lets them accept.
+    pub async fn join(&self, owner: &Human, workspace: &str, guest: &Human, role: &str) {
+        let path = format!("/api/v1/workspaces/{workspace}/invitations");
+        let (status, made) = self.call(owner, ("POST", &path), &json!({ "role": role })).await;
+        assert_eq!(status, 201, "{made}");
+        let body = json!({ "secret": made["secret"] });
+        let (status, joined) =
+            self.call(guest, ("POST", "/api/v1/invitations/accept"), &body).await;
+        assert_eq!((status, &joined["role"]), (200, &json!(role)), "{joined}");
     }
 }

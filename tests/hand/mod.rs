@@ -46,6 +46,17 @@ impl Hand {
         found.number
     }
 
+    /// A text, by a whole query.
+    pub fn text(&mut self, sql: &str) -> String {
+        #[derive(QueryableByName)]
+        struct Line {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            body: String,
+        }
+        let found: Line = diesel::sql_query(sql).get_result(&mut self.0).expect("a text");
+        found.body
+    }
+
     /// The key of a document.
     pub fn key(&mut self, document: &str) -> i64 {
         self.number(&format!("SELECT key FROM documents WHERE id = '{document}'"))

@@ -64,7 +64,7 @@ async fn a_request_with_a_key_is_carried_out_once() {
     let first = door.ask(post("studio", "k1")).await;
     let again = door.ask(post("studio", "k1")).await;
     assert_eq!((first.status, again.status), (201, 201), "{}", again.text());
-    assert_eq!((first.body, first.headers.len() + 1), (again.body.clone(), again.headers.len()));
+    assert_eq!((&first.body, first.header("etag")), (&again.body, again.header("etag")));
     assert_eq!(again.header("idempotency-replayed"), Some("true"));
     problem(&door.ask(post("office", "k1")).await, 422, "key-reused");
     problem(&door.ask(post("studio", "k2")).await, 409, "taken");

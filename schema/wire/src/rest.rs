@@ -2,7 +2,10 @@
 
 pub mod accounts;
 pub mod files;
+pub mod invitations;
+pub mod me;
 pub mod page;
+pub mod sharing;
 pub mod workspaces;
 
 use std::collections::BTreeMap;

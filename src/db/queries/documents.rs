@@ -141,3 +141,13 @@ pub fn keys(connection: &mut Conn) -> Result<Vec<i64>, DatabaseError> {
     let keys = documents::table.filter(documents::deleted_at.is_null()).select(documents::key);
     Ok(keys.order(documents::key).load(connection)?)
 }
+
+/// The ids of up to `most` documents of a workspace that were not deleted.
+pub fn of_workspace(
+    connection: &mut Conn,
+    workspace: &str,
+    most: i64,
+) -> Result<Vec<String>, DatabaseError> {
+    let here = documents::workspace.eq(workspace).and(documents::deleted_at.is_null());
+    Ok(documents::table.filter(here).limit(most).select(documents::id).load(connection)?)
+}

@@ -1,5 +1,6 @@
 //! Workspaces.
 
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use renexus_tables::rows::workspaces::{MemberRow, WorkspaceRow};
 use renexus_tables::schema::{members, workspaces};
@@ -70,4 +71,20 @@ pub fn owned(connection: &mut Conn, person: &str) -> Result<i64, DatabaseError> 
     let owned =
         members::table.filter(members::person.eq(person).and(members::role.eq(Role::Owner.name())));
     Ok(owned.count().get_result(connection)?)
+}
+
+/// Up to `most` workspaces whose grace is over.
+pub fn over(
+    connection: &mut Conn,
+    now: NaiveDateTime,
+    most: i64,
+) -> Result<Vec<String>, DatabaseError> {
+    let over = workspaces::table.filter(workspaces::delete_after.le(now));
+    Ok(over.order(workspaces::id).limit(most).select(workspaces::id).load(connection)?)
+}
+
+/// Deletes a workspace, and everything that refers to it.
+pub fn delete(connection: &mut Conn, id: &str) -> Result<(), DatabaseError> {
+    diesel::delete(workspaces::table.find(id)).execute(connection)?;
+    Ok(())
 }

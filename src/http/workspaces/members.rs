@@ -11,9 +11,11 @@ use serde_json::json;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::super::body::Body;
+use super::super::kept::{allowed, kept};
 use super::super::page::{PageQuery, Paging};
 use super::life::set_role;
 use crate::access::{Action, Person};
+use crate::cache::{PEOPLE, WORKSPACES};
 use crate::db::queries::members;
 use crate::domain::{Change, DomainError};
 use crate::error::ApiError;
@@ -33,15 +35,20 @@ pub(crate) async fn list(
     state: web::Data<AppState>,
     workspace: web::Path<String>,
     query: web::Query<PageQuery>,
-) -> Result<web::Json<Page<MemberView>>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let paging = Paging::try_from(query.into_inner())?;
     let (after, rows) = (paging.after(), paging.rows());
-    let found = state.domain.read(&person, &workspace, move |look| {
-        look.require(Action::MembersRead)?;
-        let found = members::list(look.connection, &look.workspace.id, after.as_deref(), rows)?;
-        found.into_iter().map(view).collect::<Result<Vec<_>, _>>()
-    });
-    Ok(web::Json(paging.page(found.await?, |member| member.person.clone(), |member| member)))
+    let place = allowed(&state, &person, &workspace, Action::MembersRead).await?;
+    let name = format!("members of {} {rows} {after:?}", place.workspace);
+    let read = async {
+        let found = state.database.read(move |connection| {
+            let found = members::list(connection, &place.workspace, after.as_deref(), rows)?;
+            found.into_iter().map(view).collect::<Result<Vec<_>, DomainError>>()
+        });
+        let page = paging.page(found.await?, |member| member.person.clone(), |member| member);
+        Ok::<_, ApiError>(page)
+    };
+    Ok(kept(state.keeper.json(&name, &[WORKSPACES, PEOPLE], read).await?))
 }
 
 /// Change what a member is. Nobody gives more than they are, or changes somebody above them.

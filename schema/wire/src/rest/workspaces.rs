@@ -63,8 +63,9 @@ pub struct WorkspaceView {
     pub name: String,
     /// What the one who asks is in it.
     pub role: Option<Role>,
-    /// The number of its last event.
-    pub seq: i64,
+    /// The number of its last event; only where it is looked up alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<i64>,
     /// Grows by one with each change of the workspace itself; also in `ETag`.
     pub version: i64,
     /// When it was made.

@@ -1,0 +1,50 @@
+//! What happened in a workspace.
+
+use actix_web::{get, web};
+use renexus_wire::event::Event;
+use renexus_wire::rest::page::Page;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::super::page::Paging;
+use crate::access::{Action, Person};
+use crate::db::queries::events;
+use crate::error::ApiError;
+use crate::state::AppState;
+
+/// The addresses of this resource.
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list);
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct LogQuery {
+    /// The number of the last event that is known; 0 for all.
+    #[param(minimum = 0)]
+    after: Option<i64>,
+    /// How many, at most 200.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u16>,
+}
+
+/// Read the log of a workspace, in order.
+#[utoipa::path(tag = "workspaces", operation_id = "events_list", security(("bearer" = [])),
+    params(("workspace" = String, Path), LogQuery), responses((status = 200, body = Page<Event>)))]
+#[get("/api/v1/workspaces/{workspace}/events")]
+pub(crate) async fn list(
+    person: Person,
+    state: web::Data<AppState>,
+    workspace: web::Path<String>,
+    query: web::Query<LogQuery>,
+) -> Result<web::Json<Page<Event>>, ApiError> {
+    let paging = Paging::new(None, query.limit)?;
+    let (after, most) = (query.after.unwrap_or_default(), paging.rows());
+    let found = state.domain.read(&person, &workspace, move |look| {
+        look.require(Action::EventsRead)?;
+        Ok(events::after(look.connection, &look.workspace.id, after, most)?)
+    });
+    Ok(web::Json(paging.page(found.await?, |event| event.seq.to_string(), |event| event)))
+}

@@ -1,0 +1,125 @@
+//! Levels in one document, and the log that tells of them.
+
+use renexus_load::http::Request;
+use renexus_load::{Peer, Protocol};
+use serde_json::{Value, json};
+
+use crate::door::people::OPEN;
+use crate::door::{CUT_OFF, Door, until};
+use crate::problem::problem;
+
+/// Makes a document in a workspace, as an app with a token of the server does.
+async fn document(door: &Door, workspace: &str, id: &str) {
+    let body = json!({ "id": id, "workspace": workspace }).to_string();
+    let made = Request::post("/api/documents").bearer(&door.token("*", "manage")).json(&body);
+    assert_eq!(door.ask(made).await.status, 201);
+}
+
+/// SPEC WS-8
+#[tokio::test]
+async fn levels_are_given_by_who_manages_the_resource() {
+    let door = Door::with(&[OPEN]);
+    let (ada, bob, eve) =
+        (door.human("Ada").await, door.human("Bob").await, door.human("Eve").await);
+    let studio = door.workspace(&ada, "studio").await;
+    let office = door.workspace(&eve, "office").await;
+    document(&door, &studio, "notes").await;
+    document(&door, &office, "theirs").await;
+    door.join(&ada, "studio", &bob, "guest").await;
+    let base = "/api/v1/workspaces/studio/access/document/notes";
+    assert_eq!(door.call(&bob, ("GET", base), &Value::Null).await.0, 404, "guests see nothing");
+    let to = format!("{base}/person/{}", bob.id);
+    let level = |level: &str| json!({ "level": level });
+    assert_eq!(door.call(&ada, ("PUT", &to), &level("read")).await.0, 204);
+    assert_eq!(
+        door.call(&bob, ("GET", base), &Value::Null).await.0,
+        403,
+        "a reader shares nothing"
+    );
+    assert_eq!(door.call(&ada, ("PUT", &to), &level("manage")).await.0, 204);
+    let (status, list) = door.call(&bob, ("GET", base), &Value::Null).await;
+    assert_eq!((status, list["items"].as_array().unwrap().len()), (200, 1), "{list}");
+    let guests = format!("{base}/role/guest");
+    assert_eq!(door.call(&bob, ("PUT", &guests), &level("comment")).await.0, 204);
+    assert_eq!(door.call(&bob, ("PUT", &to), &level("none")).await.0, 204);
+    assert_eq!(door.call(&bob, ("GET", base), &Value::Null).await.0, 403, "a guest comments");
+    for (path, status) in [
+        (format!("{base}/person/{}", eve.id), 404),
+        (format!("{base}/role/king"), 400),
+        (format!("{base}/planet/mars"), 400),
+        ("/api/v1/workspaces/studio/access/document/theirs/role/guest".into(), 404),
+        ("/api/v1/workspaces/studio/access/planet/notes/role/guest".into(), 400),
+        ("/api/v1/workspaces/office/access/document/notes/role/guest".into(), 404),
+    ] {
+        assert_eq!(door.call(&ada, ("PUT", &path), &level("read")).await.0, status, "{path}");
+    }
+}
+
+/// SPEC WS-9
+#[tokio::test]
+async fn a_link_opens_a_document_until_it_is_taken_away() {
+    let door = Door::with(&[OPEN]);
+    let ada = door.human("Ada").await;
+    let studio = door.workspace(&ada, "studio").await;
+    document(&door, &studio, "notes").await;
+    let base = "/api/v1/workspaces/studio/access/document/notes";
+    let links = format!("{base}/links");
+    let (status, made) = door.call(&ada, ("POST", &links), &json!({ "level": "write" })).await;
+    assert_eq!(status, 201, "{made}");
+    assert_eq!(door.call(&ada, ("POST", &links), &json!({ "level": "manage" })).await.0, 400);
+    let open =
+        Request::post("/api/v1/links/open").json(&json!({ "secret": made["secret"] }).to_string());
+    let opened = door.ask(open.clone()).await.json().unwrap();
+    assert_eq!((&opened["resource"], &opened["level"]), (&json!("notes"), &json!("write")));
+    let token = opened["token"].as_str().unwrap();
+    let visitor: Peer = door.peer(Protocol::Hocuspocus, "notes", token).await;
+    let other = Request::get("/api/documents/other").bearer(token);
+    assert_eq!(door.ask(other).await.status, 403);
+    let entry = format!("{base}/{}", made["entry"]["id"].as_str().unwrap());
+    assert_eq!(door.call(&ada, ("DELETE", &entry), &Value::Null).await.0, 204);
+    let (code, _) = visitor.wait_closed(CUT_OFF).await.expect("the visitor is sent away");
+    assert_eq!(code, 4_401);
+    problem(&door.ask(open).await, 410, "void");
+    until("the token is over", async || {
+        door.ask(Request::get("/api/documents/notes").bearer(token)).await.status == 401
+    })
+    .await;
+}
+
+/// SPEC WS-10
+#[tokio::test]
+async fn every_change_is_in_the_log_without_holes() {
+    let door = Door::with(&[OPEN]);
+    let (ada, bob) = (door.human("Ada").await, door.human("Bob").await);
+    let studio = door.workspace(&ada, "studio").await;
+    door.join(&ada, "studio", &bob, "member").await;
+    let refused = ("PATCH", "/api/v1/workspaces/studio/members/nobody");
+    assert_eq!(door.call(&ada, refused, &json!({ "role": "guest" })).await.0, 404);
+    for path in ["archive", "unarchive"] {
+        let path = format!("/api/v1/workspaces/studio/{path}");
+        assert_eq!(door.call(&ada, ("POST", &path), &Value::Null).await.0, 200);
+    }
+    let (mut seen, mut after) = (Vec::new(), "0".to_owned());
+    loop {
+        let path = format!("/api/v1/workspaces/studio/events?limit=2&after={after}");
+        let (status, page) = door.call(&bob, ("GET", &path), &Value::Null).await;
+        assert_eq!(status, 200, "{page}");
+        seen.extend(page["items"].as_array().unwrap().iter().cloned());
+        match page["next"].as_str() {
+            Some(next) => next.clone_into(&mut after),
+            None => break,
+        }
+    }
+    let told: Vec<_> = seen.iter().map(|event| event["type"].as_str().unwrap()).collect();
+    let expected = [
+        "workspace.created",
+        "invitation.created",
+        "member.joined",
+        "workspace.archived",
+        "workspace.unarchived",
+    ];
+    assert_eq!(told, expected);
+    let seqs: Vec<_> = seen.iter().map(|event| event["seq"].as_i64().unwrap()).collect();
+    assert_eq!(seqs, [1, 2, 3, 4, 5], "what was refused left no hole");
+    assert_eq!((&seen[2]["actor"], &seen[2]["workspace"]), (&json!(bob.id), &json!(studio)));
+}
