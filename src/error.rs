@@ -84,6 +84,8 @@ pub enum ApiError {
     Handshake(String),
     #[error("there is nothing at this address")]
     NoRoute,
+    #[error("this address does not have that method; see `Allow`")]
+    Method,
     #[error("server is stopping")]
     Stopping,
 }
@@ -160,9 +162,9 @@ impl ApiError {
     /// Status, kind and title.
     fn parts(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Self::Domain(error) => return of_domain(error),
-            Self::Account(error) => return of_account(error),
-            Self::Filing(error) => return of_filing(error),
+            Self::Domain(error) => of_domain(error),
+            Self::Account(error) => of_account(error),
+            Self::Filing(error) => of_filing(error),
             Self::AnotherVersion => (StatusCode::PRECONDITION_FAILED, "stale", "It is another one"),
             Self::MediaType(_) => {
                 (StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "The body is of another kind")
@@ -192,6 +194,7 @@ impl ApiError {
                 (StatusCode::NOT_FOUND, "not-found", "No such document")
             }
             Self::NoRoute => (StatusCode::NOT_FOUND, "no-route", "Nothing here"),
+            Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "no-method", "Not with this method"),
             Self::Taken(_) => (StatusCode::CONFLICT, "taken", "The id is taken"),
             Self::TooLarge(_) => {
                 (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large")
@@ -263,7 +266,7 @@ fn of_account(error: &AccountError) -> (StatusCode, &'static str, &'static str) 
         AccountError::Uninvited | AccountError::LoginNeeded => {
             (StatusCode::FORBIDDEN, "forbidden", "Not allowed")
         }
-        AccountError::Void => (StatusCode::GONE, "void", "The link does not work"),
+        AccountError::Void => (StatusCode::NOT_FOUND, "void", "The link does not work"),
         AccountError::Domain(error) => of_domain(error),
         AccountError::Password(_) | AccountError::Randomness(_) | AccountError::Mint(_) => {
             (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")

@@ -12,6 +12,8 @@ mod door;
 mod headers;
 #[path = "workspaces/keeping.rs"]
 mod keeping;
+#[path = "workspaces/matrix.rs"]
+mod matrix;
 #[path = "workspaces/members.rs"]
 mod members;
 mod problem;
@@ -88,4 +90,28 @@ async fn a_deleted_workspace_can_be_restored_in_time() {
     let (status, restored) = door.call(&ada, ("POST", &restore), &Value::Null).await;
     assert_eq!((status, &restored["delete_after"]), (200, &Value::Null));
     assert_eq!(door.ask(archive).await.status, 200);
+}
+
+/// SPEC WS-4
+#[tokio::test]
+async fn after_its_grace_a_workspace_is_gone_with_its_documents() {
+    let grace = ("workspaces.grace_seconds", "0");
+    let mut door = Door::with(&[OPEN, grace]);
+    let ada = door.human("Ada").await;
+    let id = door.workspace(&ada, "studio").await;
+    let everything = door.token("*", "manage");
+    let made = json!({ "id": "notes", "workspace": id }).to_string();
+    let made = Request::post("/api/documents").bearer(&everything).json(&made);
+    assert_eq!(door.ask(made).await.status, 201);
+    let path = "/api/v1/workspaces/studio";
+    assert_eq!(door.call(&ada, ("DELETE", path), &Value::Null).await.0, 202);
+    // What is over is swept away at the start, and then each minute.
+    door.restart(&[OPEN, grace]);
+    door::until("the workspace is gone", async || {
+        door.call(&ada, ("GET", path), &Value::Null).await.0 == 404
+    })
+    .await;
+    let notes = Request::get("/api/documents/notes").bearer(&everything);
+    problem(&door.ask(notes).await, 404, "not-found");
+    door.workspace(&ada, "studio").await;
 }

@@ -99,7 +99,7 @@ impl Accounts {
         let made = self.domain.begin(&acting, prepare, |tx| {
             joining::joined(tx)?;
             let id = tx.person.id.clone();
-            Ok::<_, AccountError>(people::find(tx.connection, &id)?.ok_or(AccountError::Void)?)
+            people::find(tx.connection, &id)?.ok_or(AccountError::Void)
         });
         made.await
     }

@@ -26,6 +26,7 @@ pub(crate) use error::FilingError;
 pub(crate) use giving::Kept;
 pub(crate) use pictures::PictureSize;
 pub(crate) use receiving::Announced;
+pub(crate) use rights::level;
 pub(crate) use uploads::{Progress, Upload};
 
 use crate::config::FileSettings;

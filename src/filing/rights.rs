@@ -14,13 +14,22 @@ use crate::domain::{DomainError, View};
 pub(super) fn find(look: &mut View<'_>, id: &str) -> Result<(FileRow, Level), DomainError> {
     let found = files::find(look.connection, &look.workspace.id, id)?;
     let row = found.ok_or(DomainError::NotFound("file"))?;
-    let level = level(look, &row)?;
+    let level = level_in(look, &row)?;
     if level >= Level::Read { Ok((row, level)) } else { Err(DomainError::NotFound("file")) }
+}
+
+/// How far the person reaches in a file; not at all in one that is not here.
+pub(crate) fn level(look: &mut View<'_>, id: &str) -> Result<Level, DomainError> {
+    match find(look, id) {
+        Ok((_, level)) => Ok(level),
+        Err(DomainError::NotFound(_)) => Ok(Level::None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Admins manage every file, members those that they brought; a restricted one is closed to other
 /// members. Entries add to that, and whoever reads a document reads the files that it uses.
-fn level(look: &mut View<'_>, row: &FileRow) -> Result<Level, DomainError> {
+fn level_in(look: &mut View<'_>, row: &FileRow) -> Result<Level, DomainError> {
     let own = row.created_by.as_ref() == Some(&look.person.id);
     let by_role = |role| match () {
         () if own => Level::Manage,

@@ -13,7 +13,7 @@ use crate::access::{Person, Via};
 use crate::accounts::{Device, KEY_PREFIX, secret};
 use crate::error::ApiError;
 use crate::rates::Class;
-use crate::socket::bearer_token;
+use crate::socket::{bearer_token, origin_is_allowed};
 use crate::state::AppState;
 
 /// The header that carries the secret of a link.
@@ -72,6 +72,17 @@ async fn by_key(state: &AppState, request: &HttpRequest, key: &str) -> Result<Pe
     Ok(Person { id: row.person, via: Via::Key(row.id), scope, link: None })
 }
 
+/// Refuses pages of foreign origins, which could log somebody in or out without their knowing.
+pub(super) fn same_site(request: &HttpRequest, state: &AppState) -> Result<(), ApiError> {
+    origin_is_allowed(request, &state.settings.server.allowed_origins).map_err(ApiError::Origin)?;
+    // Fetch Metadata: browsers say where a request comes from, programs say nothing.
+    let site = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    if site == Some("cross-site") {
+        return Err(ApiError::Forbidden("a page of another site may not ask this"));
+    }
+    Ok(())
+}
+
 /// Where a request comes from; a proxy that is trusted says it for others.
 fn sender(request: &HttpRequest, state: &AppState) -> Sender {
     let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else { return Sender(None) };
@@ -113,6 +124,7 @@ impl FromRequest for Device {
         let (state, request) = (state(request), request.clone());
         Box::pin(async move {
             let state = state?;
+            same_site(&request, &state)?;
             let sender = sender(&request, &state);
             limiting::take(&state, &request, Class::Enter, &sender.network()).await?;
             let address = sender.0.map(|address| address.to_string()).unwrap_or_default();

@@ -30,17 +30,17 @@ pub(crate) fn tagged(
 
 /// What the one who asks believes to be there.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct IfMatch(Option<i64>);
+pub(crate) struct IfMatch(Option<Expected>);
 
 impl IfMatch {
     /// The version that the change is based on; without one the last writer wins.
     pub(crate) fn optional(self) -> Expected {
-        Expected(self.0)
+        self.0.unwrap_or(Expected(None))
     }
 
-    /// The same, where a change needs a version.
+    /// The same, where a change needs a version, or `*` for whatever is there.
     pub(crate) fn required(self) -> Result<Expected, ApiError> {
-        if self.0.is_some() { Ok(Expected(self.0)) } else { Err(ApiError::VersionNeeded) }
+        self.0.ok_or(ApiError::VersionNeeded)
     }
 }
 
@@ -70,21 +70,21 @@ impl FromRequest for IfMatch {
         ready(value.map_or(Ok(Self(None)), |value| {
             let text = value.to_str().unwrap_or_default();
             parse(text)
-                .map(Self)
+                .map(|expected| Self(Some(expected)))
                 .ok_or_else(|| ApiError::invalid("If-Match", "it is not an ETag of ours"))
         }))
     }
 }
 
 /// `*` takes whatever is there; a weak tag names the same version.
-fn parse(text: &str) -> Option<Option<i64>> {
+fn parse(text: &str) -> Option<Expected> {
     let text = text.trim();
     if text == "*" {
-        return Some(None);
+        return Some(Expected(None));
     }
     let quoted = text.strip_prefix("W/").unwrap_or(text);
     let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
-    inner.parse().ok().map(Some)
+    inner.parse().ok().map(|version| Expected(Some(version)))
 }
 
 #[cfg(test)]
@@ -93,8 +93,8 @@ mod tests {
 
     #[test]
     fn tags_are_read_back() {
-        assert_eq!(parse(&tag(12)), Some(Some(12)));
-        assert_eq!((parse("W/\"3\""), parse("*")), (Some(Some(3)), Some(None)));
+        assert_eq!(parse(&tag(12)), Some(Expected(Some(12))));
+        assert_eq!((parse("W/\"3\""), parse("*")), (Some(Expected(Some(3))), Some(Expected(None))));
         assert_eq!((parse("12"), parse("\"x\""), parse("\"1\", \"2\"")), (None, None, None));
     }
 }

@@ -104,6 +104,10 @@ async fn the_cookie_is_read_for_pages_of_this_server_alone() {
     problem(&door.ask(foreign).await, 403, "forbidden");
     let cross = refresh(&ada.cookie).header("sec-fetch-site", "cross-site");
     problem(&door.ask(cross).await, 403, "forbidden");
+    let body = serde_json::json!({ "email": ada.email, "password": crate::door::people::PASSWORD });
+    let log_in = Request::post("/api/v1/auth/login").json(&body.to_string());
+    let foreign = log_in.header("origin", "https://evil.example.org");
+    problem(&door.ask(foreign).await, 403, "forbidden");
     let cookie_only = Request::get("/api/v1/me").header("cookie", &ada.cookie);
     problem(&door.ask(cookie_only).await, 401, "unauthorized");
     let own = refresh(&ada.cookie).header("sec-fetch-site", "same-origin");

@@ -32,7 +32,7 @@ async fn a_file_is_brought_as_a_body_and_as_a_form() {
     assert_eq!(file["created_by"], shelf.ada.id.as_str());
     let body = form(&[
         ("name=\"description\"", "a greeting"),
-        ("name=\"file\"; filename=\"C:\\fakepath\\hello.txt\"", "hello"),
+        ("name=\"file\"; filename=\"../../hello.txt\"", "hello"),
     ]);
     let post = Request::post(FILES).bearer(&shelf.ada.token);
     let post = post.header("content-type", "multipart/form-data; boundary=edge").body(body);

@@ -7,8 +7,8 @@ use actix_web::dev::Payload;
 use actix_web::http::header::COOKIE;
 use actix_web::{FromRequest, HttpRequest, web};
 
+use super::super::person::same_site;
 use crate::error::ApiError;
-use crate::socket::origin_is_allowed;
 use crate::state::AppState;
 
 /// The name over https: browsers take it from this host alone, with `Secure`, for `/`.
@@ -43,12 +43,7 @@ impl FromRequest for RefreshCookie {
 }
 
 fn read(request: &HttpRequest, state: &AppState) -> Result<RefreshCookie, ApiError> {
-    origin_is_allowed(request, &state.settings.server.allowed_origins).map_err(ApiError::Origin)?;
-    // Fetch Metadata: browsers say where a request comes from, programs say nothing.
-    let site = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
-    if site.is_some_and(|site| site == "cross-site") {
-        return Err(ApiError::Forbidden("a page of another site may not continue a login"));
-    }
+    same_site(request, state)?;
     let name = if state.is_secure() { SECURE_NAME } else { PLAIN_NAME };
     let cookies = request.headers().get_all(COOKIE).filter_map(|value| value.to_str().ok());
     let mut pairs =

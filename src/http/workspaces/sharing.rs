@@ -28,6 +28,7 @@ use crate::db::DatabaseError;
 use crate::db::queries::{entries, members, revocations};
 use crate::domain::{Change, DomainError, View};
 use crate::error::ApiError;
+use crate::filing;
 use crate::state::AppState;
 
 /// Entries of one resource.
@@ -111,6 +112,9 @@ pub(crate) async fn link(
     let hash = secret::hash(&secret);
     let made = state.domain.change(&person, &workspace, move |tx| {
         prepare(tx, kind, &resource)?;
+        if !(Level::Read..=Level::Write).contains(&new.level) {
+            return Err(DomainError::Conflict("a link reaches to read, comment or write"));
+        }
         let row = AccessEntryRow {
             id: fresh(),
             workspace: tx.workspace.id.clone(),
@@ -163,7 +167,7 @@ pub(crate) async fn remove(
 
 /// Open a link, with or without an account.
 #[utoipa::path(tag = "sharing", operation_id = "links_open", request_body = Shown,
-    responses((status = 200, body = LinkOpened), (status = 410, body = Problem)))]
+    responses((status = 200, body = LinkOpened), (status = 404, body = Problem)))]
 #[post("/api/v1/links/open")]
 pub(crate) async fn open(
     _device: Device,
@@ -202,14 +206,16 @@ pub(crate) async fn open(
 }
 
 fn parse_kind(word: &str) -> Result<ResourceKind, ApiError> {
-    ResourceKind::find(word)
-        .ok_or_else(|| ApiError::invalid("kind", "it is not project, document or file"))
+    Ok(ResourceKind::find(word).ok_or(DomainError::NotFound("kind of resource"))?)
 }
 
 /// Refuses everybody who does not manage the resource; foreign ones are not there.
 fn manages(look: &mut View<'_>, kind: ResourceKind, resource: &str) -> Result<(), DomainError> {
     let workspace = look.workspace.id.clone();
-    let level = look.level(kind, resource)?;
+    let level = match kind {
+        ResourceKind::File => filing::level(look, resource)?,
+        ResourceKind::Project | ResourceKind::Document => look.level(kind, resource)?,
+    };
     let there = entries::resource_belongs(look.connection, &workspace, kind, resource)?;
     if !there || level == Level::None {
         return Err(DomainError::NotFound(kind.word()));
@@ -240,15 +246,14 @@ fn here(
 fn known(tx: &mut Change<'_>, subject_kind: &str, subject: &str) -> Result<(), DomainError> {
     match subject_kind {
         entries::ROLE => {
-            subject.parse::<Role>().map_err(|error| DomainError::invalid("subject", error))?;
-            Ok(())
+            subject.parse::<Role>().map(|_| ()).map_err(|_| DomainError::NotFound("role"))
         }
         entries::PERSON => {
             let workspace = tx.workspace.id.clone();
             let role = members::role(tx.connection, &workspace, subject)?;
             role.map(|_| ()).ok_or(DomainError::NotFound("member"))
         }
-        _ => Err(DomainError::invalid("subject_kind", "it is not person or role")),
+        _ => Err(DomainError::NotFound("kind of subject")),
     }
 }
 
