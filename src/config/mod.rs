@@ -6,6 +6,7 @@
 
 mod check;
 mod events;
+mod files;
 mod planning;
 mod topics;
 mod workspace;
@@ -18,6 +19,7 @@ use thiserror::Error;
 
 use crate::wal::WalSettings;
 pub use events::EventSettings;
+pub use files::FileSettings;
 pub use planning::TaskSettings;
 pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
@@ -59,6 +61,8 @@ pub struct Settings {
     pub tasks: TaskSettings,
     /// Bounds of the events of a workspace on sockets.
     pub events: EventSettings,
+    /// Bounds of files.
+    pub files: FileSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }
