@@ -12,6 +12,8 @@ mod hand;
 mod hostile;
 #[path = "accounts/keys.rs"]
 mod keys;
+#[path = "accounts/mail.rs"]
+mod mail;
 #[path = "accounts/passwords.rs"]
 mod passwords;
 mod problem;
