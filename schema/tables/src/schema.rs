@@ -4,6 +4,7 @@
     reason = "the macro writes the items; the columns are explained in the migrations"
 )]
 
+pub mod comments;
 pub mod planning;
 
 diesel::table! {
@@ -221,6 +222,7 @@ diesel::table! {
         attempts -> Integer,
         next_at -> Timestamp,
         problem -> Nullable<Text>,
+        html -> Nullable<Text>,
     }
 }
 

@@ -1,12 +1,14 @@
 //! The bodies of the REST API: those of documents and tokens here, the others by resource.
 
 pub mod accounts;
+pub mod comments;
 pub mod boards;
 pub mod catalogue;
 mod days;
 mod given;
 pub mod invitations;
 pub mod me;
+pub mod notices;
 pub mod page;
 pub mod planning;
 pub mod sharing;
