@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
-use crate::http::{export, labels, projects, tasks, views};
+use crate::http::{comments, export, labels, projects, tasks, threads, views, watches};
 use crate::socket;
 
 /// Addresses that the OpenAPI document describes.
@@ -39,6 +39,9 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(tasks::routes)
         .configure(labels::routes)
         .configure(views::routes)
+        .configure(threads::routes)
+        .configure(comments::routes)
+        .configure(watches::routes)
         .configure(export::routes);
 }
 

@@ -5,6 +5,7 @@
 //! command-line flag overrides both.
 
 mod check;
+mod notices;
 mod planning;
 mod topics;
 mod workspace;
@@ -15,6 +16,7 @@ use config::{Environment, File, FileFormat};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use notices::{CommentSettings, NotificationSettings};
 pub use planning::TaskSettings;
 pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
@@ -54,6 +56,10 @@ pub struct Settings {
     pub workspaces: WorkspaceSettings,
     /// Bounds of imports and exports.
     pub tasks: TaskSettings,
+    /// Bounds of comments.
+    pub comments: CommentSettings,
+    /// When people are told.
+    pub notifications: NotificationSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }

@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
+use renexus_tables::rows::notices::NotificationRow;
 use renexus_wire::access::Level;
 use renexus_wire::event::Event;
 use serde::Serialize;
@@ -19,6 +20,15 @@ const MAX_EVENTS: usize = 1_000;
 pub struct Change<'a> {
     view: View<'a>,
     happened: Vec<(&'static str, Value)>,
+    told: Vec<NotificationRow>,
+}
+
+/// What a transaction tells after its commit.
+pub(super) struct Outcome {
+    /// To the workspace.
+    pub(super) events: Vec<Event>,
+    /// To single people.
+    pub(super) told: Vec<NotificationRow>,
 }
 
 impl<'a> Deref for Change<'a> {
@@ -37,7 +47,7 @@ impl DerefMut for Change<'_> {
 
 impl<'a> Change<'a> {
     pub(super) fn open(view: View<'a>) -> Self {
-        Self { view, happened: Vec::new() }
+        Self { view, happened: Vec::new(), told: Vec::new() }
     }
 
     /// Its look: taken apart, connection, workspace and person can be borrowed side by side.
@@ -73,11 +83,16 @@ impl<'a> Change<'a> {
         Ok(())
     }
 
+    /// Hands notifications on after the commit.
+    pub(super) fn tell(&mut self, rows: Vec<NotificationRow>) {
+        self.told.extend(rows);
+    }
+
     /// Numbers the events and writes them.
-    pub(super) fn finish(self) -> Result<Vec<Event>, DomainError> {
-        let Self { view, happened } = self;
+    pub(super) fn finish(self) -> Result<Outcome, DomainError> {
+        let Self { view, happened, told } = self;
         if happened.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Outcome { events: Vec::new(), told });
         }
         let many = i64::try_from(happened.len()).unwrap_or(i64::MAX);
         let head = events::advance(view.connection, &view.workspace.id, many)?;
@@ -91,6 +106,6 @@ impl<'a> Change<'a> {
         };
         let events: Vec<_> = (head - many + 1..).zip(happened).map(event).collect();
         events::append(view.connection, &events)?;
-        Ok(events)
+        Ok(Outcome { events, told })
     }
 }

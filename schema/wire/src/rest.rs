@@ -1,9 +1,9 @@
 //! The bodies of the REST API: those of documents and tokens here, the others by resource.
 
 pub mod accounts;
-pub mod comments;
 pub mod boards;
 pub mod catalogue;
+pub mod comments;
 mod days;
 mod given;
 pub mod invitations;

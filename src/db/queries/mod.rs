@@ -1,6 +1,7 @@
 //! Queries by topic; none of them knows HTTP.
 
 pub mod checkpoints;
+pub mod comments;
 pub mod cycles;
 pub mod documents;
 pub mod entries;
@@ -14,14 +15,19 @@ pub mod ledger;
 pub mod logins;
 pub mod members;
 pub mod milestones;
+pub mod notices;
 pub mod one_time;
 pub mod outbox;
 pub mod people;
 pub mod projects;
 pub mod quarantine;
+pub mod reactions;
 pub mod recovery;
+pub mod reminders;
 pub mod revocations;
 pub mod statuses;
 pub mod task_views;
 pub mod tasks;
+pub mod threads;
+pub mod watches;
 pub mod workspaces;

@@ -4,7 +4,7 @@
     reason = "the macro writes the items; the columns are explained in the migrations"
 )]
 
-use super::planning::tasks;
+use super::planning::{task_assignees, tasks};
 use super::{members, people};
 
 diesel::table! {
@@ -110,3 +110,4 @@ diesel::allow_tables_to_appear_in_same_query!(threads, comments, comment_bodies,
 diesel::allow_tables_to_appear_in_same_query!(notifications, members);
 diesel::allow_tables_to_appear_in_same_query!(notifications, people);
 diesel::allow_tables_to_appear_in_same_query!(reminders, tasks);
+diesel::allow_tables_to_appear_in_same_query!(reminders, task_assignees);
