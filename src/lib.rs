@@ -20,6 +20,7 @@ mod http;
 mod layers;
 pub mod links;
 mod listening;
+mod live;
 mod lock;
 pub mod mail;
 pub mod notify;

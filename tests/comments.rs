@@ -6,6 +6,8 @@
 mod digests;
 #[path = "door/mod.rs"]
 mod door;
+#[path = "comments/live.rs"]
+mod live;
 #[path = "comments/notices.rs"]
 mod notices;
 #[path = "tasks/studio.rs"]

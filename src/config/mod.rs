@@ -5,6 +5,7 @@
 //! command-line flag overrides both.
 
 mod check;
+mod events;
 mod notices;
 mod planning;
 mod topics;
@@ -16,6 +17,7 @@ use config::{Environment, File, FileFormat};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use events::EventSettings;
 pub use notices::{CommentSettings, NotificationSettings};
 pub use planning::TaskSettings;
 pub use topics::{
@@ -60,6 +62,8 @@ pub struct Settings {
     pub comments: CommentSettings,
     /// When people are told.
     pub notifications: NotificationSettings,
+    /// Bounds of the events of a workspace on sockets.
+    pub events: EventSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::{HttpResponse, get, patch, post, web};
-use renexus_tables::rows::notices::{ChoiceRow, NotificationRow};
-use renexus_wire::notice::{NoticeChoice, NoticeKind, PlaceKind};
+use renexus_tables::rows::notices::ChoiceRow;
+use renexus_wire::notice::{NoticeChoice, NoticeKind};
 use renexus_wire::rest::Problem;
 use renexus_wire::rest::notices::{ChoicesChange, ChoicesView, NotificationView, Unread};
 use renexus_wire::rest::page::Page;
@@ -19,6 +19,7 @@ use crate::db::DatabaseError;
 use crate::db::queries::notices;
 use crate::domain::DomainError;
 use crate::error::ApiError;
+use crate::notify::showing::view;
 use crate::state::AppState;
 
 /// The addresses of this resource.
@@ -163,22 +164,4 @@ fn choices(chosen: &BTreeMap<NoticeKind, NoticeChoice>) -> ChoicesView {
         due_soon: of(NoticeKind::DueSoon),
         invitation: of(NoticeKind::Invitation),
     }
-}
-
-fn view(row: NotificationRow) -> Result<NotificationView, DatabaseError> {
-    let damaged = || DatabaseError::Damaged(format!("notification {}", row.id));
-    Ok(NotificationView {
-        kind: NoticeKind::from_word(&row.kind).ok_or_else(damaged)?,
-        place_kind: PlaceKind::from_word(&row.place_kind).ok_or_else(damaged)?,
-        id: row.id,
-        workspace: row.workspace,
-        actor: row.actor,
-        place: row.place,
-        thread: row.thread,
-        comment: row.comment,
-        title: row.title,
-        excerpt: row.excerpt,
-        created_at: row.created_at.and_utc(),
-        read_at: row.read_at.map(|at| at.and_utc()),
-    })
 }
