@@ -76,6 +76,8 @@ pub enum ApiError {
     Handshake(String),
     #[error("there is nothing at this address")]
     NoRoute,
+    #[error("this address does not have that method; see `Allow`")]
+    Method,
     #[error("server is stopping")]
     Stopping,
 }
@@ -175,6 +177,7 @@ impl ApiError {
                 (StatusCode::NOT_FOUND, "not-found", "No such document")
             }
             Self::NoRoute => (StatusCode::NOT_FOUND, "no-route", "Nothing here"),
+            Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "no-method", "Not with this method"),
             Self::Taken(_) => (StatusCode::CONFLICT, "taken", "The id is taken"),
             Self::TooLarge(_) => {
                 (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large")
@@ -246,7 +249,7 @@ fn of_account(error: &AccountError) -> (StatusCode, &'static str, &'static str) 
         AccountError::Uninvited | AccountError::LoginNeeded => {
             (StatusCode::FORBIDDEN, "forbidden", "Not allowed")
         }
-        AccountError::Void => (StatusCode::GONE, "void", "The link does not work"),
+        AccountError::Void => (StatusCode::NOT_FOUND, "void", "The link does not work"),
         AccountError::Domain(error) => of_domain(error),
         AccountError::Password(_) | AccountError::Randomness(_) | AccountError::Mint(_) => {
             (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod accounts;
 pub mod adapters;
+mod addresses;
 pub mod auth;
 pub mod cache;
 mod chores;

@@ -1,12 +1,14 @@
 //! Every address of the server.
 
-use actix_web::{HttpResponse, ResponseError, web};
+use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
 use crate::http::{comments, export, labels, projects, tasks, threads, views, watches};
 use crate::socket;
+use crate::state::AppState;
 
 /// Addresses that the OpenAPI document describes.
 pub(crate) fn described(config: &mut ServiceConfig<'_>) {
@@ -75,6 +77,13 @@ async fn welcome() -> HttpResponse {
     HttpResponse::Ok().content_type("text/html; charset=utf-8").body(include_str!("welcome.html"))
 }
 
-async fn nothing_here() -> HttpResponse {
-    ApiError::NoRoute.error_response()
+/// An address that is described answers other methods with those that it has (RFC 9110, section 15.5.6).
+async fn nothing_here(request: HttpRequest, state: web::Data<AppState>) -> HttpResponse {
+    let described = state.addresses.get().and_then(|known| known.methods(request.path()));
+    let Some(methods) = described else { return ApiError::NoRoute.error_response() };
+    let mut answer = ApiError::Method.error_response();
+    if let Ok(methods) = HeaderValue::from_str(&methods.join(", ")) {
+        answer.headers_mut().insert(ALLOW, methods);
+    }
+    answer
 }

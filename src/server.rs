@@ -2,8 +2,8 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
@@ -24,6 +24,7 @@ use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::event_log::DatabaseEventLog;
 use crate::adapters::meter::PrometheusMeter;
 use crate::adapters::store::DatabaseStore;
+use crate::addresses::Addresses;
 use crate::auth::{KeyError, KeyRing, TokenAuthority};
 use crate::cache::{CacheSink, Keeper, MemoryCache};
 use crate::config::{MailSettings, Settings, SettingsError};
@@ -244,6 +245,7 @@ fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
         rates,
         keeper,
         links,
+        addresses: OnceLock::new(),
         authority,
         clock,
         registry: engine.registry.clone(),
@@ -292,6 +294,8 @@ fn listen(
             .configure(routes::described)
             .openapi_service(|api| {
                 let api = openapi::complete(api);
+                // Each worker describes the same.
+                let _ = state.addresses.set(Addresses::of(&api));
                 SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api)
             })
             .into_app()

@@ -1,7 +1,7 @@
 //! What every handler may use.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use actix::Addr;
 use renexus_actors::arbiters::Arbiters;
@@ -11,6 +11,7 @@ use renexus_actors::session::{Revoke, SessionParts, SessionsActor};
 use renexus_wire::id::{SessionId, TokenId};
 
 use crate::accounts::Accounts;
+use crate::addresses::Addresses;
 use crate::auth::TokenAuthority;
 use crate::cache::Keeper;
 use crate::config::Settings;
@@ -35,6 +36,8 @@ pub(crate) struct AppState {
     pub(crate) keeper: Keeper,
     /// Where people reach the server.
     pub(crate) links: Links,
+    /// The addresses that are described; known once the description is made.
+    pub(crate) addresses: OnceLock<Addresses>,
     pub(crate) authority: Arc<TokenAuthority>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) registry: Addr<RegistryActor>,

@@ -31,7 +31,7 @@ async fn range(log: &impl Writable, workspace: &str) -> Option<(i64, i64)> {
 
 async fn an_unknown_workspace_has_no_log(log: &impl Writable) {
     assert_eq!(range(log, "unknown").await, None);
-    assert_eq!(seqs(log, "unknown", 0, 9).await, [0_i64; 0]);
+    assert!(seqs(log, "unknown", 0, 9).await.is_empty());
 }
 
 async fn events_come_in_order_page_by_page(log: &impl Writable) {
@@ -41,7 +41,7 @@ async fn events_come_in_order_page_by_page(log: &impl Writable) {
     assert_eq!(range(log, &order).await, Some((1, 5)));
     assert_eq!(seqs(log, &order, 0, 2).await, [1, 2]);
     assert_eq!(seqs(log, &order, 2, 9).await, [3, 4, 5]);
-    assert_eq!(seqs(log, &order, 5, 9).await, [0_i64; 0]);
+    assert!(seqs(log, &order, 5, 9).await.is_empty());
 }
 
 async fn what_was_forgotten_is_not_in_the_range(log: &impl Writable) {

@@ -12,6 +12,7 @@ pub mod id;
 pub mod lib0;
 pub mod limits;
 pub mod notice;
+pub mod number;
 pub mod patch;
 pub mod rest;
 pub mod role;

@@ -41,6 +41,9 @@ pub(crate) async fn list(
     query: web::Query<LogQuery>,
 ) -> Result<web::Json<Page<Event>>, ApiError> {
     let paging = Paging::new(None, query.limit)?;
+    if query.after.is_some_and(|after| after < 0) {
+        return Err(ApiError::invalid("after", "it is less than 0"));
+    }
     let (after, most) = (query.after.unwrap_or_default(), paging.rows());
     let found = state.domain.read(&person, &workspace, move |look| {
         look.require(Action::EventsRead)?;

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::accounts::MAX_SECRET;
 use crate::limits::{Limited, Limits};
+use crate::number::whole;
 use crate::role::Role;
 
 /// Seconds that an invitation works when nobody says otherwise: a week.
@@ -22,26 +23,26 @@ pub struct NewInvitation {
     /// What the person becomes; an owner is made by transfer alone.
     pub role: Role,
     /// The address that it is for; the link is sent there, and works for it alone.
-    #[schema(max_length = 254)]
+    #[schema(
+        min_length = 4,
+        max_length = 254,
+        pattern = r#"^[^\s@<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f]+@[^\s@.<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f][^\s@<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f]+$"#
+    )]
     pub email: Option<String>,
     /// How often the link can be taken; once when missing, and always once with an address.
+    #[serde(default, deserialize_with = "whole", skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 1000)]
     pub uses: Option<i64>,
     /// How long it works, in seconds; a week when missing.
+    #[serde(default, deserialize_with = "whole", skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 60, maximum = 7776000)]
     pub seconds: Option<i64>,
 }
 
 impl Limited for NewInvitation {
     fn limits(&self, found: &mut Limits) {
-        if self.role == Role::Owner {
-            found.wrong("role", "a workspace is given away by transfer");
-        }
         if let Some(email) = &self.email {
             found.email("email", email);
-            if self.uses.is_some_and(|uses| uses != 1) {
-                found.wrong("uses", "an invitation with an address works once");
-            }
         }
         found.number("uses", self.uses.unwrap_or(1), (1, MAX_USES));
         let seconds = self.seconds.unwrap_or(INVITATION_SECONDS);
@@ -84,7 +85,11 @@ pub struct InvitationMade {
 #[serde(deny_unknown_fields)]
 pub struct Shown {
     /// The secret.
-    #[schema(min_length = 1, max_length = 128)]
+    #[schema(
+        min_length = 1,
+        max_length = 128,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub secret: String,
 }
 
