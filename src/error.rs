@@ -227,6 +227,9 @@ fn of_domain(error: &DomainError) -> (StatusCode, &'static str, &'static str) {
             (StatusCode::PRECONDITION_FAILED, "stale", "It was changed meanwhile")
         }
         DomainError::Conflict(_) => (StatusCode::CONFLICT, "conflict", "Not possible now"),
+        DomainError::Database(error) if error.is_dangling() => {
+            (StatusCode::CONFLICT, "conflict", "Not possible now")
+        }
         DomainError::Database(DatabaseError::Damaged(_)) => {
             (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Stored data is damaged")
         }

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use renexus_tables::rows::tasks::LinkRow;
-use renexus_wire::rest::tasks::{NewTaskLink, TaskLinkView};
+use renexus_wire::rest::task_lines::{NewTaskLink, TaskLinkView};
 use renexus_wire::task::LinkKind;
+use serde_json::json;
 
 use super::tasks;
 use crate::db::queries::tasks::links;
@@ -60,7 +61,11 @@ pub fn add(tx: &mut Change<'_>, key: &str, new: &NewTaskLink) -> Result<TaskLink
     };
     links::insert(tx.connection, std::slice::from_ref(&row))?;
     let told = view(row);
-    tx.event("task.linked", &told)?;
+    let (source, kind, target) = (&told.source, told.kind, &told.target);
+    let data = json!({
+        "project": found.project.id, "source": source, "kind": kind, "target": target,
+    });
+    tx.event("task.linked", &data)?;
     Ok(told)
 }
 
@@ -76,8 +81,9 @@ pub fn remove(
     if !links::delete(tx.connection, (&ends.0, kind.word(), &ends.1))? {
         return Err(DomainError::NotFound("link"));
     }
-    let told = serde_json::json!({ "source": ends.0, "kind": kind, "target": ends.1 });
-    tx.event("task.unlinked", &told)
+    let project = found.project.id;
+    let data = json!({ "project": project, "source": ends.0, "kind": kind, "target": ends.1 });
+    tx.event("task.unlinked", &data)
 }
 
 /// Source and target; what relates does so in both directions and is kept once.

@@ -7,6 +7,7 @@ pub mod cycles;
 pub mod describing;
 pub mod editing;
 pub mod exporting;
+pub mod hearing;
 pub mod history;
 pub mod importing;
 pub mod labels;

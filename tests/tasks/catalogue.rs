@@ -158,6 +158,29 @@ async fn strangers_find_nothing() {
     }
 }
 
+/// SPEC TASK-24
+#[tokio::test]
+async fn the_log_tells_nothing_of_closed_projects() {
+    let studio = Studio::open().await;
+    let bo = studio.door.human("Bo").await;
+    studio.door.join(&studio.ada, "studio", &bo, "member").await;
+    studio.made("projects", json!({ "key": "SEC", "name": "Secret", "closed": true })).await;
+    studio.made("tasks", json!({ "project": "SEC", "title": "Secret" })).await;
+    studio.task("Open", json!({})).await;
+    let log = async |who| {
+        let path = format!("{STUDIO}/events?limit=200");
+        let (status, log) = studio.door.call(who, ("GET", &path), &Value::Null).await;
+        assert_eq!(status, 200, "{log}");
+        log["items"].as_array().unwrap().clone()
+    };
+    let (whole, heard) = (log(&studio.ada).await, log(&bo).await);
+    let seqs = |log: &[Value]| log.iter().map(|event| event["seq"].clone()).collect::<Vec<_>>();
+    assert_eq!(seqs(&whole), seqs(&heard));
+    let text = |log: &[Value]| serde_json::to_string(log).unwrap();
+    assert!(text(&whole).contains("Secret") && !text(&heard).contains("Secret"));
+    assert!(text(&heard).contains("Open"));
+}
+
 /// SPEC TASK-20
 #[tokio::test]
 async fn members_write_guests_see_nothing_and_closed_projects_are_for_those_who_are_named() {

@@ -12,6 +12,7 @@ pub mod notices;
 pub mod page;
 pub mod planning;
 pub mod sharing;
+pub mod task_lines;
 pub mod tasks;
 pub mod workspaces;
 

@@ -28,6 +28,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[into_params(parameter_in = Query)]
 pub(crate) struct ImportQuery {
     /// csv, linear, jira or github; told from the columns when missing.
+    #[param(pattern = "^(csv|linear|jira|github)$")]
     source: Option<String>,
     /// Says what would come of it, and writes nothing.
     dry_run: Option<bool>,

@@ -35,6 +35,9 @@ pub(crate) struct ListQuery {
     filter: Option<String>,
     /// rank, priority, due, start, created, updated, completed, title, number or estimate; with `-` in
     /// front the greatest comes first. Tasks that lack it come last.
+    #[param(
+        pattern = "^-?(rank|priority|due|start|created|updated|completed|title|number|estimate)$"
+    )]
     sort: Option<String>,
     /// The day that `today` means in the filter; the server's day in UTC when missing.
     today: Option<NaiveDate>,
@@ -52,6 +55,9 @@ pub(crate) struct ListQuery {
 #[into_params(parameter_in = Query)]
 pub(crate) struct GroupsQuery {
     /// status, category, assignee, label, priority, cycle, milestone, project or parent.
+    #[param(
+        pattern = "^(status|category|assignee|label|priority|cycle|milestone|project|parent)$"
+    )]
     group: String,
     /// What the list is narrowed down to.
     #[param(max_length = 1000)]
@@ -121,4 +127,17 @@ pub(crate) async fn groups(
     let found =
         state.domain.read(&person, &workspace, move |look| listing::grouped(look, wanted, group));
     Ok(web::Json(found.await?))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tasks::query::{Group, SortKey};
+
+    /// The description cannot take its words from the code; so it is held to them.
+    #[test]
+    fn the_description_knows_every_order_and_group() {
+        let here = include_str!("lists.rs");
+        assert!(here.contains(&format!("\"^-?({})$\"", SortKey::WORDS.join("|"))));
+        assert!(here.contains(&format!("\"^({})$\"", Group::WORDS.join("|"))));
+    }
 }

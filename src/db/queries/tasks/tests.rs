@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
-use diesel::{Connection, SqliteConnection};
+use diesel::{Connection, RunQueryDsl, SqliteConnection};
 use diesel_migrations::MigrationHarness;
 use renexus_tables::migrations;
 use renexus_tables::rows::tasks::{AssigneeRow, TaskLabelRow, TaskRow};
@@ -108,4 +108,34 @@ fn a_thousand_tasks_take_as_many_queries_as_one() {
     let (few, many) = (queries(1), queries(1_000));
     assert_eq!(few, many);
     assert!(many <= 6, "{many}");
+}
+
+/// A workspace goes with everything in it, and what tasks refer to leaves them in place.
+#[test]
+fn what_is_deleted_takes_along_what_belongs_to_it() {
+    let mut connection = filled(3);
+    connection
+        .batch_execute(
+            "INSERT INTO workspaces VALUES ('studio', 's', 'S', 0, 1, '2026-11-25', NULL, NULL);
+             INSERT INTO projects VALUES
+                ('ren', 'studio', 'REN', 'R', '', 0, 4, 1, 'ada', '2026-11-25', NULL);
+             INSERT INTO statuses VALUES
+                ('todo', 'ren', 'To do', 'to do', 'unstarted', 0, 1, '2026-11-25');
+             INSERT INTO cycles VALUES
+                ('one', 'ren', 'One', 'one', '2026-11-02', '2026-11-15', 1, '2026-11-25');
+             INSERT INTO task_links VALUES
+                ('task-000000', 'blocks', 'task-000001', 'ada', '2026-11-25');
+             UPDATE tasks SET cycle = 'one', parent = 'task-000000' WHERE number > 0;
+             PRAGMA foreign_keys = ON;
+             DELETE FROM cycles WHERE id = 'one';",
+        )
+        .unwrap();
+    let task = super::find_by_number(&mut connection, "ren", 1).unwrap().unwrap();
+    assert_eq!((task.cycle, task.parent.as_deref()), (None, Some("task-000000")));
+    let held = diesel::sql_query("DELETE FROM statuses").execute(&mut connection);
+    let error = crate::db::DatabaseError::from(held.unwrap_err());
+    assert!(error.is_dangling(), "{error}");
+    diesel::sql_query("DELETE FROM workspaces").execute(&mut connection).unwrap();
+    assert_eq!(super::find_by_number(&mut connection, "ren", 1).unwrap(), None);
+    assert_eq!(super::links::of(&mut connection, "task-000000").unwrap(), []);
 }
