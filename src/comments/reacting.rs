@@ -13,8 +13,7 @@ const MAX_REACTIONS: i64 = 1_000;
 /// Puts an emoji below a comment; it is there once.
 pub fn put(tx: &mut Change<'_>, comment: &str, emoji: &str) -> Result<CommentView, DomainError> {
     if !EMOJI.contains(&emoji) {
-        let reason = format!("it is none of {}", EMOJI.join(" "));
-        return Err(DomainError::invalid("emoji", reason));
+        return Err(DomainError::NotFound("emoji"));
     }
     let (row, found) = saying::standing(tx, comment)?;
     if reactions::count(tx.connection, &row.id)? >= MAX_REACTIONS {

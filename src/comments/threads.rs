@@ -13,10 +13,13 @@ use crate::domain::{Change, DomainError, View};
 
 /// Begins a conversation; a place has at most `most` of them.
 pub fn begin(tx: &mut Change<'_>, new: NewThread, most: i64) -> Result<ThreadView, DomainError> {
+    if !matches!(new.place_kind, PlaceKind::Task | PlaceKind::Document) {
+        return Err(DomainError::Conflict("people talk on tasks and documents alone"));
+    }
     let found = places::find(tx, new.place_kind, &new.place)?;
     places::may_comment(tx, &found)?;
     if new.anchor.is_some() && new.place_kind != PlaceKind::Document {
-        return Err(DomainError::invalid("anchor", "only documents have positions"));
+        return Err(DomainError::Conflict("only documents have positions"));
     }
     let workspace = tx.workspace.id.clone();
     let here = (workspace.as_str(), found.place.kind.word(), found.place.id.as_str());

@@ -74,7 +74,7 @@ pub(crate) async fn history(
 /// Put an emoji below a comment, one of 👍 👎 ❤️ 🎉 😄 😕 🚀 👀 🙏 ✅ 🔥 💯.
 #[utoipa::path(tag = "comments", operation_id = "reactions_put", security(("bearer" = [])),
     params(("workspace" = String, Path), ("comment" = String, Path), ("emoji" = String, Path)),
-    responses((status = 200, body = CommentView), (status = 400, body = Problem)))]
+    responses((status = 200, body = CommentView), (status = 404, body = Problem)))]
 #[put("/api/v1/workspaces/{workspace}/comments/{comment}/reactions/{emoji}")]
 pub(crate) async fn react(
     person: Person,

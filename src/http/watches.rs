@@ -8,6 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::Person;
 use crate::comments::watching;
+use crate::domain::DomainError;
 use crate::error::ApiError;
 use crate::state::AppState;
 
@@ -18,7 +19,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 
 fn parse_kind(word: &str) -> Result<PlaceKind, ApiError> {
     let kind = PlaceKind::from_word(word).filter(|kind| *kind != PlaceKind::Workspace);
-    kind.ok_or_else(|| ApiError::invalid("kind", "it is not task, document or project"))
+    kind.ok_or_else(|| DomainError::NotFound("kind").into())
 }
 
 /// See whether one watches a task, a document or a project.

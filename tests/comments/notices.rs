@@ -62,7 +62,7 @@ async fn a_place_is_watched_and_muted() {
     assert_eq!(company.told(eve).await.len(), 1, "talking does not unmute");
     company.say(ada, &thread, "@eve!").await;
     assert_eq!(company.told(eve).await[0], told("mention", "@eve!"));
-    assert_eq!(watch(eve, "GET", "workspace/studio").await.0, 400);
+    assert_eq!(watch(eve, "GET", "workspace/studio").await.0, 404);
 }
 
 /// SPEC NTF-3, NTF-5

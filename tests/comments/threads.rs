@@ -61,7 +61,7 @@ async fn a_conversation_stands_at_a_position_of_a_document() {
     let mut on_task = new(anchor);
     on_task["place_kind"] = json!("task");
     on_task["place"] = json!("REN-1");
-    assert_eq!(company.ask(ada, ("POST", "threads"), on_task).await.0, 400);
+    assert_eq!(company.ask(ada, ("POST", "threads"), on_task).await.0, 409);
     let nowhere = json!({ "place_kind": "document", "place": "nowhere", "body": "x" });
     assert_eq!(company.ask(ada, ("POST", "threads"), nowhere).await.0, 404);
 }
@@ -137,7 +137,7 @@ async fn reactions_are_of_a_short_list_and_once_per_person() {
     let (_, one) = company.ask(ada, ("DELETE", &thumb), Value::Null).await;
     assert_eq!(one["reactions"], json!([{ "emoji": "👍", "people": [eve.id] }]));
     let other = format!("comments/{comment}/reactions/nonsense");
-    assert_eq!(company.ask(ada, ("PUT", &other), Value::Null).await.0, 400);
+    assert_eq!(company.ask(ada, ("PUT", &other), Value::Null).await.0, 404);
 }
 
 /// SPEC CMT-8, CMT-9

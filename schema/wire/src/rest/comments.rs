@@ -25,10 +25,10 @@ pub const EMOJI: [&str; 12] =
 #[serde(deny_unknown_fields)]
 pub struct Anchor {
     /// Where the text begins.
-    #[schema(min_length = 1, max_length = 512)]
+    #[schema(min_length = 1, max_length = 512, pattern = "^[A-Za-z0-9+/_=-]+$")]
     pub start: String,
     /// Where it ends.
-    #[schema(min_length = 1, max_length = 512)]
+    #[schema(min_length = 1, max_length = 512, pattern = "^[A-Za-z0-9+/_=-]+$")]
     pub end: String,
 }
 
@@ -39,23 +39,24 @@ pub struct NewThread {
     /// `task` or `document`.
     pub place_kind: PlaceKind,
     /// The id of the task (or its key, like `REN-42`) or of the document.
-    #[schema(min_length = 1, max_length = 255)]
+    #[schema(
+        min_length = 1,
+        max_length = 255,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub place: String,
     /// Where in the document.
     pub anchor: Option<Anchor>,
     /// The text that it is about.
-    #[schema(max_length = 1000)]
+    #[schema(max_length = 1000, pattern = r"^[^\x00]*$")]
     pub quote: Option<String>,
     /// The first comment.
-    #[schema(min_length = 1, max_length = 10000)]
+    #[schema(min_length = 1, max_length = 10000, pattern = r"^[^\x00]*[^\s\x00][^\x00]*$")]
     pub body: String,
 }
 
 impl Limited for NewThread {
     fn limits(&self, found: &mut Limits) {
-        if !matches!(self.place_kind, PlaceKind::Task | PlaceKind::Document) {
-            found.wrong("place_kind", "it is not task or document");
-        }
         found.line("place", &self.place, MAX_PLACE);
         if let Some(anchor) = &self.anchor {
             for (field, position) in [("anchor.start", &anchor.start), ("anchor.end", &anchor.end)]
@@ -77,7 +78,7 @@ impl Limited for NewThread {
 #[serde(deny_unknown_fields)]
 pub struct CommentBody {
     /// The text; `@handle` mentions a person, `REN-42` a task.
-    #[schema(min_length = 1, max_length = 10000)]
+    #[schema(min_length = 1, max_length = 10000, pattern = r"^[^\x00]*[^\s\x00][^\x00]*$")]
     pub body: String,
 }
 
