@@ -41,7 +41,7 @@ async fn mentions_comments_and_assignments_reach_whom_they_concern() {
     assert_eq!(company.told(bob).await, [told("comment", "Fine")]);
 }
 
-/// SPEC NTF-4
+/// SPEC NTF-2, NTF-4
 #[tokio::test]
 async fn a_place_is_watched_and_muted() {
     let company = Company::open().await;
@@ -57,9 +57,16 @@ async fn a_place_is_watched_and_muted() {
     let thread = company.begin(ada, "REN-1", "Hello").await;
     assert_eq!(company.told(bob).await, [told("comment", "Hello")], "by the project");
     assert_eq!(company.told(eve).await, [told("assignment", "")], "it is muted");
+    // A mention that is added later is told then, and once.
+    let path = format!("comments/{}", thread["first"]["id"].as_str().unwrap());
+    for body in ["Hello @eve", "Hello, @eve"] {
+        company.ask(ada, ("PATCH", &path), json!({ "body": body })).await;
+    }
+    let late = [told("mention", "Hello @eve"), told("assignment", "")];
+    assert_eq!(company.told(eve).await, late);
     company.say(eve, &thread, "I talk").await;
     company.say(ada, &thread, "Then hear").await;
-    assert_eq!(company.told(eve).await.len(), 1, "talking does not unmute");
+    assert_eq!(company.told(eve).await.len(), 2, "talking does not unmute");
     company.say(ada, &thread, "@eve!").await;
     assert_eq!(company.told(eve).await[0], told("mention", "@eve!"));
     assert_eq!(watch(eve, "GET", "workspace/studio").await.0, 404);
