@@ -92,7 +92,7 @@ mod tests {
         let letter = digest("ada@example.org".into(), &lines, "https://renexus.example.org");
         assert_eq!(letter.subject, "2 notifications on Renexus");
         let html = letter.html.unwrap();
-        for tag in ["<script", "<img", "<b>", "href=\"javascript"] {
+        for tag in ["<script", "<img", "<b>", "<a href=\"javascript"] {
             assert!(!html.contains(tag), "{html}");
         }
         assert!(html.contains("href=\"https://renexus.example.org/\""), "{html}");
