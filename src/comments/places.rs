@@ -24,11 +24,11 @@ pub struct Found {
 }
 
 impl Found {
-    /// What every event of the place begins with; the project says who may hear more.
-    pub fn told(&self) -> Value {
+    /// What an event of the place carries; the project says who may hear more than that it happened.
+    pub fn told(&self, name: &str, content: Value) -> Value {
         json!({
             "project": self.project.as_ref().map(|project| &project.id),
-            "place_kind": self.place.kind, "place": self.place.id,
+            "place_kind": self.place.kind, "place": self.place.id, name: content,
         })
     }
 

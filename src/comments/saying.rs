@@ -189,9 +189,8 @@ pub fn delete(tx: &mut Change<'_>, id: &str) -> Result<(), DomainError> {
     comments::update(tx.connection, &row)?;
     reactions::clear(tx.connection, &row.id)?;
     notices::withdraw(tx.connection, &row.id)?;
-    let mut data = found.told();
-    data["comment"] = json!({ "id": row.id, "thread": row.thread, "version": row.version });
-    tx.event("comment.deleted", &data)
+    let gone = json!({ "id": row.id, "thread": row.thread, "version": row.version });
+    tx.event("comment.deleted", &found.told("comment", gone))
 }
 
 fn keep(tx: &mut Change<'_>, row: &CommentRow) -> Result<(), DomainError> {
@@ -224,10 +223,9 @@ pub(super) fn tell(
     found: &Found,
     told: &CommentView,
 ) -> Result<(), DomainError> {
-    let mut data = found.told();
-    data["comment"] = match found.is_told_whole() {
+    let content = match found.is_told_whole() {
         true => serde_json::to_value(told)?,
         false => json!({ "id": told.id, "thread": told.thread, "version": told.version }),
     };
-    tx.event(kind, &data)
+    tx.event(kind, &found.told("comment", content))
 }

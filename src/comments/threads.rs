@@ -127,10 +127,9 @@ fn tell(
     found: &Found,
     told: &ThreadView,
 ) -> Result<(), DomainError> {
-    let mut data = found.told();
-    data["thread"] = match found.is_told_whole() {
+    let content = match found.is_told_whole() {
         true => serde_json::to_value(told)?,
         false => json!({ "id": told.id, "version": told.version }),
     };
-    tx.event(kind, &data)
+    tx.event(kind, &found.told("thread", content))
 }

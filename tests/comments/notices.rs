@@ -17,7 +17,7 @@ async fn mentions_comments_and_assignments_reach_whom_they_concern() {
     assert_eq!(company.told(eve).await, [told("assignment", "")]);
     let thread = company.begin(ada, "REN-1", "@bob and @gus and @ada, look").await;
     let mention = told("mention", "@bob and @gus and @ada, look");
-    assert_eq!(company.told(bob).await, [mention.clone()]);
+    assert_eq!(company.told(bob).await, std::slice::from_ref(&mention));
     let heard = told("comment", "@bob and @gus and @ada, look");
     assert_eq!(company.told(eve).await, [heard, told("assignment", "")]);
     assert!(company.told(ada).await.is_empty(), "nobody is told of their own doing");

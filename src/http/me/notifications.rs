@@ -15,7 +15,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::super::body::Body;
 use super::super::page::Paging;
 use crate::access::Person;
-use crate::db::DatabaseError;
 use crate::db::queries::notices;
 use crate::domain::DomainError;
 use crate::error::ApiError;
@@ -124,9 +123,9 @@ pub(crate) async fn show_choices(
     person: Person,
     state: web::Data<AppState>,
 ) -> Result<web::Json<ChoicesView>, ApiError> {
-    let found = state.database.read(move |connection| {
-        Ok::<_, DatabaseError>(notices::choices(connection, &BTreeSet::from([person.id]))?)
-    });
+    let found = state
+        .database
+        .read(move |connection| notices::choices(connection, &BTreeSet::from([person.id])));
     let chosen = found.await?.into_values().next().unwrap_or_default();
     Ok(web::Json(choices(&chosen)))
 }
@@ -149,7 +148,7 @@ pub(crate) async fn choose(
             };
             notices::choose(connection, &row)?;
         }
-        Ok::<_, DatabaseError>(notices::choices(connection, &BTreeSet::from([person.id]))?)
+        notices::choices(connection, &BTreeSet::from([person.id]))
     });
     let chosen = chosen.await?.into_values().next().unwrap_or_default();
     Ok(web::Json(choices(&chosen)))
