@@ -13,10 +13,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::db::DatabaseError;
 use crate::db::queries::{
-    documents, idempotency, invitations, logins, one_time, outbox, workspaces,
+    documents, idempotency, invitations, logins, notices, one_time, outbox, reminders, workspaces,
 };
 use crate::mail::Postman;
 use crate::state::AppState;
+use crate::telling::{self, TellingError};
 
 /// Between two looks into the outbox.
 const MAIL: Duration = Duration::from_secs(2);
@@ -28,6 +29,8 @@ const LOGIN_DAYS: i64 = 30;
 const ANSWER_HOURS: i64 = 24;
 /// How long mail stays in the outbox; every link in it is over by then.
 const MAIL_DAYS: i64 = 7;
+/// How long it is remembered that people were reminded of a date that is over.
+const REMINDER_DAYS: i64 = 7;
 /// Workspaces that are deleted in one sweep.
 const WORKSPACES: i64 = 10;
 /// Documents of a workspace that are deleted at once.
@@ -51,6 +54,9 @@ pub(crate) async fn run(state: web::Data<AppState>, postman: Postman, stop: Canc
         if let Err(error) = postman.round().await {
             log::warn!("mail was not carried: {error}");
         }
+        if let Err(error) = tell(&state).await {
+            log::warn!("people were not told: {error}");
+        }
         if looks % LOOKS_PER_SWEEP == 0
             && let Err(error) = sweep(&state).await
         {
@@ -64,9 +70,17 @@ pub(crate) async fn run(state: web::Data<AppState>, postman: Postman, stop: Canc
     }
 }
 
+/// Reminds people, and writes digests to those who have not read what they were told.
+async fn tell(state: &AppState) -> Result<(), TellingError> {
+    let settings = &state.settings.notifications;
+    telling::remind(&state.domain, settings.due_soon()).await?;
+    telling::digests(&state.domain, settings.digest(), &state.links).await
+}
+
 async fn sweep(state: &AppState) -> Result<(), ChoreError> {
     state.rates.forget();
     let now = state.domain.now();
+    let kept = state.settings.notifications.kept();
     let forgotten = state.database.write(move |connection| {
         let swept = [
             logins::forget(connection, now - TimeDelta::days(LOGIN_DAYS))?,
@@ -75,6 +89,8 @@ async fn sweep(state: &AppState) -> Result<(), ChoreError> {
             invitations::forget(connection, now)?,
             idempotency::forget(connection, now - TimeDelta::hours(ANSWER_HOURS))?,
             outbox::forget(connection, now - TimeDelta::days(MAIL_DAYS))?,
+            notices::forget(connection, now - kept)?,
+            reminders::forget(connection, now.date() - TimeDelta::days(REMINDER_DAYS))?,
         ];
         Ok::<_, DatabaseError>(swept.iter().sum::<usize>())
     });

@@ -6,7 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
-use crate::http::{export, files, labels, projects, tasks, views};
+use crate::http::{comments, export, files, labels, projects, tasks, threads, views, watches};
 use crate::socket;
 use crate::state::AppState;
 
@@ -42,6 +42,9 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(tasks::routes)
         .configure(labels::routes)
         .configure(views::routes)
+        .configure(threads::routes)
+        .configure(comments::routes)
+        .configure(watches::routes)
         .configure(export::routes);
 }
 

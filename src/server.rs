@@ -225,11 +225,11 @@ fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
     let cache = MemoryCache::new(settings.cache.entries, settings.cache.bytes);
     let keeper = Keeper::new(Arc::new(cache), Duration::from_secs_f64(settings.cache.seconds));
     // What is kept is void before anybody hears of the change.
-    let announcer = Announcer::new(engine.workspaces.clone(), engine.sessions.clone());
+    let announcer = Arc::new(Announcer::new(engine.workspaces.clone(), engine.sessions.clone()));
     let sinks: Vec<Arc<dyn EventSink>> =
-        vec![Arc::new(CacheSink(keeper.clone())), Arc::new(announcer)];
+        vec![Arc::new(CacheSink(keeper.clone())), announcer.clone()];
     let rates: Arc<dyn Rates> = Arc::new(MemoryRates::new(settings.rates.rates()));
-    let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks);
+    let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks).telling(vec![announcer]);
     let links = Links::default();
     let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
     let blobs = Arc::new(ObjectBlobs::folder(&settings.data.folder.join(BLOB_FOLDER))?);

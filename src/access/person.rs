@@ -13,6 +13,8 @@ pub enum Via {
     Login(TokenId),
     /// By a key of a program; the id of the key.
     Key(String),
+    /// Not at all: the server looks for them at what they may read.
+    Absent,
 }
 
 /// A person who was recognised.
@@ -29,6 +31,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// A person who is not there, for finding out what they may read.
+    pub fn in_absence(id: &str) -> Self {
+        Self { id: id.to_owned(), via: Via::Absent, scope: Scope::Read, link: None }
+    }
+
     /// Whether what the person came with reaches as far as the action.
     pub fn reaches(&self, action: Action) -> bool {
         let administers = match action.need() {
@@ -50,7 +57,7 @@ impl Person {
     pub fn login(&self) -> Option<&TokenId> {
         match &self.via {
             Via::Login(login) => Some(login),
-            Via::Key(_) => None,
+            Via::Key(_) | Via::Absent => None,
         }
     }
 }

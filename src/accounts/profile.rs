@@ -107,6 +107,7 @@ impl Accounts {
                 row.name,
                 self.links.reset(&secret)
             ),
+            html: None,
         };
         self.send_secret(row, (RESET, secret), TimeDelta::hours(RESET_HOURS), letter).await
     }
@@ -129,6 +130,7 @@ impl Accounts {
                 row.name,
                 self.links.verify(&secret)
             ),
+            html: None,
         };
         self.send_secret(row, (VERIFY, secret), TimeDelta::days(VERIFY_DAYS), letter).await
     }

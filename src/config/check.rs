@@ -200,11 +200,25 @@ impl Findings {
         for (key, value) in [
             ("workspaces.owned", settings.workspaces.owned),
             ("workspaces.members", settings.workspaces.members),
+            ("comments.threads", settings.comments.threads),
+            ("comments.comments", settings.comments.comments),
             ("events.resume", settings.events.resume),
         ] {
             if value < 1 {
                 self.add(key, value, "needs at least 1");
             }
+        }
+        let notifications = &settings.notifications;
+        for (key, value, most) in [
+            ("notifications.due_soon_days", notifications.due_soon_days, 365),
+            ("notifications.kept_days", notifications.kept_days, 3_650),
+        ] {
+            if value > most {
+                self.add(key, value, &format!("needs at most {most}"));
+            }
+        }
+        if notifications.kept_days == 0 {
+            self.add("notifications.kept_days", 0, "needs at least 1");
         }
         for (key, empty) in [
             ("tasks.import_rows", settings.tasks.import_rows == 0),

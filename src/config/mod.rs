@@ -7,6 +7,7 @@
 mod check;
 mod events;
 mod files;
+mod notices;
 mod planning;
 mod topics;
 mod workspace;
@@ -20,6 +21,7 @@ use thiserror::Error;
 use crate::wal::WalSettings;
 pub use events::EventSettings;
 pub use files::FileSettings;
+pub use notices::{CommentSettings, NotificationSettings};
 pub use planning::TaskSettings;
 pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
@@ -63,6 +65,10 @@ pub struct Settings {
     pub events: EventSettings,
     /// Bounds of files.
     pub files: FileSettings,
+    /// Bounds of comments.
+    pub comments: CommentSettings,
+    /// When people are told.
+    pub notifications: NotificationSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }

@@ -3,6 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use chrono::NaiveDateTime;
+use renexus_tables::rows::notices::NotificationRow;
 use renexus_wire::access::Level;
 use renexus_wire::event::Event;
 use serde::Serialize;
@@ -21,6 +22,15 @@ const MAX_EVENTS: usize = 1_000;
 pub struct Change<'a> {
     view: View<'a>,
     happened: Vec<(&'static str, Value)>,
+    told: Vec<NotificationRow>,
+}
+
+/// What a transaction tells after its commit.
+pub(super) struct Outcome {
+    /// To the workspace.
+    pub(super) events: Vec<Event>,
+    /// To single people.
+    pub(super) told: Vec<NotificationRow>,
 }
 
 impl<'a> Deref for Change<'a> {
@@ -39,7 +49,7 @@ impl DerefMut for Change<'_> {
 
 impl<'a> Change<'a> {
     pub(super) fn open(view: View<'a>) -> Self {
-        Self { view, happened: Vec::new() }
+        Self { view, happened: Vec::new(), told: Vec::new() }
     }
 
     /// Its look: taken apart, connection, workspace and person can be borrowed side by side.
@@ -75,11 +85,16 @@ impl<'a> Change<'a> {
         Ok(())
     }
 
+    /// Hands notifications on after the commit.
+    pub(super) fn tell(&mut self, rows: Vec<NotificationRow>) {
+        self.told.extend(rows);
+    }
+
     /// Numbers the events and writes them.
-    pub(super) fn finish(self) -> Result<Vec<Event>, DomainError> {
-        let Self { view, happened } = self;
+    pub(super) fn finish(self) -> Result<Outcome, DomainError> {
+        let Self { view, happened, told } = self;
         let by = By { workspace: view.workspace.id, actor: Some(view.person.id), now: view.now };
-        number(view.connection, by, happened)
+        Ok(Outcome { events: number(view.connection, by, happened)?, told })
     }
 }
 

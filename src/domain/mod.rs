@@ -9,6 +9,7 @@ mod change;
 mod error;
 mod event;
 mod expected;
+mod news;
 mod tending;
 mod view;
 
@@ -16,14 +17,16 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use renexus_actors::ports::Clock;
-use renexus_wire::event::Event;
 
 pub use change::Change;
 pub use error::DomainError;
 pub use event::EventSink;
 pub use expected::Expected;
+pub use news::{News, PersonSink, Place};
 pub use tending::Happened;
 pub use view::View;
+
+use self::change::Outcome;
 
 use crate::access::Person;
 use crate::adapters::clock::database_now;
@@ -35,12 +38,19 @@ pub struct Domain {
     database: Database,
     clock: Arc<dyn Clock>,
     sinks: Arc<Vec<Arc<dyn EventSink>>>,
+    people: Arc<Vec<Arc<dyn PersonSink>>>,
 }
 
 impl Domain {
     /// A domain over a database; the sinks hear of every commit, in this order.
     pub fn new(database: Database, clock: Arc<dyn Clock>, sinks: Vec<Arc<dyn EventSink>>) -> Self {
-        Self { database, clock, sinks: Arc::new(sinks) }
+        Self { database, clock, sinks: Arc::new(sinks), people: Arc::default() }
+    }
+
+    /// The same, where these hear of what single people are told.
+    pub fn telling(mut self, people: Vec<Arc<dyn PersonSink>>) -> Self {
+        self.people = Arc::new(people);
+        self
     }
 
     /// The instant as the database keeps it.
@@ -104,17 +114,21 @@ impl Domain {
     /// One transaction; its events are handed on by the thread that committed, in order.
     fn commit<R: Send + 'static, E>(
         &self,
-        job: impl FnOnce(&mut Conn, NaiveDateTime) -> Result<(R, Vec<Event>), E> + Send + 'static,
+        job: impl FnOnce(&mut Conn, NaiveDateTime) -> Result<(R, Outcome), E> + Send + 'static,
     ) -> impl Future<Output = Result<R, E>> + Send + 'static
     where
         E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
     {
         let (now, sinks) = (self.now(), Arc::clone(&self.sinks));
+        let people = Arc::clone(&self.people);
         let committed = self.database.commit_then(
             move |connection| job(connection, now),
-            move |(_, events): &(R, Vec<Event>)| {
-                if !events.is_empty() {
-                    sinks.iter().for_each(|sink| sink.committed(events));
+            move |(_, outcome): &(R, Outcome)| {
+                if !outcome.events.is_empty() {
+                    sinks.iter().for_each(|sink| sink.committed(&outcome.events));
+                }
+                if !outcome.told.is_empty() {
+                    people.iter().for_each(|sink| sink.told(&outcome.told));
                 }
             },
         );

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use serde_json::Value;
 
-use super::change::{By, number};
+use super::change::{By, Outcome, number};
 use super::{Domain, DomainError};
 use crate::db::Conn;
 
@@ -23,7 +23,8 @@ impl Domain {
         self.commit(move |connection, now| {
             let (result, happened) = job(connection, now)?;
             let by = By { workspace, actor: None, now };
-            Ok((result, number(connection, by, happened)?))
+            let events = number(connection, by, happened)?;
+            Ok((result, Outcome { events, told: Vec::new() }))
         })
     }
 }

@@ -48,6 +48,16 @@ impl<'a> View<'a> {
         Ok(Self { connection, workspace, person, standing, now })
     }
 
+    /// The same workspace as another person sees it, whatever they come with; none for strangers.
+    pub(super) fn as_seen_by(&mut self, person: &str) -> Result<Option<View<'_>>, DomainError> {
+        let person = Person::in_absence(person);
+        match View::open(self.connection, person, &self.workspace.id, self.now) {
+            Ok(view) if view.standing.role.is_some() => Ok(Some(view)),
+            Ok(_) | Err(DomainError::Deactivated | DomainError::NotFound(_)) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
     /// Refuses an action that the person's role or key does not allow.
     pub fn require(&self, action: Action) -> Result<(), DomainError> {
         self.require_at(action, Level::None)

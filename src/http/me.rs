@@ -1,6 +1,7 @@
 //! What a person does with their own account.
 
 pub(crate) mod keys;
+pub(crate) mod notifications;
 pub(crate) mod sessions;
 pub(crate) mod totp;
 
@@ -34,7 +35,8 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(verify)
         .configure(sessions::routes)
         .configure(totp::routes)
-        .configure(keys::routes);
+        .configure(keys::routes)
+        .configure(notifications::routes);
 }
 
 /// See one's own profile.

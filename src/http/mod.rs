@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod accounts;
 mod body;
+pub(crate) mod comments;
 pub(crate) mod content;
 pub(crate) mod documents;
 pub(crate) mod export;
@@ -19,8 +20,10 @@ pub(crate) mod people;
 mod person;
 pub(crate) mod projects;
 pub(crate) mod tasks;
+pub(crate) mod threads;
 pub(crate) mod tokens;
 mod version;
 pub(crate) mod views;
+pub(crate) mod watches;
 pub(crate) mod workspaces;
 pub(crate) mod y_sweet;

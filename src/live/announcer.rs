@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use actix::Addr;
 use renexus_actors::session::{Concerned, RightsChanged, SessionsActor};
-use renexus_actors::workspace::{Happened, WorkspacesActor};
+use renexus_actors::workspace::{Happened, Whisper, WorkspacesActor};
+use renexus_tables::rows::notices::NotificationRow;
 use renexus_wire::event::Event;
 use renexus_wire::id::DocumentId;
+use serde_json::json;
 
-use crate::domain::EventSink;
+use crate::domain::{EventSink, PersonSink};
+use crate::notify::showing;
 
 /// Tells open sockets of what was committed.
 pub(crate) struct Announcer {
@@ -36,6 +39,26 @@ impl EventSink for Announcer {
         }
         let workspace = first.workspace.clone();
         self.workspaces.do_send(Happened { workspace, events: events.to_vec() });
+    }
+}
+
+impl PersonSink for Announcer {
+    fn told(&self, notifications: &[NotificationRow]) {
+        for row in notifications {
+            let notification = match showing::view(row.clone()) {
+                Ok(notification) => notification,
+                Err(error) => {
+                    log::error!("a notification was not told: {error}");
+                    continue;
+                }
+            };
+            let text = json!({ "type": "notification.created", "notification": notification });
+            self.workspaces.do_send(Whisper {
+                workspace: row.workspace.clone(),
+                person: row.person.clone(),
+                text: text.to_string(),
+            });
+        }
     }
 }
 
@@ -67,7 +90,7 @@ fn concerned(event: &Event) -> Option<Concerned> {
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
-    use serde_json::{Value, json};
+    use serde_json::Value;
 
     use super::*;
 

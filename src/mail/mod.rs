@@ -25,6 +25,8 @@ pub struct Letter {
     pub subject: String,
     /// Its text.
     pub body: String,
+    /// The same as HTML, for those who read that.
+    pub html: Option<String>,
 }
 
 impl Letter {
@@ -41,6 +43,7 @@ impl Letter {
             attempts: 0,
             next_at: now,
             problem: None,
+            html: self.html,
         }
     }
 }

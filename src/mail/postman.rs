@@ -36,7 +36,12 @@ impl Postman {
         let due = self.database.read(move |connection| outbox::due(connection, now, ROUND));
         for row in due.await? {
             let (id, attempts) = (row.id, u32::try_from(row.attempts).unwrap_or_default());
-            let letter = Letter { recipient: row.recipient, subject: row.subject, body: row.body };
+            let letter = Letter {
+                recipient: row.recipient,
+                subject: row.subject,
+                body: row.body,
+                html: row.html,
+            };
             let carried = self.carrier.carry(letter).await;
             let now = database_now(&*self.clock);
             let noted = self.database.write(move |connection| match carried {

@@ -1,8 +1,8 @@
 //! Mail over SMTP.
 
 use futures_util::future::BoxFuture;
-use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use super::{Carrier, CarrierError, Letter};
@@ -34,13 +34,14 @@ impl Carrier for SmtpCarrier {
                 .recipient
                 .parse()
                 .map_err(|error| CarrierError::Address(format!("{}: {error}", letter.recipient)))?;
-            let message = Message::builder()
-                .from(from)
-                .to(to)
-                .subject(letter.subject)
-                .header(ContentType::TEXT_PLAIN)
-                .body(letter.body)
-                .map_err(|error| CarrierError::Refused(error.to_string()))?;
+            let message = Message::builder().from(from).to(to).subject(letter.subject);
+            let message = match letter.html {
+                Some(html) => {
+                    message.multipart(MultiPart::alternative_plain_html(letter.body, html))
+                }
+                None => message.header(ContentType::TEXT_PLAIN).body(letter.body),
+            };
+            let message = message.map_err(|error| CarrierError::Refused(error.to_string()))?;
             let sent = transport.send(message).await;
             sent.map(|_| ()).map_err(|error| CarrierError::Refused(error.to_string()))
         })

@@ -80,6 +80,10 @@ pub fn write(
     });
     let lines: Vec<_> = lines.collect();
     history::insert(tx.connection, &lines)?;
+    let come: Vec<_> = has.assignees.difference(&had.assignees).cloned().collect();
+    if !come.is_empty() {
+        tx.assigned(come, tasks::place(&row, project))?;
+    }
     let told = telling::view(row, has, &project.key);
     telling::updated(tx, &told, &names)?;
     Ok(told)

@@ -6,16 +6,18 @@ use renexus_tables::rows::planning::ProjectRow;
 use renexus_tables::rows::tasks::TaskRow;
 use renexus_wire::access::Level;
 use renexus_wire::id::fresh;
+use renexus_wire::notice::PlaceKind;
 use renexus_wire::rest::tasks::{NewTask, TaskView};
 use serde_json::json;
 
 use super::statuses::{among, category, first};
 use super::{describing, projects, telling};
 use crate::access::Action;
+use crate::access::level::ResourceKind;
 use crate::db::queries::tasks::marks::{self, Marks};
 use crate::db::queries::tasks::{self as rows, board};
 use crate::db::queries::{cycles, milestones, projects as project_rows, statuses};
-use crate::domain::{Change, DomainError, View};
+use crate::domain::{Change, DomainError, Place, View};
 use crate::tasks::folding::fold;
 use crate::tasks::query::TaskKey;
 use crate::tasks::rank::{NoRoom, Rank};
@@ -136,9 +138,24 @@ pub fn create(tx: &mut Change<'_>, new: NewTask) -> Result<TaskView, DomainError
     };
     rows::insert(tx.connection, std::slice::from_ref(&row))?;
     marks::change(tx.connection, &row.id, (&Marks::default(), &marks))?;
+    let place = place(&row, &project);
+    let assignees = marks.assignees.clone();
     let made = telling::view(row, marks, &project.key);
+    let maker = tx.person.id.clone();
+    tx.follow(&maker, &place)?;
+    tx.assigned(assignees, place)?;
     tx.event("task.created", &json!({ "project": project.id, "task": made }))?;
     Ok(made)
+}
+
+/// A task as people are told of it.
+pub fn place(row: &TaskRow, project: &ProjectRow) -> Place {
+    Place {
+        kind: PlaceKind::Task,
+        id: row.id.clone(),
+        resource: Some((ResourceKind::Project, project.id.clone())),
+        title: format!("{}-{} {}", project.key, row.number, row.title),
+    }
 }
 
 /// A title is one line.

@@ -6,6 +6,7 @@
 
 pub mod forge;
 pub mod people;
+pub mod post;
 pub mod raw;
 
 use std::path::{Path, PathBuf};

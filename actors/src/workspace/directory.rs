@@ -11,7 +11,7 @@ use renexus_wire::id::DocumentId;
 
 use super::actor::{Surroundings, WorkspaceActor};
 use super::channel::{Channel, OpenWorkspace};
-use super::messages::{Deserted, Happened};
+use super::messages::{Deserted, Happened, Whisper};
 use crate::arbiters::Arbiters;
 use crate::document::Close;
 use crate::limits::WorkspaceLimits;
@@ -103,6 +103,16 @@ impl Handler<Happened> for WorkspacesActor {
     fn handle(&mut self, happened: Happened, _: &mut Self::Context) {
         if let Some(channel) = self.open.get(&happened.workspace) {
             channel.address.do_send(happened);
+        }
+    }
+}
+
+impl Handler<Whisper> for WorkspacesActor {
+    type Result = ();
+
+    fn handle(&mut self, whisper: Whisper, _: &mut Self::Context) {
+        if let Some(channel) = self.open.get(&whisper.workspace) {
+            channel.address.do_send(whisper);
         }
     }
 }

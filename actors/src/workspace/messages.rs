@@ -15,6 +15,18 @@ pub struct Happened {
     pub events: Vec<Event>,
 }
 
+/// Something for one person alone.
+#[derive(Clone, Debug, Message)]
+#[rtype(result = "()")]
+pub struct Whisper {
+    /// The workspace's id.
+    pub workspace: String,
+    /// The person's id.
+    pub person: String,
+    /// What they are told, as JSON.
+    pub text: String,
+}
+
 /// Nobody has been in the channel for its idle time.
 #[derive(Clone, Debug, Message)]
 #[rtype(result = "()")]

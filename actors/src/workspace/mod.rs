@@ -9,9 +9,10 @@ mod hearing;
 mod messages;
 mod reader;
 mod subscription;
+mod whispering;
 
 pub use actor::WorkspaceActor;
 pub use channel::{Channel, OpenWorkspace};
 pub use directory::{WorkspaceParts, WorkspacesActor};
-pub use messages::Happened;
+pub use messages::{Happened, Whisper};
 pub use subscription::{Subscription, Told};

@@ -1,7 +1,9 @@
 //! Rows as Diesel reads and writes them: those of the engine here, the others by topic.
 
+pub mod comments;
 pub mod events;
 pub mod files;
+pub mod notices;
 pub mod people;
 pub mod planning;
 pub mod tasks;

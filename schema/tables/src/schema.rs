@@ -4,6 +4,7 @@
     reason = "the macro writes the items; the columns are explained in the migrations"
 )]
 
+pub mod comments;
 pub mod files;
 pub mod planning;
 
@@ -230,6 +231,7 @@ diesel::table! {
         attempts -> Integer,
         next_at -> Timestamp,
         problem -> Nullable<Text>,
+        html -> Nullable<Text>,
     }
 }
 

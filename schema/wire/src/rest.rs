@@ -3,11 +3,13 @@
 pub mod accounts;
 pub mod boards;
 pub mod catalogue;
+pub mod comments;
 mod days;
 pub mod files;
 mod given;
 pub mod invitations;
 pub mod me;
+pub mod notices;
 pub mod page;
 pub mod planning;
 pub mod sharing;

@@ -25,6 +25,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 /// How much a task presses; later ones press more.
 #[derive(
     Clone,

@@ -1,5 +1,7 @@
 //! Who is in a workspace.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use renexus_tables::rows::people::PersonRow;
 use renexus_tables::rows::workspaces::MemberRow;
@@ -59,6 +61,21 @@ pub fn find(
         .select((MemberRow::as_select(), PersonRow::as_select()))
         .first(connection);
     Ok(found.optional()?)
+}
+
+/// The ids of members by their handles, of those who have one of these and may act.
+pub fn by_handles(
+    connection: &mut Conn,
+    workspace: &str,
+    handles: &[String],
+) -> Result<HashMap<String, String>, DatabaseError> {
+    let found: Vec<(String, String)> = members::table
+        .inner_join(people::table.on(people::id.eq(members::person)))
+        .filter(members::workspace.eq(workspace).and(people::handle.eq_any(handles)))
+        .filter(people::deactivated_at.is_null())
+        .select((people::handle, people::id))
+        .load(connection)?;
+    Ok(found.into_iter().collect())
 }
 
 /// How many members a workspace has.

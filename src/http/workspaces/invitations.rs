@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, delete, get, post, web};
 use chrono::TimeDelta;
 use renexus_tables::rows::workspaces::InvitationRow;
 use renexus_wire::id::fresh;
+use renexus_wire::notice::{NoticeKind, PlaceKind};
 use renexus_wire::rest::Problem;
 use renexus_wire::rest::invitations::{
     INVITATION_SECONDS, InvitationMade, InvitationPreview, InvitationView, NewInvitation, Shown,
@@ -23,10 +24,11 @@ use crate::access::{Action, Person};
 use crate::accounts::{Device, secret};
 use crate::db::queries::members::parse_role;
 use crate::db::queries::{invitations, outbox, people};
-use crate::domain::{Change, DomainError};
+use crate::domain::{Change, DomainError, News, Place};
 use crate::error::ApiError;
 use crate::links::Links;
 use crate::mail::Letter;
+use crate::notify::deciding::Reasons;
 use crate::state::AppState;
 
 /// Invitations of a workspace that work at once.
@@ -71,6 +73,7 @@ pub(crate) async fn create(
         };
         invitations::insert(tx.connection, &row)?;
         if let Some(email) = row.email.clone() {
+            tell(tx, &email)?;
             send(tx, email, (&links, &shown))?;
         }
         let made = view(row)?;
@@ -80,6 +83,25 @@ pub(crate) async fn create(
     let invitation = made.await?;
     let body = InvitationMade { invitation, url: state.links.invitation(&secret), secret };
     Ok(HttpResponse::Created().insert_header((CACHE_CONTROL, "no-store")).json(body))
+}
+
+/// Tells the person with this address in the app, if there is one; the link goes by mail alone.
+fn tell(tx: &mut Change<'_>, email: &str) -> Result<(), DomainError> {
+    let Some(invited) = people::find_by_email(tx.connection, email)? else { return Ok(()) };
+    let reasons = Reasons { actor: Some(tx.person.id.clone()), ..Reasons::default() };
+    let place = Place {
+        kind: PlaceKind::Workspace,
+        id: tx.workspace.id.clone(),
+        resource: None,
+        title: tx.workspace.name.clone(),
+    };
+    tx.notify(News {
+        reasons: reasons.because(NoticeKind::Invitation, [invited.id]),
+        place,
+        thread: None,
+        comment: None,
+        said: String::new(),
+    })
 }
 
 /// Refuses what no invitation gives.
@@ -105,6 +127,7 @@ fn send(
         recipient,
         subject: format!("{host} invites you to {workspace}"),
         body: format!("{host} invites you to the workspace {workspace} on Renexus.\n\n{url}\n"),
+        html: None,
     };
     let row = letter.row(tx.now);
     Ok(outbox::insert(tx.connection, &row)?)

@@ -65,4 +65,6 @@ pub struct MailRow {
     pub next_at: NaiveDateTime,
     /// Why it failed last.
     pub problem: Option<String>,
+    /// The same text as HTML.
+    pub html: Option<String>,
 }
