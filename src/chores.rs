@@ -20,7 +20,7 @@ use crate::state::AppState;
 const MAIL: Duration = Duration::from_secs(2);
 /// Looks into the outbox between two sweeps: a minute.
 const LOOKS_PER_SWEEP: u32 = 30;
-/// How long logins that are over are remembered, for those who ask what happened.
+/// How long logins that are over, and refresh tokens that were used up, are remembered, for those who ask what happened.
 const LOGIN_DAYS: i64 = 30;
 /// How long answers are kept for requests that are sent again.
 const ANSWER_HOURS: i64 = 24;
@@ -68,6 +68,7 @@ async fn sweep(state: &AppState) -> Result<(), ChoreError> {
     let forgotten = state.database.write(move |connection| {
         let swept = [
             logins::forget(connection, now - TimeDelta::days(LOGIN_DAYS))?,
+            logins::forget_spent(connection, now - TimeDelta::days(LOGIN_DAYS))?,
             one_time::forget(connection, now)?,
             invitations::forget(connection, now)?,
             idempotency::forget(connection, now - TimeDelta::hours(ANSWER_HOURS))?,

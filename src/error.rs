@@ -22,6 +22,7 @@ use crate::accounts::secret::NoRandomness;
 use crate::auth::MintError;
 use crate::db::DatabaseError;
 use crate::domain::DomainError;
+use crate::planning::exporting::ExportError;
 
 /// The media type of problem documents.
 pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
@@ -51,6 +52,8 @@ pub enum ApiError {
     Domain(#[from] DomainError),
     #[error(transparent)]
     Account(AccountError),
+    #[error(transparent)]
+    Export(ExportError),
     #[error("{}", fields(.0))]
     Fields(Vec<(String, String)>),
     #[error("`If-Match` is needed, with the `ETag` that the change is based on")]
@@ -73,6 +76,8 @@ pub enum ApiError {
     Handshake(String),
     #[error("there is nothing at this address")]
     NoRoute,
+    #[error("this address does not have that method; see `Allow`")]
+    Method,
     #[error("server is stopping")]
     Stopping,
 }
@@ -89,6 +94,16 @@ impl From<AccountError> for ApiError {
             AccountError::Domain(error) => Self::Domain(error),
             AccountError::Mint(error) => Self::Mint(error),
             other => Self::Account(other),
+        }
+    }
+}
+
+impl From<ExportError> for ApiError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Domain(error) => Self::Domain(error),
+            ExportError::Stopping => Self::Stopping,
+            other => Self::Export(other),
         }
     }
 }
@@ -136,6 +151,10 @@ impl ApiError {
         match self {
             Self::Domain(error) => of_domain(error),
             Self::Account(error) => of_account(error),
+            Self::Export(ExportError::TooLarge(_)) => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The archive is too large")
+            }
+            Self::Export(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed"),
             Self::Refused(_) => {
                 (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed")
             }
@@ -158,6 +177,7 @@ impl ApiError {
                 (StatusCode::NOT_FOUND, "not-found", "No such document")
             }
             Self::NoRoute => (StatusCode::NOT_FOUND, "no-route", "Nothing here"),
+            Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "no-method", "Not with this method"),
             Self::Taken(_) => (StatusCode::CONFLICT, "taken", "The id is taken"),
             Self::TooLarge(_) => {
                 (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large")
@@ -207,6 +227,9 @@ fn of_domain(error: &DomainError) -> (StatusCode, &'static str, &'static str) {
             (StatusCode::PRECONDITION_FAILED, "stale", "It was changed meanwhile")
         }
         DomainError::Conflict(_) => (StatusCode::CONFLICT, "conflict", "Not possible now"),
+        DomainError::Database(error) if error.is_dangling() => {
+            (StatusCode::CONFLICT, "conflict", "Not possible now")
+        }
         DomainError::Database(DatabaseError::Damaged(_)) => {
             (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Stored data is damaged")
         }
@@ -229,7 +252,7 @@ fn of_account(error: &AccountError) -> (StatusCode, &'static str, &'static str) 
         AccountError::Uninvited | AccountError::LoginNeeded => {
             (StatusCode::FORBIDDEN, "forbidden", "Not allowed")
         }
-        AccountError::Void => (StatusCode::GONE, "void", "The link does not work"),
+        AccountError::Void => (StatusCode::NOT_FOUND, "void", "The link does not work"),
         AccountError::Domain(error) => of_domain(error),
         AccountError::Password(_) | AccountError::Randomness(_) | AccountError::Mint(_) => {
             (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")

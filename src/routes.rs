@@ -1,11 +1,14 @@
 //! Every address of the server.
 
-use actix_web::{HttpResponse, ResponseError, web};
+use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
+use crate::http::{export, labels, projects, tasks, views};
 use crate::socket;
+use crate::state::AppState;
 
 /// Addresses that the OpenAPI document describes.
 pub(crate) fn described(config: &mut ServiceConfig<'_>) {
@@ -33,7 +36,12 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(accounts::routes)
         .configure(me::routes)
         .configure(people::routes)
-        .configure(workspaces::routes);
+        .configure(workspaces::routes)
+        .configure(projects::routes)
+        .configure(tasks::routes)
+        .configure(labels::routes)
+        .configure(views::routes)
+        .configure(export::routes);
 }
 
 /// Websockets. Requests that ask for no upgrade are told so by the same handlers.
@@ -66,6 +74,13 @@ async fn welcome() -> HttpResponse {
     HttpResponse::Ok().content_type("text/html; charset=utf-8").body(include_str!("welcome.html"))
 }
 
-async fn nothing_here() -> HttpResponse {
-    ApiError::NoRoute.error_response()
+/// An address that is described answers other methods with those that it has (RFC 9110, section 15.5.6).
+async fn nothing_here(request: HttpRequest, state: web::Data<AppState>) -> HttpResponse {
+    let described = state.addresses.get().and_then(|known| known.methods(request.path()));
+    let Some(methods) = described else { return ApiError::NoRoute.error_response() };
+    let mut answer = ApiError::Method.error_response();
+    if let Ok(methods) = HeaderValue::from_str(&methods.join(", ")) {
+        answer.headers_mut().insert(ALLOW, methods);
+    }
+    answer
 }

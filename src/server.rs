@@ -2,8 +2,8 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
@@ -23,6 +23,7 @@ use crate::accounts::{AccountError, Accounts, PasswordError};
 use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::logged::LoggedStore;
 use crate::adapters::meter::PrometheusMeter;
+use crate::addresses::Addresses;
 use crate::auth::{KeyError, KeyRing, TokenAuthority};
 use crate::cache::{CacheSink, Keeper, MemoryCache};
 use crate::config::{MailSettings, Settings, SettingsError};
@@ -35,6 +36,7 @@ use crate::http::{idempotency, limiting};
 use crate::links::Links;
 use crate::lock::DataLock;
 use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
+use crate::planning::exporting::{ExportLimits, Exporter};
 use crate::rates::{MemoryRates, Rates};
 use crate::state::AppState;
 use crate::{chores, layers, listening, routes};
@@ -229,15 +231,22 @@ fn app_state(
         limits: Arc::new(settings.session.limits()),
         create_on_open: settings.auth.create_on_open,
     });
+    let limits = ExportLimits {
+        at_once: settings.tasks.exports_at_once,
+        bytes: settings.tasks.export_bytes,
+    };
+    let exporter = Exporter::new(domain.clone(), settings.data.folder.clone(), limits);
     Ok(AppState {
         settings,
         database,
         store,
         domain,
         accounts,
+        exporter,
         rates,
         keeper,
         links,
+        addresses: OnceLock::new(),
         authority,
         clock,
         registry: engine.registry.clone(),
@@ -285,6 +294,8 @@ fn listen(
             .configure(routes::described)
             .openapi_service(|api| {
                 let api = openapi::complete(api);
+                // Each worker describes the same.
+                let _ = state.addresses.set(Addresses::of(&api));
                 SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api)
             })
             .into_app()

@@ -1,7 +1,7 @@
 //! What every handler may use.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use actix::Addr;
 use renexus_actors::arbiters::Arbiters;
@@ -12,12 +12,14 @@ use renexus_wire::id::{SessionId, TokenId};
 
 use crate::accounts::Accounts;
 use crate::adapters::logged::LoggedStore;
+use crate::addresses::Addresses;
 use crate::auth::TokenAuthority;
 use crate::cache::Keeper;
 use crate::config::Settings;
 use crate::db::Database;
 use crate::domain::Domain;
 use crate::links::Links;
+use crate::planning::exporting::Exporter;
 use crate::rates::Rates;
 
 /// Handed to every handler.
@@ -29,12 +31,16 @@ pub(crate) struct AppState {
     /// The one way to change a workspace.
     pub(crate) domain: Domain,
     pub(crate) accounts: Accounts,
+    /// Writes archives of workspaces.
+    pub(crate) exporter: Exporter,
     /// How often somebody may ask.
     pub(crate) rates: Arc<dyn Rates>,
     /// Reads that are kept.
     pub(crate) keeper: Keeper,
     /// Where people reach the server.
     pub(crate) links: Links,
+    /// The addresses that are described; known once the description is made.
+    pub(crate) addresses: OnceLock<Addresses>,
     pub(crate) authority: Arc<TokenAuthority>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) registry: Addr<RegistryActor>,

@@ -12,7 +12,7 @@ use renexus_load::launch::setting;
 use renexus_load::peer::Protocol;
 use renexus_load::report::Report;
 use renexus_load::runs::durability::{self, DurabilityPlan, Kill};
-use renexus_load::runs::{ack, cold_open, idle, kill};
+use renexus_load::runs::{ack, board, cold_open, idle, kill};
 use renexus_load::server::default_binary;
 use renexus_load::target::TargetFile;
 
@@ -78,6 +78,18 @@ enum Run {
         /// One protocol only; all three in turn when not given.
         #[arg(long)]
         protocol: Option<Protocol>,
+    },
+    /// Measure how long a board of tasks takes: its first page, a page of a list, a drop.
+    Board {
+        /// Cards on the board.
+        #[arg(long, default_value_t = 1000)]
+        tasks: u32,
+        /// Requests of each kind a second.
+        #[arg(long, default_value_t = 50)]
+        rate: u32,
+        /// How long.
+        #[arg(long, default_value_t = 20)]
+        seconds: u32,
     },
     /// Measure how fast a document opens after a restart.
     ColdOpen {
@@ -154,6 +166,10 @@ async fn main() -> Result<ExitCode> {
         Run::Idle { connections, documents, protocol } => {
             let plan = idle::IdlePlan { server: server()?, connections, documents, protocol };
             show(&idle::run(plan).await?, &every)
+        }
+        Run::Board { tasks, rate, seconds } => {
+            let plan = board::BoardPlan { server: server()?, tasks, rate, seconds };
+            show(&board::run(plan).await?, &every)
         }
         Run::ColdOpen { file, openings } => {
             let plan = cold_open::ColdOpenPlan { server: server()?, file, openings };

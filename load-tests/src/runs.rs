@@ -2,6 +2,7 @@
 //! [`Report`](crate::report::Report).
 
 pub mod ack;
+pub mod board;
 pub mod cold_open;
 pub mod durability;
 pub mod idle;

@@ -198,6 +198,16 @@ impl Findings {
                 self.add(key, value, "needs at least 1");
             }
         }
+        for (key, empty) in [
+            ("tasks.import_rows", settings.tasks.import_rows == 0),
+            ("tasks.import_bytes", settings.tasks.import_bytes == 0),
+            ("tasks.exports_at_once", settings.tasks.exports_at_once == 0),
+            ("tasks.export_bytes", settings.tasks.export_bytes == 0),
+        ] {
+            if empty {
+                self.add(key, 0, "needs at least 1");
+            }
+        }
         let public = &settings.server.public_url;
         let good = public.is_empty()
             || ["http://", "https://"].iter().any(|scheme| public.starts_with(scheme));

@@ -5,6 +5,7 @@
 //! command-line flag overrides both.
 
 mod check;
+mod planning;
 mod topics;
 mod workspace;
 
@@ -16,6 +17,7 @@ use thiserror::Error;
 
 use crate::wal::WalSettings;
 
+pub use planning::TaskSettings;
 pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
 };
@@ -52,6 +54,8 @@ pub struct Settings {
     pub mail: MailSettings,
     /// Bounds of workspaces.
     pub workspaces: WorkspaceSettings,
+    /// Bounds of imports and exports.
+    pub tasks: TaskSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }

@@ -66,4 +66,11 @@ impl DatabaseError {
         let words = error.to_string();
         words.contains("malformed") || words.contains("not a database")
     }
+
+    /// Whether something that a row refers to is gone: somebody else took it away meanwhile.
+    pub fn is_dangling(&self) -> bool {
+        use diesel::result::{DatabaseErrorKind, Error};
+        let Self::Engine(Error::DatabaseError(kind, _)) = self else { return false };
+        matches!(kind, DatabaseErrorKind::ForeignKeyViolation)
+    }
 }

@@ -1,6 +1,7 @@
 //! A look into one workspace, by one person.
 
 use chrono::NaiveDateTime;
+use renexus_tables::rows::planning::ProjectRow;
 use renexus_tables::rows::workspaces::WorkspaceRow;
 use renexus_wire::access::Level;
 use renexus_wire::role::Role;
@@ -8,7 +9,7 @@ use renexus_wire::role::Role;
 use super::error::DomainError;
 use crate::access::level::{Asker, ResourceKind, effective};
 use crate::access::{Action, Person, Standing};
-use crate::db::queries::{entries, members, people, workspaces};
+use crate::db::queries::{entries, members, people, projects, workspaces};
 use crate::db::{Conn, DatabaseError};
 
 /// A person in front of a workspace, in one transaction.
@@ -64,10 +65,33 @@ impl<'a> View<'a> {
         Ok(())
     }
 
-    /// The person's level in a resource that is open to the workspace.
+    /// The person's level in a resource. A document that describes a task passes on the level of
+    /// the task's project; what belongs to no project is open to the workspace.
     pub fn level(&mut self, kind: ResourceKind, resource: &str) -> Result<Level, DomainError> {
-        let by_default = self.standing.role.map_or(Level::None, |role| kind.of_role(role));
+        let project = match kind {
+            ResourceKind::Project => projects::find(self.connection, &self.workspace.id, resource)?,
+            ResourceKind::Document => projects::of_document(self.connection, resource)?,
+            ResourceKind::File => None,
+        };
+        let project = project.filter(|project| project.workspace == self.workspace.id);
+        let by_default = match project {
+            Some(project) if kind == ResourceKind::Project => {
+                return self.level_in_project(&project);
+            }
+            Some(project) => self.level_in_project(&project)?,
+            None => self.standing.role.map_or(Level::None, |role| kind.of_role(role)),
+        };
         self.level_above(by_default, kind, resource)
+    }
+
+    /// The person's level in a project; closed ones are for admins and those who are named.
+    pub fn level_in_project(&mut self, project: &ProjectRow) -> Result<Level, DomainError> {
+        let kind = ResourceKind::Project;
+        if project.is_closed {
+            return self.level_in_closed(kind, &project.id);
+        }
+        let by_default = self.standing.role.map_or(Level::None, |role| kind.of_role(role));
+        self.level_above(by_default, kind, &project.id)
     }
 
     /// The person's level in a resource that is closed to all but admins and those who are named.

@@ -28,7 +28,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     (status = 201, body = AccessView),
     (status = 403, body = Problem, description = "An invitation is needed"),
     (status = 409, body = Problem, description = "The address or the handle is taken"),
-    (status = 410, body = Problem, description = "The invitation does not work"),
+    (status = 404, body = Problem, description = "The invitation does not work"),
 ))]
 #[post("/api/v1/auth/register")]
 pub(crate) async fn register(

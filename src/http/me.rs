@@ -51,7 +51,7 @@ pub(crate) async fn show(
 
 /// Change one's own profile. With `If-Match` only if nobody changed it meanwhile.
 #[utoipa::path(tag = "me", operation_id = "me_update", security(("bearer" = [])),
-    params(("If-Match" = Option<String>, Header)), request_body = ProfileChange, responses(
+    params(("If-Match" = Option<String>, Header, description = "An `ETag`, or `*`", pattern = r#"^("[0-9]{1,9}"|\*)$"#)), request_body = ProfileChange, responses(
     (status = 200, body = ProfileView),
     (status = 409, body = Problem, description = "The handle is taken"),
     (status = 412, body = Problem),
@@ -101,7 +101,7 @@ pub(crate) async fn forgot(
 
 /// Replace a forgotten password by the secret of the mail. Every login ends.
 #[utoipa::path(tag = "accounts", operation_id = "accounts_reset", request_body = PasswordReset,
-    responses((status = 204), (status = 410, body = Problem)))]
+    responses((status = 204), (status = 404, body = Problem)))]
 #[post("/api/v1/auth/reset")]
 pub(crate) async fn reset(
     _device: Device,
@@ -127,7 +127,7 @@ pub(crate) async fn ask_to_verify(
 
 /// Show that an address is one's own, by the secret of the mail.
 #[utoipa::path(tag = "accounts", operation_id = "accounts_verify", request_body = Shown,
-    responses((status = 204), (status = 410, body = Problem)))]
+    responses((status = 204), (status = 404, body = Problem)))]
 #[post("/api/v1/auth/verify")]
 pub(crate) async fn verify(
     _device: Device,

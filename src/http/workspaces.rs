@@ -129,7 +129,7 @@ pub(crate) async fn show(
 
 /// Rename a workspace. `If-Match` carries the version that the change is based on.
 #[utoipa::path(tag = "workspaces", operation_id = "workspaces_update", security(("bearer" = [])),
-    params(("workspace" = String, Path), ("If-Match" = String, Header)),
+    params(("workspace" = String, Path), ("If-Match" = String, Header, description = "An `ETag`, or `*`", pattern = r#"^("[0-9]{1,9}"|\*)$"#)),
     request_body = WorkspaceChange, responses(
     (status = 200, body = WorkspaceView),
     (status = 412, body = Problem, description = "It was changed meanwhile; `current` is what is there"),

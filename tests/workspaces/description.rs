@@ -29,6 +29,11 @@ async fn every_operation_is_described_and_refuses_strangers() {
                 operation["summary"].as_str().is_some_and(|words| !words.is_empty()),
                 "{route}"
             );
+            let trace = Request::new("TRACE", path);
+            let answer = door.ask(trace).await;
+            let allow = answer.header("allow").unwrap_or_default().to_owned();
+            assert!(allow.contains(&method.to_uppercase()), "{route}: {allow}");
+            problem(&answer, 405, "no-method");
             if operation["security"].is_null() {
                 continue;
             }

@@ -45,10 +45,10 @@ async fn levels_are_given_by_who_manages_the_resource() {
     assert_eq!(door.call(&bob, ("GET", base), &Value::Null).await.0, 403, "a guest comments");
     for (path, status) in [
         (format!("{base}/person/{}", eve.id), 404),
-        (format!("{base}/role/king"), 400),
-        (format!("{base}/planet/mars"), 400),
+        (format!("{base}/role/king"), 404),
+        (format!("{base}/planet/mars"), 404),
         ("/api/v1/workspaces/studio/access/document/theirs/role/guest".into(), 404),
-        ("/api/v1/workspaces/studio/access/planet/notes/role/guest".into(), 400),
+        ("/api/v1/workspaces/studio/access/planet/notes/role/guest".into(), 404),
         ("/api/v1/workspaces/office/access/document/notes/role/guest".into(), 404),
     ] {
         assert_eq!(door.call(&ada, ("PUT", &path), &level("read")).await.0, status, "{path}");
@@ -66,7 +66,7 @@ async fn a_link_opens_a_document_until_it_is_taken_away() {
     let links = format!("{base}/links");
     let (status, made) = door.call(&ada, ("POST", &links), &json!({ "level": "write" })).await;
     assert_eq!(status, 201, "{made}");
-    assert_eq!(door.call(&ada, ("POST", &links), &json!({ "level": "manage" })).await.0, 400);
+    assert_eq!(door.call(&ada, ("POST", &links), &json!({ "level": "manage" })).await.0, 409);
     let open =
         Request::post("/api/v1/links/open").json(&json!({ "secret": made["secret"] }).to_string());
     let opened = door.ask(open.clone()).await.json().unwrap();
@@ -79,7 +79,7 @@ async fn a_link_opens_a_document_until_it_is_taken_away() {
     assert_eq!(door.call(&ada, ("DELETE", &entry), &Value::Null).await.0, 204);
     let (code, _) = visitor.wait_closed(CUT_OFF).await.expect("the visitor is sent away");
     assert_eq!(code, 4_401);
-    problem(&door.ask(open).await, 410, "void");
+    problem(&door.ask(open).await, 404, "void");
     until("the token is over", async || {
         door.ask(Request::get("/api/documents/notes").bearer(token)).await.status == 401
     })

@@ -2,6 +2,8 @@
 
 pub mod events;
 pub mod people;
+pub mod planning;
+pub mod tasks;
 pub mod workspaces;
 
 use chrono::NaiveDateTime;

@@ -4,6 +4,8 @@
     reason = "the macro writes the items; the columns are explained in the migrations"
 )]
 
+pub mod planning;
+
 diesel::table! {
     documents (key) {
         key -> BigInt,

@@ -16,4 +16,5 @@ pub mod rest;
 pub mod role;
 pub mod scope;
 pub mod state_vector;
+pub mod task;
 pub mod update;

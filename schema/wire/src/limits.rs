@@ -69,7 +69,10 @@ impl Limits {
     pub fn email(&mut self, field: &str, text: &str) {
         let sides = text.split_once('@');
         let whole = sides.is_some_and(|(name, host)| {
-            !name.is_empty() && host.len() > 1 && !host.contains('@') && !host.starts_with('.')
+            !name.is_empty()
+                && host.chars().count() > 1
+                && !host.contains('@')
+                && !host.starts_with('.')
         });
         let odd = |c: char| c.is_whitespace() || c.is_control() || "<>(),;:\"[]\\".contains(c);
         if !whole || text.chars().any(odd) {

@@ -1,10 +1,16 @@
 //! The bodies of the REST API: those of documents and tokens here, the others by resource.
 
 pub mod accounts;
+pub mod boards;
+pub mod catalogue;
+mod days;
+mod given;
 pub mod invitations;
 pub mod me;
 pub mod page;
+pub mod planning;
 pub mod sharing;
+pub mod tasks;
 pub mod workspaces;
 
 use std::collections::BTreeMap;

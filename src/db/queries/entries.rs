@@ -6,8 +6,8 @@ use renexus_tables::rows::workspaces::AccessEntryRow;
 use renexus_tables::schema::{access_entries, workspaces};
 use renexus_wire::access::Level;
 
-use super::documents;
 use super::members::parse_role;
+use super::{documents, projects};
 use crate::access::level::{Entry, ResourceKind, Subject};
 use crate::db::{Conn, DatabaseError};
 
@@ -64,8 +64,12 @@ pub fn resource_belongs(
             let here = row.filter(|row| row.deleted_at.is_none());
             Ok(here.is_some_and(|row| row.workspace.as_deref() == Some(workspace)))
         }
-        // Nothing of these kinds can be there.
-        ResourceKind::Project | ResourceKind::File => Ok(false),
+        ResourceKind::Project => {
+            let found = projects::find(connection, workspace, resource)?;
+            Ok(found.is_some_and(|project| project.id == resource))
+        }
+        // Nothing of this kind can be there.
+        ResourceKind::File => Ok(false),
     }
 }
 

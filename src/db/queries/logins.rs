@@ -78,3 +78,9 @@ pub fn forget(connection: &mut Conn, before: NaiveDateTime) -> Result<usize, Dat
     let over = logins::ended_at.lt(before).or(logins::expires_at.lt(before).nullable());
     Ok(diesel::delete(logins::table.filter(over)).execute(connection)?)
 }
+
+/// Forgets tokens that were used up before `before`; whoever shows one then is unknown.
+pub fn forget_spent(connection: &mut Conn, before: NaiveDateTime) -> Result<usize, DatabaseError> {
+    let old = spent_tokens::table.filter(spent_tokens::spent_at.lt(before));
+    Ok(diesel::delete(old).execute(connection)?)
+}

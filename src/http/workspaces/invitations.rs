@@ -11,6 +11,7 @@ use renexus_wire::rest::invitations::{
 };
 use renexus_wire::rest::page::Page;
 use renexus_wire::rest::workspaces::WorkspaceView;
+use renexus_wire::role::Role;
 use serde_json::json;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -51,6 +52,7 @@ pub(crate) async fn create(
     let shown = secret.clone();
     let made = state.domain.change(&person, &workspace, move |tx| {
         tx.require(Action::Invite)?;
+        possible(&new)?;
         let (workspace, now) = (tx.workspace.id.clone(), tx.now);
         if invitations::count(tx.connection, &workspace, now)? >= MAX_INVITATIONS {
             return Err(DomainError::Conflict("the workspace has too many invitations"));
@@ -78,6 +80,17 @@ pub(crate) async fn create(
     let invitation = made.await?;
     let body = InvitationMade { invitation, url: state.links.invitation(&secret), secret };
     Ok(HttpResponse::Created().insert_header((CACHE_CONTROL, "no-store")).json(body))
+}
+
+/// Refuses what no invitation gives.
+fn possible(new: &NewInvitation) -> Result<(), DomainError> {
+    if new.role == Role::Owner {
+        return Err(DomainError::Conflict("a workspace is given away by transfer"));
+    }
+    if new.email.is_some() && new.uses.is_some_and(|uses| uses != 1) {
+        return Err(DomainError::Conflict("an invitation with an address works once"));
+    }
+    Ok(())
 }
 
 fn send(
@@ -144,7 +157,7 @@ pub(crate) async fn remove(
 
 /// See what an invitation offers, before registering or accepting.
 #[utoipa::path(tag = "invitations", operation_id = "invitations_preview", request_body = Shown,
-    responses((status = 200, body = InvitationPreview), (status = 410, body = Problem)))]
+    responses((status = 200, body = InvitationPreview), (status = 404, body = Problem)))]
 #[post("/api/v1/invitations/preview")]
 pub(crate) async fn preview(
     _device: Device,
@@ -163,7 +176,7 @@ pub(crate) async fn preview(
 /// Accept an invitation, as somebody who has an account.
 #[utoipa::path(tag = "invitations", operation_id = "invitations_accept", security(("bearer" = [])),
     request_body = Shown,
-    responses((status = 200, body = WorkspaceView), (status = 410, body = Problem)))]
+    responses((status = 200, body = WorkspaceView), (status = 404, body = Problem)))]
 #[post("/api/v1/invitations/accept")]
 pub(crate) async fn accept(
     person: Person,

@@ -11,6 +11,7 @@ use super::super::page::Paging;
 use crate::access::{Action, Person};
 use crate::db::queries::events;
 use crate::error::ApiError;
+use crate::planning::hearing;
 use crate::state::AppState;
 
 /// The addresses of this resource.
@@ -30,7 +31,7 @@ struct LogQuery {
     limit: Option<u16>,
 }
 
-/// Read the log of a workspace, in order.
+/// Read the log of a workspace, in order. Of projects that one may not read, `data` is empty.
 #[utoipa::path(tag = "workspaces", operation_id = "events_list", security(("bearer" = [])),
     params(("workspace" = String, Path), LogQuery), responses((status = 200, body = Page<Event>)))]
 #[get("/api/v1/workspaces/{workspace}/events")]
@@ -41,10 +42,15 @@ pub(crate) async fn list(
     query: web::Query<LogQuery>,
 ) -> Result<web::Json<Page<Event>>, ApiError> {
     let paging = Paging::new(None, query.limit)?;
+    if query.after.is_some_and(|after| after < 0) {
+        return Err(ApiError::invalid("after", "it is less than 0"));
+    }
     let (after, most) = (query.after.unwrap_or_default(), paging.rows());
     let found = state.domain.read(&person, &workspace, move |look| {
         look.require(Action::EventsRead)?;
-        Ok(events::after(look.connection, &look.workspace.id, after, most)?)
+        let open = hearing::open(look)?;
+        let found = events::after(look.connection, &look.workspace.id, after, most)?;
+        Ok(found.into_iter().map(|event| hearing::heard(event, &open)).collect())
     });
     Ok(web::Json(paging.page(found.await?, |event| event.seq.to_string(), |event| event)))
 }

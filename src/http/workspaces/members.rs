@@ -66,7 +66,7 @@ pub(crate) async fn update(
     let changed = state.domain.change(&person, &workspace, move |tx| {
         below(tx, &member)?;
         if change.role == Role::Owner {
-            return Err(DomainError::invalid("role", "a workspace is given away by transfer"));
+            return Err(DomainError::Conflict("a workspace is given away by transfer"));
         }
         set_role(tx, &member, change.role)?;
         let workspace = tx.workspace.id.clone();

@@ -111,6 +111,9 @@ pub(crate) async fn link(
     let hash = secret::hash(&secret);
     let made = state.domain.change(&person, &workspace, move |tx| {
         prepare(tx, kind, &resource)?;
+        if !(Level::Read..=Level::Write).contains(&new.level) {
+            return Err(DomainError::Conflict("a link reaches to read, comment or write"));
+        }
         let row = AccessEntryRow {
             id: fresh(),
             workspace: tx.workspace.id.clone(),
@@ -163,7 +166,7 @@ pub(crate) async fn remove(
 
 /// Open a link, with or without an account.
 #[utoipa::path(tag = "sharing", operation_id = "links_open", request_body = Shown,
-    responses((status = 200, body = LinkOpened), (status = 410, body = Problem)))]
+    responses((status = 200, body = LinkOpened), (status = 404, body = Problem)))]
 #[post("/api/v1/links/open")]
 pub(crate) async fn open(
     _device: Device,
@@ -202,8 +205,7 @@ pub(crate) async fn open(
 }
 
 fn parse_kind(word: &str) -> Result<ResourceKind, ApiError> {
-    ResourceKind::find(word)
-        .ok_or_else(|| ApiError::invalid("kind", "it is not project, document or file"))
+    Ok(ResourceKind::find(word).ok_or(DomainError::NotFound("kind of resource"))?)
 }
 
 /// Refuses everybody who does not manage the resource; foreign ones are not there.
@@ -240,15 +242,14 @@ fn here(
 fn known(tx: &mut Change<'_>, subject_kind: &str, subject: &str) -> Result<(), DomainError> {
     match subject_kind {
         entries::ROLE => {
-            subject.parse::<Role>().map_err(|error| DomainError::invalid("subject", error))?;
-            Ok(())
+            subject.parse::<Role>().map(|_| ()).map_err(|_| DomainError::NotFound("role"))
         }
         entries::PERSON => {
             let workspace = tx.workspace.id.clone();
             let role = members::role(tx.connection, &workspace, subject)?;
             role.map(|_| ()).ok_or(DomainError::NotFound("member"))
         }
-        _ => Err(DomainError::invalid("subject_kind", "it is not person or role")),
+        _ => Err(DomainError::NotFound("kind of subject")),
     }
 }
 

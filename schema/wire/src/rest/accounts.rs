@@ -19,9 +19,10 @@ pub const MAX_SECRET: usize = 128;
 
 /// Passwords have a least and a most length.
 pub fn limit_password(found: &mut Limits, field: &str, password: &str) {
+    found.text(field, password, MAX_PASSWORD);
     let length = password.chars().count();
-    if !(MIN_PASSWORD..=MAX_PASSWORD).contains(&length) {
-        let reason = format!("it has {length} characters, {MIN_PASSWORD} to {MAX_PASSWORD} needed");
+    if length < MIN_PASSWORD {
+        let reason = format!("it has {length} characters, at least {MIN_PASSWORD} are needed");
         found.wrong(field, reason);
     }
 }
@@ -31,19 +32,31 @@ pub fn limit_password(found: &mut Limits, field: &str, password: &str) {
 #[serde(deny_unknown_fields)]
 pub struct Registration {
     /// The address to log in with.
-    #[schema(max_length = 254)]
+    #[schema(
+        min_length = 4,
+        max_length = 254,
+        pattern = r#"^[^\s@<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f]+@[^\s@.<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f][^\s@<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f]+$"#
+    )]
     pub email: String,
     /// The name that others see.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: String,
     /// The short name for mentions; made from the name when missing.
     #[schema(min_length = 2, max_length = 32, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$")]
     pub handle: Option<String>,
     /// The password.
-    #[schema(min_length = 10, max_length = 256)]
+    #[schema(min_length = 10, max_length = 256, pattern = r"^[^\x00]*$")]
     pub password: String,
     /// The secret of an invitation, or of the link that the server printed at its first start.
-    #[schema(max_length = 128)]
+    #[schema(
+        min_length = 1,
+        max_length = 128,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub invitation: Option<String>,
 }
 
@@ -64,19 +77,27 @@ impl Limited for Registration {
 #[serde(deny_unknown_fields)]
 pub struct Credentials {
     /// The address.
-    #[schema(max_length = 254)]
+    #[schema(
+        min_length = 4,
+        max_length = 254,
+        pattern = r#"^[^\s@<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f]+@[^\s@.<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f][^\s@<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f]+$"#
+    )]
     pub email: String,
     /// The password.
-    #[schema(max_length = 256)]
+    #[schema(max_length = 256, pattern = r"^[^\x00]*$")]
     pub password: String,
     /// A code of the second factor, or a recovery code; needed when the person turned it on.
-    #[schema(max_length = 32)]
+    #[schema(
+        min_length = 1,
+        max_length = 32,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub code: Option<String>,
 }
 
 impl Limited for Credentials {
     fn limits(&self, found: &mut Limits) {
-        found.line("email", &self.email, crate::limits::MAX_EMAIL);
+        found.email("email", &self.email);
         found.text("password", &self.password, MAX_PASSWORD);
         found.optional_line("code", self.code.as_deref(), 32);
     }

@@ -22,7 +22,11 @@ pub struct NewInvitation {
     /// What the person becomes; an owner is made by transfer alone.
     pub role: Role,
     /// The address that it is for; the link is sent there, and works for it alone.
-    #[schema(max_length = 254)]
+    #[schema(
+        min_length = 4,
+        max_length = 254,
+        pattern = r#"^[^\s@<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f]+@[^\s@.<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f][^\s@<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f]+$"#
+    )]
     pub email: Option<String>,
     /// How often the link can be taken; once when missing, and always once with an address.
     #[schema(minimum = 1, maximum = 1000)]
@@ -34,14 +38,8 @@ pub struct NewInvitation {
 
 impl Limited for NewInvitation {
     fn limits(&self, found: &mut Limits) {
-        if self.role == Role::Owner {
-            found.wrong("role", "a workspace is given away by transfer");
-        }
         if let Some(email) = &self.email {
             found.email("email", email);
-            if self.uses.is_some_and(|uses| uses != 1) {
-                found.wrong("uses", "an invitation with an address works once");
-            }
         }
         found.number("uses", self.uses.unwrap_or(1), (1, MAX_USES));
         let seconds = self.seconds.unwrap_or(INVITATION_SECONDS);
@@ -84,7 +82,11 @@ pub struct InvitationMade {
 #[serde(deny_unknown_fields)]
 pub struct Shown {
     /// The secret.
-    #[schema(min_length = 1, max_length = 128)]
+    #[schema(
+        min_length = 1,
+        max_length = 128,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub secret: String,
 }
 

@@ -19,14 +19,19 @@ pub const MAX_KEY_SECONDS: i64 = 10 * 366 * 24 * 3_600;
 #[serde(deny_unknown_fields)]
 pub struct ProfileChange {
     /// The name that others see.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: Option<String>,
     /// The short name for mentions.
     #[schema(min_length = 2, max_length = 32, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$")]
     pub handle: Option<String>,
     /// Where the picture is: an address of this server, or https; null takes it away.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, max_length = 512)]
+    #[schema(value_type = Option<String>, max_length = 512,
+        pattern = r"^(/(?!/)|https://)[^\x00-\x1f\x7f-\x9f]*$")]
     pub avatar: Option<Option<String>>,
 }
 
@@ -51,10 +56,10 @@ impl Limited for ProfileChange {
 #[serde(deny_unknown_fields)]
 pub struct PasswordChange {
     /// The password until now.
-    #[schema(max_length = 256)]
+    #[schema(max_length = 256, pattern = r"^[^\x00]*$")]
     pub current: String,
     /// The password from now on.
-    #[schema(min_length = 10, max_length = 256)]
+    #[schema(min_length = 10, max_length = 256, pattern = r"^[^\x00]*$")]
     pub new: String,
 }
 
@@ -70,7 +75,11 @@ impl Limited for PasswordChange {
 #[serde(deny_unknown_fields)]
 pub struct Forgotten {
     /// The address of the account.
-    #[schema(max_length = 254)]
+    #[schema(
+        min_length = 4,
+        max_length = 254,
+        pattern = r#"^[^\s@<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f]+@[^\s@.<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f][^\s@<>(),;:"\[\]\\\x00-\x1f\x7f-\x9f]+$"#
+    )]
     pub email: String,
 }
 
@@ -85,10 +94,14 @@ impl Limited for Forgotten {
 #[serde(deny_unknown_fields)]
 pub struct PasswordReset {
     /// The secret of the mail.
-    #[schema(min_length = 1, max_length = 128)]
+    #[schema(
+        min_length = 1,
+        max_length = 128,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub secret: String,
     /// The password from now on.
-    #[schema(min_length = 10, max_length = 256)]
+    #[schema(min_length = 10, max_length = 256, pattern = r"^[^\x00]*$")]
     pub password: String,
 }
 
@@ -104,7 +117,7 @@ impl Limited for PasswordReset {
 #[serde(deny_unknown_fields)]
 pub struct Confirmation {
     /// The password.
-    #[schema(max_length = 256)]
+    #[schema(max_length = 256, pattern = r"^[^\x00]*$")]
     pub password: String,
 }
 
@@ -128,19 +141,26 @@ pub struct TotpOffer {
 #[serde(deny_unknown_fields)]
 pub struct TotpStart {
     /// The secret that was offered.
-    #[schema(min_length = 16, max_length = 128)]
+    #[schema(min_length = 32, max_length = 32, pattern = "^[A-Z2-7]{32}$")]
     pub secret: String,
     /// A code of it.
-    #[schema(max_length = 32)]
+    #[schema(
+        min_length = 1,
+        max_length = 32,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub code: String,
     /// The password.
-    #[schema(max_length = 256)]
+    #[schema(max_length = 256, pattern = r"^[^\x00]*$")]
     pub password: String,
 }
 
 impl Limited for TotpStart {
     fn limits(&self, found: &mut Limits) {
-        found.line("secret", &self.secret, MAX_SECRET);
+        let base32 = |c: char| c.is_ascii_uppercase() || ('2'..='7').contains(&c);
+        if self.secret.len() != 32 || !self.secret.chars().all(base32) {
+            found.wrong("secret", "it is not the base32 that was offered");
+        }
         found.line("code", &self.code, 32);
         found.text("password", &self.password, MAX_PASSWORD);
     }
@@ -177,7 +197,11 @@ pub struct SessionView {
 #[serde(deny_unknown_fields)]
 pub struct NewKey {
     /// What it is for.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: String,
     /// What it may do.
     pub scope: Scope,

@@ -47,9 +47,6 @@ pub struct NewLink {
 
 impl Limited for NewLink {
     fn limits(&self, found: &mut Limits) {
-        if !(Level::Read..=Level::Write).contains(&self.level) {
-            found.wrong("level", "a link reaches to read, comment or write");
-        }
         found.number("seconds", self.seconds.unwrap_or(60), (60, MAX_LINK_SECONDS));
     }
 }

@@ -17,7 +17,11 @@ pub const MAX_SLUG: usize = 32;
 #[serde(deny_unknown_fields)]
 pub struct NewWorkspace {
     /// Its name.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: String,
     /// The word in addresses.
     #[schema(min_length = 2, max_length = 32, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -36,7 +40,11 @@ impl Limited for NewWorkspace {
 #[serde(deny_unknown_fields)]
 pub struct WorkspaceChange {
     /// Its name.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: Option<String>,
     /// The word in addresses.
     #[schema(min_length = 2, max_length = 32, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -110,7 +118,11 @@ impl Limited for MemberChange {
 #[serde(deny_unknown_fields)]
 pub struct Transfer {
     /// The id of the member who becomes owner; the one before becomes admin.
-    #[schema(max_length = 64)]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub person: String,
 }
 

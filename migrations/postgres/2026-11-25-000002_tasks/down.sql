@@ -1,0 +1,11 @@
+DROP TABLE task_history;
+DROP TABLE task_views;
+DROP TABLE task_links;
+DROP TABLE task_labels;
+DROP TABLE labels;
+DROP TABLE task_assignees;
+DROP TABLE tasks;
+DROP TABLE milestones;
+DROP TABLE cycles;
+DROP TABLE statuses;
+DROP TABLE projects;

@@ -1,0 +1,116 @@
+//! Projects; what belongs to them stands in the files beside.
+
+mod board;
+mod cycles;
+mod import;
+mod milestones;
+mod statuses;
+
+use actix_web::{HttpResponse, get, patch, post, web};
+use renexus_wire::rest::Problem;
+use renexus_wire::rest::page::Page;
+use renexus_wire::rest::planning::{NewProject, ProjectChange, ProjectView};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::body::Body;
+use super::page::{PageQuery, Paging};
+use super::version::{IfMatch, tagged};
+use crate::access::{Action, Person};
+use crate::error::ApiError;
+use crate::planning::projects;
+use crate::state::AppState;
+
+/// The addresses of projects.
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list).service(create).service(show).service(update);
+    config.configure(statuses::routes).configure(cycles::routes).configure(milestones::routes);
+    config.configure(board::routes).configure(import::routes);
+}
+
+/// List the projects that one may read, in the order of their ids.
+#[utoipa::path(tag = "projects", operation_id = "projects_list", security(("bearer" = [])),
+    params(("workspace" = String, Path), PageQuery), responses(
+    (status = 200, body = Page<ProjectView>),
+    (status = 404, body = Problem),
+))]
+#[get("/api/v1/workspaces/{workspace}/projects")]
+pub(crate) async fn list(
+    person: Person,
+    state: web::Data<AppState>,
+    workspace: web::Path<String>,
+    query: web::Query<PageQuery>,
+) -> Result<web::Json<Page<ProjectView>>, ApiError> {
+    let paging = Paging::try_from(query.into_inner())?;
+    let found = state.domain.read(&person, &workspace, |look| {
+        look.require(Action::WorkspaceRead)?;
+        projects::readable(look)
+    });
+    let after = paging.after();
+    let mut rows: Vec<_> = found.await?.into_iter().map(|(row, _)| row).collect();
+    rows.retain(|row| after.as_ref().is_none_or(|after| row.id > *after));
+    Ok(web::Json(paging.page(rows, |row| row.id.clone(), projects::view)))
+}
+
+/// Start a project.
+#[utoipa::path(tag = "projects", operation_id = "projects_create", security(("bearer" = [])),
+    params(("workspace" = String, Path)), request_body = NewProject, responses(
+    (status = 201, body = ProjectView),
+    (status = 400, body = Problem),
+    (status = 409, body = Problem, description = "The key is taken, or there are as many as there may be"),
+))]
+#[post("/api/v1/workspaces/{workspace}/projects")]
+pub(crate) async fn create(
+    person: Person,
+    state: web::Data<AppState>,
+    workspace: web::Path<String>,
+    Body(new): Body<NewProject>,
+) -> Result<HttpResponse, ApiError> {
+    let made = state.domain.change(&person, &workspace, move |tx| projects::create(tx, new));
+    let made = made.await?;
+    Ok(tagged(HttpResponse::Created(), made.version, &made))
+}
+
+/// Look a project up, by id or key.
+#[utoipa::path(tag = "projects", operation_id = "projects_show", security(("bearer" = [])),
+    params(("workspace" = String, Path), ("project" = String, Path)), responses(
+    (status = 200, body = ProjectView),
+    (status = 404, body = Problem),
+))]
+#[get("/api/v1/workspaces/{workspace}/projects/{project}")]
+pub(crate) async fn show(
+    person: Person,
+    state: web::Data<AppState>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, ApiError> {
+    let (workspace, project) = path.into_inner();
+    let found = state.domain.read(&person, &workspace, move |look| {
+        Ok(projects::view(projects::to_read(look, &project)?))
+    });
+    let found = found.await?;
+    Ok(tagged(HttpResponse::Ok(), found.version, &found))
+}
+
+/// Change a project, put it away, or take it back.
+#[utoipa::path(tag = "projects", operation_id = "projects_update", security(("bearer" = [])),
+    params(("workspace" = String, Path), ("project" = String, Path), ("If-Match" = Option<String>, Header)),
+    request_body = ProjectChange, responses(
+    (status = 200, body = ProjectView),
+    (status = 404, body = Problem),
+    (status = 412, body = Problem, description = "It was changed meanwhile; `current` is what is there"),
+))]
+#[patch("/api/v1/workspaces/{workspace}/projects/{project}")]
+pub(crate) async fn update(
+    person: Person,
+    state: web::Data<AppState>,
+    path: web::Path<(String, String)>,
+    if_match: IfMatch,
+    Body(wanted): Body<ProjectChange>,
+) -> Result<HttpResponse, ApiError> {
+    let (workspace, project) = path.into_inner();
+    let expected = if_match.optional();
+    let changed = state
+        .domain
+        .change(&person, &workspace, move |tx| projects::change(tx, &project, expected, wanted));
+    let changed = changed.await?;
+    Ok(tagged(HttpResponse::Ok(), changed.version, &changed))
+}

@@ -1,0 +1,62 @@
+//! The documents of a workspace: their updates as they are stored.
+//!
+//! A document is a file of updates, each behind its length (lib0 `varBytes`); applied in this
+//! order they make the document. They are not merged: that would mean to open every document.
+
+use renexus_wire::lib0::write_var_bytes;
+use serde_json::json;
+
+use super::archive::Archive;
+use super::error::ExportError;
+use crate::adapters::store;
+use crate::db::queries::documents::{self, Visible};
+use crate::db::{Database, DatabaseError};
+
+/// Documents of one page.
+const PAGE: i64 = 200;
+
+/// Writes all documents of a workspace, and a list of them.
+pub(super) async fn write(
+    database: &Database,
+    workspace: &str,
+    mut archive: Archive,
+) -> Result<Archive, ExportError> {
+    let (mut list, mut number, mut after) = (Vec::new(), 0_u64, None);
+    loop {
+        let visible = Visible::Some { ids: Vec::new(), workspace: Some(workspace.to_owned()) };
+        let from = after.clone();
+        let page =
+            database.read(move |connection| documents::list(connection, visible, from, PAGE));
+        let page: Result<Vec<_>, DatabaseError> = page.await;
+        let page = page?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id.clone());
+        for row in page {
+            number += 1;
+            // Ids of documents may hold anything; names of files should not.
+            let name = format!("documents/{number:06}.updates");
+            let line = json!({
+                "id": row.id, "file": name, "seq": row.head, "created_at": row.created_at.and_utc(),
+            });
+            let key = row.key;
+            match database.read(move |connection| store::load(connection, key)).await {
+                Ok(stored) => {
+                    let mut updates = Vec::new();
+                    if let Some((_, state)) = &stored.checkpoint {
+                        write_var_bytes(&mut updates, state);
+                    }
+                    for update in &stored.tail {
+                        write_var_bytes(&mut updates, update);
+                    }
+                    archive = archive.file(&name, updates).await?;
+                }
+                // It was deleted since the page was read.
+                Err(DatabaseError::Deleted) => continue,
+                Err(error) => return Err(error.into()),
+            }
+            serde_json::to_writer(&mut list, &line)?;
+            list.push(b'\n');
+        }
+    }
+    archive.file("documents.jsonl", list).await
+}

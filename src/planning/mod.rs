@@ -1,0 +1,22 @@
+//! What happens to projects and tasks: rules over queries, inside of one look or one change.
+//!
+//! Functions that take a [`View`](crate::domain::View) look; those that take a
+//! [`Change`](crate::domain::Change) also tell what happened. Both ask the access table first.
+
+pub mod cycles;
+pub mod describing;
+pub mod editing;
+pub mod exporting;
+pub mod hearing;
+pub mod history;
+pub mod importing;
+pub mod labels;
+pub mod linking;
+pub mod listing;
+pub mod milestones;
+pub mod moving;
+pub mod projects;
+pub mod statuses;
+pub mod tasks;
+pub mod telling;
+pub mod views;
