@@ -6,7 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
-use crate::http::{export, labels, projects, tasks, views};
+use crate::http::{export, labels, projects, search, tasks, views};
 use crate::socket;
 use crate::state::AppState;
 
@@ -36,6 +36,7 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(accounts::routes)
         .configure(me::routes)
         .configure(people::routes)
+        .configure(search::routes)
         .configure(workspaces::routes)
         .configure(projects::routes)
         .configure(tasks::routes)

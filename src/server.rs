@@ -33,6 +33,7 @@ use crate::domain::{Domain, EventSink};
 use crate::engine::Engine;
 use crate::http::openapi::{self, ApiDescription};
 use crate::http::{idempotency, limiting};
+use crate::indexing::{self, Reader, Stirred, Watched};
 use crate::links::Links;
 use crate::lock::DataLock;
 use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
@@ -86,6 +87,7 @@ pub struct Server {
     engine: Engine,
     setup_secret: Option<String>,
     postman: Postman,
+    texts: Reader,
     /// Keeps other servers away from the data folder.
     _lock: DataLock,
 }
@@ -115,14 +117,23 @@ impl Server {
         let store =
             LoggedStore::open(database.clone(), &settings.log_settings(), Arc::clone(&clock))
                 .await?;
-        let documents: Arc<dyn DocumentStore> = Arc::new(store.clone());
+        let stirred = Arc::new(Stirred::default());
+        let documents: Arc<dyn DocumentStore> =
+            Arc::new(Watched::new(store.clone(), Arc::clone(&stirred)));
         let engine = Engine::start(&settings, documents, Arc::clone(&meter))
             .map_err(|source| system("threads".into(), source))?;
         let carrier = carrier(&settings.mail)?;
         let postman = Postman::new(database.clone(), Arc::clone(&clock), carrier);
+        let texts = Reader::new(
+            (database.clone(), store.clone()),
+            Arc::clone(&clock),
+            Arc::clone(&stirred),
+            settings.search.clone(),
+        );
         let authority = Arc::new(authority);
         let parts = Parts { settings, database, store, authority, clock, meter };
-        let state = web::Data::new(app_state(parts, &engine, Vec::new())?);
+        let sink: Arc<dyn EventSink> = stirred;
+        let state = web::Data::new(app_state(parts, &engine, vec![sink])?);
         let setup_secret = state.accounts.setup_secret().await?;
         let (running, address) = listen(&state, figures)?;
         let public_url = match state.settings.server.public_url.as_str() {
@@ -130,7 +141,7 @@ impl Server {
             url => url.to_owned(),
         };
         state.links.set(public_url);
-        Ok(Self { address, running, state, engine, setup_secret, postman, _lock: lock })
+        Ok(Self { address, running, state, engine, setup_secret, postman, texts, _lock: lock })
     }
 
     /// The address that the server listens on.
@@ -153,6 +164,7 @@ impl Server {
         let handle = self.running.handle();
         let running = actix_web::rt::spawn(self.running);
         actix_web::rt::spawn(chores::run(self.state.clone(), self.postman, stop.clone()));
+        actix_web::rt::spawn(indexing::run(self.texts, stop.clone()));
         stop.cancelled().await;
         log::info!("draining");
         self.state.draining.store(true, Ordering::Release);

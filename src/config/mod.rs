@@ -6,6 +6,7 @@
 
 mod check;
 mod planning;
+mod search;
 mod topics;
 mod workspace;
 
@@ -18,6 +19,7 @@ use thiserror::Error;
 use crate::wal::WalSettings;
 
 pub use planning::TaskSettings;
+pub use search::SearchSettings;
 pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
 };
@@ -56,6 +58,8 @@ pub struct Settings {
     pub workspaces: WorkspaceSettings,
     /// Bounds of imports and exports.
     pub tasks: TaskSettings,
+    /// How texts become findable.
+    pub search: SearchSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }

@@ -11,6 +11,7 @@ use super::error::DomainError;
 use super::view::View;
 use crate::access::Action;
 use crate::db::queries::events;
+use crate::db::queries::search::mirror;
 
 /// Most events of one transaction; a change that needs more is made in parts.
 const MAX_EVENTS: usize = 1_000;
@@ -91,6 +92,7 @@ impl<'a> Change<'a> {
         };
         let events: Vec<_> = (head - many + 1..).zip(happened).map(event).collect();
         events::append(view.connection, &events)?;
+        mirror::follow(view.connection, &events)?;
         Ok(events)
     }
 }

@@ -17,6 +17,7 @@ mod page;
 pub(crate) mod people;
 mod person;
 pub(crate) mod projects;
+pub(crate) mod search;
 pub(crate) mod tasks;
 pub(crate) mod tokens;
 mod version;

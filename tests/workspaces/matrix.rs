@@ -12,7 +12,7 @@ use crate::door::people::{Human, OPEN, PASSWORD, entered};
 /// What shows an action at the door: method, path below the workspace, body.
 ///
 /// Nothing here ends what the others need; what is not found inside of the workspace was allowed.
-const DOORS: [(Action, &str, &str, &str); 20] = [
+const DOORS: [(Action, &str, &str, &str); 21] = [
     (Action::WorkspaceRead, "GET", "", ""),
     (Action::EventsRead, "GET", "/events", ""),
     (Action::MembersRead, "GET", "/members", ""),
@@ -28,6 +28,7 @@ const DOORS: [(Action, &str, &str, &str); 20] = [
     (Action::ResourceManage, "GET", "/access/document/notes", ""),
     (Action::WorkspaceRead, "GET", "/projects", ""),
     (Action::WorkspaceRead, "GET", "/tasks", ""),
+    (Action::Search, "GET", "/search?q=word", ""),
     (Action::WorkspaceRead, "GET", "/labels", ""),
     (Action::WorkspaceRead, "GET", "/views", ""),
     (Action::Catalogue, "DELETE", "/labels/nothing", ""),

@@ -3,6 +3,7 @@
 pub mod events;
 pub mod people;
 pub mod planning;
+pub mod search;
 pub mod tasks;
 pub mod workspaces;
 

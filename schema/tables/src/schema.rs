@@ -5,6 +5,7 @@
 )]
 
 pub mod planning;
+pub mod search;
 
 diesel::table! {
     documents (key) {

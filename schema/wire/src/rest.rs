@@ -9,6 +9,7 @@ pub mod invitations;
 pub mod me;
 pub mod page;
 pub mod planning;
+pub mod search;
 pub mod sharing;
 pub mod tasks;
 pub mod workspaces;

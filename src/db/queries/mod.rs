@@ -21,6 +21,7 @@ pub mod projects;
 pub mod quarantine;
 pub mod recovery;
 pub mod revocations;
+pub mod search;
 pub mod settled;
 pub mod statuses;
 pub mod task_views;
