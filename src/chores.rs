@@ -1,10 +1,12 @@
 //! What the server does by itself, now and then: carry mail, forget what is over, delete workspaces.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web;
 use chrono::TimeDelta;
 use renexus_actors::registry::Delete;
+use renexus_actors::session::{Concerned, RightsChanged};
 use renexus_wire::id::DocumentId;
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
@@ -106,6 +108,10 @@ async fn delete(state: &AppState, workspace: String) -> Result<(), ChoreError> {
         }
     }
     log::info!("workspace.id" = workspace.as_str(); "the grace of a workspace is over: it is deleted");
+    let whose = Arc::new(Concerned::Workspace(workspace.clone()));
     let gone = state.database.commit(move |connection| workspaces::delete(connection, &workspace));
-    Ok(gone.await?)
+    gone.await?;
+    // Whoever is still in its channel is asked out.
+    state.sessions.send(RightsChanged { whose }).await?;
+    Ok(())
 }

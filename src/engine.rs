@@ -6,9 +6,10 @@ use actix::{Actor, Addr, Context};
 use actix_rt::ArbiterHandle;
 use renexus_actors::arbiters::Arbiters;
 use renexus_actors::journal::{Intake, JournalActor};
-use renexus_actors::ports::{DocumentStore, Meter};
+use renexus_actors::ports::{DocumentStore, EventLog, Meter};
 use renexus_actors::registry::{RegistryActor, RegistryParts, Shutdown};
 use renexus_actors::session::{Drain, SessionsActor};
+use renexus_actors::workspace::{WorkspaceParts, WorkspacesActor};
 
 use crate::config::Settings;
 use crate::threads::ActorThread;
@@ -16,6 +17,7 @@ use crate::threads::ActorThread;
 /// The running actors of a node.
 pub(crate) struct Engine {
     pub(crate) registry: Addr<RegistryActor>,
+    pub(crate) workspaces: Addr<WorkspacesActor>,
     pub(crate) sessions: Addr<SessionsActor>,
     /// Where documents and sessions live.
     pub(crate) arbiters: Arbiters,
@@ -28,6 +30,7 @@ impl Engine {
     pub(crate) fn start(
         settings: &Settings,
         store: Arc<dyn DocumentStore>,
+        log: Arc<dyn EventLog>,
         meter: Arc<dyn Meter>,
     ) -> std::io::Result<Self> {
         let hub = ActorThread::start("hub")?;
@@ -42,6 +45,13 @@ impl Engine {
             move || JournalActor::new(store, meter, limits, intake)
         });
         let arbiters = Arbiters::new(threads.iter().map(ActorThread::arbiter).collect());
+        let workspaces = WorkspaceParts {
+            log,
+            meter: Arc::clone(&meter),
+            limits: Arc::new(settings.events.limits(&settings.presence)),
+            arbiters: arbiters.clone(),
+        };
+        let workspaces = start(&hub.arbiter(), move || WorkspacesActor::new(workspaces));
         let parts = RegistryParts {
             store,
             journal,
@@ -55,7 +65,7 @@ impl Engine {
         let most = settings.server.connections;
         let sessions = start(&hub.arbiter(), move || SessionsActor::new(most));
         threads.push(hub);
-        Ok(Self { registry, sessions, arbiters, _threads: threads })
+        Ok(Self { registry, workspaces, sessions, arbiters, _threads: threads })
     }
 
     /// Sends everybody away and brings every document to disk and out of memory.

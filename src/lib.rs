@@ -21,6 +21,7 @@ pub mod indexing;
 mod layers;
 pub mod links;
 mod listening;
+mod live;
 mod lock;
 pub mod mail;
 mod mark;

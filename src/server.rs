@@ -11,7 +11,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, web};
 use actix_web_prom::PrometheusMetricsBuilder;
 use prometheus::Registry;
-use renexus_actors::ports::{Authority, Clock, DocumentStore, Meter};
+use renexus_actors::ports::{Authority, Clock, DocumentStore, EventLog, Meter, Rights};
 use renexus_actors::session::SessionParts;
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
@@ -21,6 +21,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::accounts::{AccountError, Accounts, PasswordError};
 use crate::adapters::clock::{SystemClock, database_now};
+use crate::adapters::event_log::DatabaseEventLog;
 use crate::adapters::logged::LoggedStore;
 use crate::adapters::meter::PrometheusMeter;
 use crate::addresses::Addresses;
@@ -35,6 +36,7 @@ use crate::http::openapi::{self, ApiDescription};
 use crate::http::{idempotency, limiting};
 use crate::indexing::{self, Reader, Stirred, Watched};
 use crate::links::Links;
+use crate::live::{Announcer, PeopleRights};
 use crate::lock::DataLock;
 use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
 use crate::planning::exporting::{ExportLimits, Exporter};
@@ -120,7 +122,8 @@ impl Server {
         let stirred = Arc::new(Stirred::default());
         let documents: Arc<dyn DocumentStore> =
             Arc::new(Watched::new(store.clone(), Arc::clone(&stirred)));
-        let engine = Engine::start(&settings, documents, Arc::clone(&meter))
+        let log: Arc<dyn EventLog> = Arc::new(DatabaseEventLog::new(database.clone()));
+        let engine = Engine::start(&settings, documents, log, Arc::clone(&meter))
             .map_err(|source| system("threads".into(), source))?;
         let carrier = carrier(&settings.mail)?;
         let postman = Postman::new(database.clone(), Arc::clone(&clock), carrier);
@@ -131,9 +134,8 @@ impl Server {
             settings.search.clone(),
         );
         let authority = Arc::new(authority);
-        let parts = Parts { settings, database, store, authority, clock, meter };
-        let sink: Arc<dyn EventSink> = stirred;
-        let state = web::Data::new(app_state(parts, &engine, vec![sink])?);
+        let parts = Parts { settings, database, store, stirred, authority, clock, meter };
+        let state = web::Data::new(app_state(parts, &engine)?);
         let setup_secret = state.accounts.setup_secret().await?;
         let (running, address) = listen(&state, figures)?;
         let public_url = match state.settings.server.public_url.as_str() {
@@ -213,30 +215,32 @@ struct Parts {
     settings: Settings,
     database: Database,
     store: LoggedStore,
+    stirred: Arc<Stirred>,
     authority: Arc<TokenAuthority>,
     clock: Arc<dyn Clock>,
     meter: Arc<dyn Meter>,
 }
 
-/// The sinks hear of every change of a workspace.
-fn app_state(
-    parts: Parts,
-    engine: &Engine,
-    mut sinks: Vec<Arc<dyn EventSink>>,
-) -> Result<AppState, ServerError> {
-    let Parts { settings, database, store, authority, clock, meter } = parts;
+fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
+    let Parts { settings, database, store, stirred, authority, clock, meter } = parts;
     let cache = MemoryCache::new(settings.cache.entries, settings.cache.bytes);
     let keeper = Keeper::new(Arc::new(cache), Duration::from_secs_f64(settings.cache.seconds));
-    sinks.push(Arc::new(CacheSink(keeper.clone())));
+    // What is kept is void before anybody hears of the change.
+    let announcer = Announcer::new(engine.workspaces.clone(), engine.sessions.clone());
+    let sinks: Vec<Arc<dyn EventSink>> =
+        vec![Arc::new(CacheSink(keeper.clone())), stirred, Arc::new(announcer)];
     let rates: Arc<dyn Rates> = Arc::new(MemoryRates::new(settings.rates.rates()));
     let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks);
     let links = Links::default();
     let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
     let verifier: Arc<dyn Authority> = authority.clone();
+    let rights: Arc<dyn Rights> = Arc::new(PeopleRights::new(domain.clone()));
     let session_parts = Arc::new(SessionParts {
         registry: engine.registry.clone(),
+        workspaces: engine.workspaces.clone(),
         sessions: engine.sessions.clone(),
         authority: verifier,
+        rights: Arc::clone(&rights),
         clock: Arc::clone(&clock),
         began: Instant::now(),
         meter,
@@ -262,6 +266,7 @@ fn app_state(
         authority,
         clock,
         registry: engine.registry.clone(),
+        rights,
         sessions: engine.sessions.clone(),
         arbiters: engine.arbiters.clone(),
         session_parts,

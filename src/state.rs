@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use actix::Addr;
 use renexus_actors::arbiters::Arbiters;
-use renexus_actors::ports::Clock;
+use renexus_actors::ports::{Clock, Rights};
 use renexus_actors::registry::RegistryActor;
 use renexus_actors::session::{Revoke, SessionParts, SessionsActor};
 use renexus_wire::id::{SessionId, TokenId};
@@ -44,6 +44,8 @@ pub(crate) struct AppState {
     pub(crate) authority: Arc<TokenAuthority>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) registry: Addr<RegistryActor>,
+    /// What people may do.
+    pub(crate) rights: Arc<dyn Rights>,
     pub(crate) sessions: Addr<SessionsActor>,
     /// Where sessions live.
     pub(crate) arbiters: Arbiters,

@@ -19,6 +19,8 @@ mod members;
 mod problem;
 #[path = "workspaces/sharing.rs"]
 mod sharing;
+#[path = "workspaces/together.rs"]
+mod together;
 
 use door::Door;
 use door::people::OPEN;

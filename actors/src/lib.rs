@@ -1,4 +1,4 @@
-//! The life of Renexus: documents, sessions, the journal and the registry, as actix actors.
+//! The life of Renexus: documents, workspaces, sessions, the journal and the registry, as actix actors.
 //!
 //! Names no socket, no table and no vendor: what actors ask of the world stands
 //! in [`ports`]. Commands go down as imperative messages, events come up as
@@ -15,3 +15,4 @@ pub mod replica;
 pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod workspace;

@@ -74,6 +74,27 @@ pub struct PresenceLimits {
     pub outlet_bytes: usize,
 }
 
+/// Bounds of the channel of one workspace.
+#[derive(Clone, Debug)]
+pub struct WorkspaceLimits {
+    /// Most workspaces in memory; beyond it new ones are refused with 1013.
+    pub open: usize,
+    /// How long a workspace that nobody is in stays in memory.
+    pub idle: Duration,
+    /// How long events wait for a newcomer to say where it stands; then they come as they happen.
+    pub resume_wait: Duration,
+    /// Most events that are sent again to somebody who resumes; who misses more gets a reset.
+    pub resume_events: i64,
+    /// Events that are read from the log at once.
+    pub page: usize,
+    /// Bytes in an outlet above which the events of somebody who resumes wait.
+    pub outlet_bytes: usize,
+    /// Most events that wait for a subscriber; one that lags further behind is ended with a reset.
+    pub subscriber_events: usize,
+    /// Presence of a workspace: its roster.
+    pub presence: PresenceLimits,
+}
+
 /// Bounds of the journal.
 #[derive(Clone, Debug)]
 pub struct JournalLimits {
@@ -135,6 +156,21 @@ impl Default for PresenceLimits {
             state_bytes: 16 << 10,
             clients: 16_384,
             outlet_bytes: 64 << 10,
+        }
+    }
+}
+
+impl Default for WorkspaceLimits {
+    fn default() -> Self {
+        Self {
+            open: 10_000,
+            idle: Duration::from_secs(30),
+            resume_wait: Duration::from_millis(250),
+            resume_events: 10_000,
+            page: 200,
+            outlet_bytes: 256 << 10,
+            subscriber_events: 1_000,
+            presence: PresenceLimits::default(),
         }
     }
 }

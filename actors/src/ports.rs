@@ -5,7 +5,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
-use renexus_wire::access::Grant;
+use renexus_wire::access::{Grant, Level};
+use renexus_wire::event::Event;
 use renexus_wire::id::DocumentId;
 use thiserror::Error;
 
@@ -89,6 +90,40 @@ pub trait DocumentStore: Send + Sync + 'static {
     fn delete(&self, document: Arc<DocumentInfo>) -> StoreFuture<()>;
 }
 
+/// How far the log of a workspace reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogRange {
+    /// The number of the first event that is kept; above `head` when none is.
+    pub oldest: i64,
+    /// The number of the last event; 0 before the first.
+    pub head: i64,
+}
+
+/// What happened in workspaces, in order and without holes.
+///
+/// An event that was announced is in the log already.
+pub trait EventLog: Send + Sync + 'static {
+    /// How far the log of a workspace reaches; `None` when there is no such workspace.
+    fn range(&self, workspace: String) -> StoreFuture<Option<LogRange>>;
+    /// Up to `most` events of a workspace behind the number `after`, in order.
+    fn after(&self, workspace: String, after: i64, most: usize) -> StoreFuture<Vec<Event>>;
+}
+
+/// What a person wants to be in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A document.
+    Document(DocumentId),
+    /// The channel of a workspace, by its id.
+    Workspace(String),
+}
+
+/// Who knows what people may do; a token of a person says only who it is.
+pub trait Rights: Send + Sync + 'static {
+    /// The person's level in a place now; none where there is no such place.
+    fn level(&self, person: String, place: Place) -> StoreFuture<Level>;
+}
+
 /// Why a token is not accepted.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum Refusal {
@@ -131,6 +166,10 @@ pub enum Count {
     PresenceDeliveries,
     /// Connections closed because their outlet was full.
     OutletDrops,
+    /// Events handed to sockets and subscribers.
+    EventDeliveries,
+    /// Times that somebody was told to load everything anew.
+    EventResets,
     /// Updates put into quarantine.
     Quarantines,
     /// Journal transactions committed.
@@ -159,6 +198,8 @@ pub enum Gauge {
     Connections,
     /// Documents in memory.
     Documents,
+    /// Workspaces with somebody in their channel.
+    Workspaces,
 }
 
 /// Where figures go.

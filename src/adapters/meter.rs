@@ -45,6 +45,16 @@ impl PrometheusMeter {
                 "Connections closed because they lagged.",
             ),
             (
+                Count::EventDeliveries,
+                "renexus_event_deliveries_total",
+                "Events handed to connections and subscribers.",
+            ),
+            (
+                Count::EventResets,
+                "renexus_event_resets_total",
+                "Times that somebody was told to load everything anew.",
+            ),
+            (
                 Count::Quarantines,
                 "renexus_quarantines_total",
                 "Updates that made the CRDT library fail.",
@@ -97,6 +107,7 @@ impl PrometheusMeter {
         for (gauge, name, help) in [
             (Gauge::Connections, "renexus_connections", "Open connections."),
             (Gauge::Documents, "renexus_documents_open", "Documents in memory."),
+            (Gauge::Workspaces, "renexus_workspaces_open", "Workspaces with an open channel."),
         ] {
             let int_gauge = IntGauge::new(name, help)?;
             registry.register(Box::new(int_gauge.clone()))?;

@@ -76,6 +76,7 @@ impl Findings {
     fn times(&mut self, settings: &Settings) {
         let zero_allowed = [
             ("server.drain_seconds", settings.server.drain_seconds),
+            ("events.resume_wait_seconds", settings.events.resume_wait_seconds),
             ("document.pace_seconds", settings.document.pace_seconds),
             ("journal.pace_seconds", settings.journal.pace_seconds),
         ];
@@ -88,6 +89,7 @@ impl Findings {
             ("session.silence_seconds", settings.session.silence_seconds),
             ("session.stalled_seconds", settings.session.stalled_seconds),
             ("document.idle_seconds", settings.document.idle_seconds),
+            ("events.idle_seconds", settings.events.idle_seconds),
             ("presence.expiry_seconds", settings.presence.expiry_seconds),
             ("presence.pace_seconds", settings.presence.pace_seconds),
             ("journal.retry_seconds", settings.journal.retry_seconds),
@@ -116,6 +118,9 @@ impl Findings {
             ("document.update_blocks", settings.document.update_blocks),
             ("document.value_depth", settings.document.value_depth),
             ("document.state_vector_clients", settings.document.state_vector_clients),
+            ("events.open", settings.events.open),
+            ("events.page", settings.events.page),
+            ("events.subscriber", settings.events.subscriber),
             ("presence.clients", settings.presence.clients),
             ("journal.segments", settings.journal.segments),
         ] {
@@ -132,6 +137,7 @@ impl Findings {
             ("document.unsaved_bytes", settings.document.unsaved_bytes),
             ("document.checkpoint_bytes", settings.document.checkpoint_bytes),
             ("presence.state_bytes", settings.presence.state_bytes),
+            ("events.outlet_bytes", settings.events.outlet_bytes),
             ("presence.outlet_bytes", settings.presence.outlet_bytes),
             ("journal.waiting_bytes", settings.journal.waiting_bytes),
             ("journal.segment_bytes", settings.journal.segment_bytes),
@@ -193,6 +199,7 @@ impl Findings {
         for (key, value) in [
             ("workspaces.owned", settings.workspaces.owned),
             ("workspaces.members", settings.workspaces.members),
+            ("events.resume", settings.events.resume),
         ] {
             if value < 1 {
                 self.add(key, value, "needs at least 1");

@@ -5,6 +5,7 @@
 //! command-line flag overrides both.
 
 mod check;
+mod events;
 mod planning;
 mod search;
 mod topics;
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::wal::WalSettings;
-
+pub use events::EventSettings;
 pub use planning::TaskSettings;
 pub use search::SearchSettings;
 pub use topics::{
@@ -60,6 +61,8 @@ pub struct Settings {
     pub tasks: TaskSettings,
     /// How texts become findable.
     pub search: SearchSettings,
+    /// Bounds of the events of a workspace on sockets.
+    pub events: EventSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }

@@ -278,7 +278,7 @@ impl Default for PresenceSettings {
 }
 
 impl PresenceSettings {
-    fn limits(&self) -> PresenceLimits {
+    pub(super) fn limits(&self) -> PresenceLimits {
         PresenceLimits {
             expiry: seconds(self.expiry_seconds),
             pace: seconds(self.pace_seconds),

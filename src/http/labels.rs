@@ -55,7 +55,7 @@ pub(crate) async fn create(
 
 /// Change a label.
 #[utoipa::path(tag = "labels", operation_id = "labels_update", security(("bearer" = [])),
-    params(("workspace" = String, Path), ("label" = String, Path), ("If-Match" = Option<String>, Header)),
+    params(("workspace" = String, Path), ("label" = String, Path), ("If-Match" = Option<String>, Header, description = "An `ETag`, or `*`", pattern = r#"^("[0-9]{1,9}"|\*)$"#)),
     request_body = LabelChange, responses(
     (status = 200, body = LabelView),
     (status = 404, body = Problem),

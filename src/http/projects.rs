@@ -92,7 +92,7 @@ pub(crate) async fn show(
 
 /// Change a project, put it away, or take it back.
 #[utoipa::path(tag = "projects", operation_id = "projects_update", security(("bearer" = [])),
-    params(("workspace" = String, Path), ("project" = String, Path), ("If-Match" = Option<String>, Header)),
+    params(("workspace" = String, Path), ("project" = String, Path), ("If-Match" = Option<String>, Header, description = "An `ETag`, or `*`", pattern = r#"^("[0-9]{1,9}"|\*)$"#)),
     request_body = ProjectChange, responses(
     (status = 200, body = ProjectView),
     (status = 404, body = Problem),

@@ -44,7 +44,7 @@ struct SearchQuery {
 }
 
 /// Search the tasks, projects and documents that one may read, the best first.
-#[utoipa::path(tag = "search", operation_id = "search", security(("bearer" = [])),
+#[utoipa::path(tag = "search", operation_id = "search_find", security(("bearer" = [])),
     params(("workspace" = String, Path), SearchQuery), responses(
     (status = 200, body = Page<SearchHit>),
     (status = 400, body = Problem, description = "There is no word to search for, or the query cannot be read"),

@@ -82,7 +82,7 @@ pub(crate) async fn show(
 
 /// Change a task. Without `If-Match` the last writer of each field wins.
 #[utoipa::path(tag = "tasks", operation_id = "tasks_update", security(("bearer" = [])),
-    params(("workspace" = String, Path), ("task" = String, Path), ("If-Match" = Option<String>, Header)),
+    params(("workspace" = String, Path), ("task" = String, Path), ("If-Match" = Option<String>, Header, description = "An `ETag`, or `*`", pattern = r#"^("[0-9]{1,9}"|\*)$"#)),
     request_body = TaskChange, responses(
     (status = 200, body = TaskView),
     (status = 400, body = Problem),

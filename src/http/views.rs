@@ -55,7 +55,7 @@ pub(crate) async fn create(
 
 /// Change a view.
 #[utoipa::path(tag = "views", operation_id = "views_update", security(("bearer" = [])),
-    params(("workspace" = String, Path), ("view" = String, Path), ("If-Match" = Option<String>, Header)),
+    params(("workspace" = String, Path), ("view" = String, Path), ("If-Match" = Option<String>, Header, description = "An `ETag`, or `*`", pattern = r#"^("[0-9]{1,9}"|\*)$"#)),
     request_body = ViewChange, responses(
     (status = 200, body = ViewView),
     (status = 404, body = Problem),

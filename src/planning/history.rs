@@ -1,7 +1,7 @@
 //! What became of a task, field by field.
 
 use renexus_tables::rows::tasks::HistoryRow;
-use renexus_wire::rest::tasks::HistoryView;
+use renexus_wire::rest::task_lines::HistoryView;
 
 use super::tasks;
 use crate::db::queries::tasks::history;

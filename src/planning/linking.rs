@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use renexus_tables::rows::tasks::LinkRow;
-use renexus_wire::rest::tasks::{NewTaskLink, TaskLinkView};
+use renexus_wire::rest::task_lines::{NewTaskLink, TaskLinkView};
 use renexus_wire::task::LinkKind;
 use serde_json::json;
 

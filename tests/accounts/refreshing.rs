@@ -59,7 +59,7 @@ async fn a_refresh_token_that_comes_back_late_ends_its_login() {
 
 /// SPEC ACCT-7
 #[tokio::test]
-async fn logging_out_ends_tokens_and_sockets_and_survives_a_restart() {
+async fn logging_out_ends_tokens_and_survives_a_restart() {
     let mut door = Door::with(&[OPEN]);
     let ada = door.human("Ada").await;
     let out = door.ask(Request::post("/api/v1/auth/logout").header("cookie", &ada.cookie)).await;

@@ -1,10 +1,9 @@
 //! The actor of one open document: what it owns, how it lives and ends.
 //!
 //! Its work stands beside it: `hearing` takes what members say, `applying` brings
-//! updates into the replica, `saving` talks to the journal, `showing` paces presence.
+//! updates into the replica, `saving` talks to the journal, `gathering` paces presence.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use actix::prelude::*;
 use renexus_wire::close::CloseReason;
@@ -14,13 +13,13 @@ use tokio::sync::oneshot;
 
 use super::audience::Audience;
 use super::delivery::Turn;
+use super::gathering::{Gathering, Room, Showing};
 use super::hearing::Deferred;
 use super::messages::{
     Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Quiesce, Share,
 };
 use super::presence::Presence;
 use super::saving::Saving;
-use super::showing::Showing;
 use crate::journal::{Intake, JournalActor};
 use crate::limits::DocumentLimits;
 use crate::ports::{DocumentInfo, DocumentStore, Gauge, Meter, Seq, StoredDocument};
@@ -107,36 +106,6 @@ impl DocumentActor {
         }
     }
 
-    /// Runs something after the rest of the mailbox was handled.
-    pub(super) fn after_turn(
-        ctx: &mut Context<Self>,
-        work: impl FnOnce(&mut Self, &mut Context<Self>) + 'static,
-    ) {
-        ctx.spawn(
-            actix::fut::ready(())
-                .map(move |(), act: &mut Self, ctx: &mut Context<Self>| work(act, ctx)),
-        );
-    }
-
-    /// Takes members out who could not be reached.
-    pub(super) fn drop_lost(&mut self, lost: Vec<MemberId>, ctx: &mut Context<Self>) {
-        for id in lost {
-            self.leave(id, ctx);
-        }
-    }
-
-    pub(super) fn leave(&mut self, id: MemberId, ctx: &mut Context<Self>) {
-        let Some(member) = self.audience.detach(id) else { return };
-        if let Some(client) = member.client
-            && self.presence.leave(id, client, Instant::now())
-        {
-            self.schedule_show(ctx);
-        }
-        if self.audience.is_empty() {
-            self.start_idle_timer(ctx);
-        }
-    }
-
     fn start_idle_timer(&mut self, ctx: &mut Context<Self>) {
         if let Some(timer) = self.idle_timer.take() {
             ctx.cancel_future(timer);
@@ -153,10 +122,8 @@ impl DocumentActor {
 
     /// Sends a newcomer what the protocol starts with.
     fn welcome(&mut self, id: MemberId) {
-        let newest = self.presence.version();
         let writable = self.saving.is_writable();
         let Some(replica) = &self.replica else { return };
-        let presence = self.presence.introduce(None);
         let Some(member) = self.audience.get_mut(id) else { return };
         match member.envelope {
             Envelope::Named(_) => {
@@ -168,10 +135,7 @@ impl DocumentActor {
                 member.send(ServerMessage::Step1(&replica.state_vector()));
             }
         }
-        if let Some(states) = presence {
-            member.send(ServerMessage::Awareness(&states));
-        }
-        member.presence_seen = newest;
+        self.introduce_everybody_to(id);
     }
 
     fn read(&self, format: &Format) -> Result<Exported, ReplicaError> {
@@ -187,6 +151,25 @@ impl DocumentActor {
             Format::Json => Exported::Json(replica.read(export::to_json)),
             Format::Text => Exported::Text(replica.read(export::to_text)),
         })
+    }
+}
+
+impl Gathering for DocumentActor {
+    fn room(&mut self) -> Room<'_> {
+        Room {
+            name: self.info.id.as_str(),
+            audience: &mut self.audience,
+            presence: &mut self.presence,
+            showing: &mut self.showing,
+            limits: &self.around.limits.presence,
+            meter: &*self.around.meter,
+        }
+    }
+
+    fn left(&mut self, _: MemberId, ctx: &mut Context<Self>) {
+        if self.audience.is_empty() {
+            self.start_idle_timer(ctx);
+        }
     }
 }
 

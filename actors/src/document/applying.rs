@@ -17,6 +17,7 @@ use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
 use super::actor::DocumentActor;
+use super::gathering::Gathering;
 use super::messages::{Patch, PatchError};
 use super::receipts::Reason;
 use crate::journal::Settle;

@@ -151,7 +151,7 @@ impl Audience {
     }
 
     /// Sends everybody away and empties the room.
-    pub(super) fn close_all(&mut self, reason: CloseReason) {
+    pub(crate) fn close_all(&mut self, reason: CloseReason) {
         for seat in self.seats.values() {
             seat.member.dismiss(reason);
         }

@@ -1,20 +1,18 @@
 //! What a document does with what its members say. Nothing here waits.
 
 use std::collections::VecDeque;
-use std::time::Instant;
 
 use actix::prelude::*;
 use bytes::Bytes;
 use renexus_wire::access::Level;
-use renexus_wire::awareness;
 use renexus_wire::close::CloseReason;
 use renexus_wire::codec::ServerMessage;
 use renexus_wire::id::MemberId;
 
 use super::actor::DocumentActor;
 use super::applying::Author;
+use super::gathering::Gathering;
 use super::messages::{Apply, Input};
-use super::presence::Heard;
 
 /// The state vector of somebody who has nothing.
 const EMPTY_STATE_VECTOR: &[u8] = &[0];
@@ -60,6 +58,8 @@ impl DocumentActor {
                 self.owe(id, |receipts, head| receipts.owe_marker(head, marker))
             }
             Input::Broadcast(text) => self.broadcast(id, &text),
+            // Words to the server beside a document have no meaning in one.
+            Input::Stateless(_) => {}
         }
     }
 
@@ -117,50 +117,6 @@ impl DocumentActor {
             member.outlet.close(CloseReason::RateLimited);
         }
         self.audience.owes(id);
-    }
-
-    fn hear_awareness(&mut self, id: MemberId, message: &[u8], ctx: &mut Context<Self>) {
-        let limits = &self.around.limits.presence;
-        let Some(member) = self.audience.get_mut(id) else { return };
-        let entries = match awareness::decode(message, limits.clients) {
-            Ok(entries) => entries,
-            Err(reason) => {
-                log::warn!("document.id" = self.info.id.as_str(); "presence refused: {reason}");
-                member.outlet.finish(CloseReason::Protocol);
-                return;
-            }
-        };
-        let now = Instant::now();
-        let mut changed = false;
-        for entry in entries {
-            // A member speaks as the first client that it names; the rest is hearsay.
-            if member.client.is_some_and(|client| client != entry.client) {
-                continue;
-            }
-            if entry.state.len() > limits.state_bytes {
-                member.outlet.finish(CloseReason::TooBig);
-                return;
-            }
-            match self.presence.hear(id, &member.identity, entry, now, limits) {
-                Heard::Ignored => {}
-                Heard::Claimed => member.client = Some(entry.client),
-                Heard::Changed => {
-                    member.client = Some(entry.client);
-                    changed = true;
-                }
-            }
-        }
-        if changed {
-            self.schedule_show(ctx);
-            self.arm_expiry(ctx);
-        }
-    }
-
-    fn show_everybody_to(&mut self, id: MemberId) {
-        let Some(member) = self.audience.get_mut(id) else { return };
-        let nobody = || awareness::encode(std::iter::empty());
-        let states = self.presence.introduce(member.client).unwrap_or_else(nobody);
-        member.send(ServerMessage::Awareness(&states));
     }
 
     fn broadcast(&mut self, from: MemberId, text: &str) {

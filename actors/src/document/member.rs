@@ -60,7 +60,7 @@ impl Member {
     ///
     /// A Hocuspocus socket carries other documents too: it is closed only when
     /// its client is to come back, since the stock provider comes back with the socket alone.
-    pub(super) fn dismiss(&self, reason: CloseReason) {
+    pub(crate) fn dismiss(&self, reason: CloseReason) {
         if reason.is_final() {
             self.send(ServerMessage::PermissionDenied(reason.words()));
             if matches!(self.envelope, Envelope::Named(_)) {
@@ -72,7 +72,7 @@ impl Member {
     }
 
     /// Sends one message, if the protocol has a word for it.
-    pub(super) fn send(&self, message: ServerMessage<'_>) -> Pushed {
+    pub(crate) fn send(&self, message: ServerMessage<'_>) -> Pushed {
         match self.envelope.frame(message) {
             Some(frame) => self.outlet.push(frame),
             None => Pushed::Queued,

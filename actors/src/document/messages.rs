@@ -71,6 +71,8 @@ pub enum Input {
     Marker(Bytes),
     /// A message to everybody in the document.
     Broadcast(String),
+    /// A message to the server, beside the content.
+    Stateless(String),
 }
 
 impl Input {
@@ -82,7 +84,7 @@ impl Input {
             | Self::Update(body)
             | Self::Awareness(body)
             | Self::Marker(body) => body.len(),
-            Self::Broadcast(text) => text.len(),
+            Self::Broadcast(text) | Self::Stateless(text) => text.len(),
             Self::QueryAwareness => 0,
         }
     }

@@ -4,13 +4,13 @@ mod actor;
 mod applying;
 pub mod audience;
 mod delivery;
+pub(crate) mod gathering;
 mod hearing;
 pub mod member;
 mod messages;
 pub mod presence;
 mod receipts;
 mod saving;
-mod showing;
 
 pub use actor::{DocumentActor, Surroundings};
 pub use messages::{

@@ -11,6 +11,7 @@ use renexus_wire::rest::Applied;
 use tokio::sync::oneshot;
 
 use super::actor::DocumentActor;
+use super::gathering::Gathering;
 use super::messages::PatchError;
 use super::receipts::Reason;
 use crate::journal::{Compact, JournalEvent, Record, Recorded, Settle};

@@ -21,20 +21,24 @@ use super::messages::{Dismiss, Enter, Leave, Revoked};
 use super::rate::FrameRate;
 use super::roster::SessionsActor;
 use super::seat::{Seat, SeatState};
-use crate::document::{Detach, Quiesce};
 use crate::limits::SessionLimits;
 use crate::outlet::{Drained, Outlet};
-use crate::ports::{Authority, Clock, Gauge, Meter};
+use crate::ports::{Authority, Clock, Gauge, Meter, Rights};
 use crate::registry::RegistryActor;
+use crate::workspace::WorkspacesActor;
 
 /// What a session needs from around it; all sessions share one.
 pub struct SessionParts {
     /// Who opens documents.
     pub registry: Addr<RegistryActor>,
+    /// Who opens channels of workspaces.
+    pub workspaces: Addr<WorkspacesActor>,
     /// Who is here.
     pub sessions: Addr<SessionsActor>,
     /// Who decides what tokens are worth.
     pub authority: Arc<dyn Authority>,
+    /// Who knows what people may do.
+    pub rights: Arc<dyn Rights>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// When the server began; looks at connections are taken together on a grid from here.
@@ -137,8 +141,8 @@ impl SessionActor {
 
     pub(super) fn leave_documents(&mut self) {
         for seat in self.seats.drain().map(|(_, seat)| seat) {
-            if let SeatState::Open(handle) = &seat.state {
-                handle.address.do_send(Detach { id: seat.id });
+            if let SeatState::Open(seated) = &seat.state {
+                seated.detach(seat.id);
             }
         }
     }
@@ -160,9 +164,10 @@ impl SessionActor {
         if self.outlet.closing().is_some() {
             return;
         }
-        let lost = self.seats.values().any(
-            |seat| matches!(&seat.state, SeatState::Open(handle) if !handle.address.connected()),
-        );
+        let lost = self
+            .seats
+            .values()
+            .any(|seat| matches!(&seat.state, SeatState::Open(seated) if !seated.lives()));
         if lost {
             return self.finish(CloseReason::Reset);
         }
@@ -233,6 +238,7 @@ impl Actor for SessionActor {
             id: self.id,
             dismiss: ctx.address().recipient(),
             revoked: ctx.address().recipient(),
+            rights_changed: ctx.address().recipient(),
         });
         self.look_later(ctx);
         ctx.run_later(self.parts.limits.handshake, |act, ctx| act.check_purpose(false, ctx));
@@ -262,7 +268,7 @@ impl Handler<Dismiss> for SessionActor {
     fn handle(&mut self, dismiss: Dismiss, ctx: &mut Self::Context) {
         self.dismissed = true;
         let told = self.seats.values().filter_map(|seat| match &seat.state {
-            SeatState::Open(handle) => Some(handle.address.send(Quiesce { id: seat.id })),
+            SeatState::Open(seated) => Some(seated.quiesce(seat.id)),
             _ => None,
         });
         // Whoever is sent away should know first what was saved, if it does not take long.

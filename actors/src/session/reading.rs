@@ -144,8 +144,7 @@ impl SessionActor {
         match message {
             ClientMessage::Token(token) => self.seat_named(name, token, ctx),
             ClientMessage::Close => self.unseat(name),
-            // Messages to the server beside a document have no meaning in a document channel.
-            ClientMessage::Stateless(_) | ClientMessage::Ping | ClientMessage::Pong => {}
+            ClientMessage::Ping | ClientMessage::Pong => {}
             other => {
                 if let Some(input) = self.input(frame, other) {
                     self.queue(name, input);
@@ -167,8 +166,8 @@ impl SessionActor {
             ClientMessage::QueryAwareness => Input::QueryAwareness,
             ClientMessage::Marker(marker) => Input::Marker(keep(frame, marker)),
             ClientMessage::BroadcastStateless(text) => Input::Broadcast(text.to_owned()),
+            ClientMessage::Stateless(text) => Input::Stateless(text.to_owned()),
             ClientMessage::Token(_)
-            | ClientMessage::Stateless(_)
             | ClientMessage::Close
             | ClientMessage::Ping
             | ClientMessage::Pong => return None,
@@ -203,21 +202,20 @@ impl SessionActor {
             .iter_mut()
             .filter_map(|(name, seat)| Some((name.clone(), seat.id, seat.take_next()?)))
             .collect();
-        for (name, id, (handle, inputs)) in ready {
-            self.send_inputs(name, id, handle, inputs, ctx);
+        for (name, id, (seated, inputs)) in ready {
+            let taken = seated.apply(id, inputs);
+            self.await_room(name, id, taken, ctx);
         }
     }
 
-    /// Sends what waits; the next batch goes when the document has answered.
-    fn send_inputs(
+    /// The next batch goes when the document has answered.
+    fn await_room(
         &mut self,
         name: String,
         id: renexus_wire::id::MemberId,
-        handle: crate::registry::Handle,
-        inputs: Vec<Input>,
+        taken: impl Future<Output = Result<(), MailboxError>> + 'static,
         ctx: &mut Context<Self>,
     ) {
-        let taken = handle.address.send(crate::document::Apply { id, inputs });
         ctx.spawn(taken.into_actor(self).map(move |taken, act, ctx| {
             let Some(seat) = act.seats.get_mut(&name).filter(|seat| seat.id == id) else {
                 return;

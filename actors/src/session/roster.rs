@@ -7,7 +7,7 @@ use renexus_wire::close::CloseReason;
 use renexus_wire::id::SessionId;
 use tokio::sync::oneshot;
 
-use super::messages::{Dismiss, Drain, Enter, Leave, Revoke, Revoked};
+use super::messages::{Dismiss, Drain, Enter, Leave, Revoke, Revoked, RightsChanged};
 
 /// Knows every session, to end them when their rights or the server do.
 pub struct SessionsActor {
@@ -21,6 +21,7 @@ pub struct SessionsActor {
 struct Present {
     dismiss: Recipient<Dismiss>,
     revoked: Recipient<Revoked>,
+    rights_changed: Recipient<RightsChanged>,
 }
 
 impl SessionsActor {
@@ -52,7 +53,8 @@ impl Handler<Enter> for SessionsActor {
         } else if self.sessions.len() >= self.most {
             enter.dismiss.do_send(Dismiss { reason: CloseReason::Overloaded });
         }
-        self.sessions.insert(enter.id, Present { dismiss: enter.dismiss, revoked: enter.revoked });
+        let Enter { id, dismiss, revoked, rights_changed } = enter;
+        self.sessions.insert(id, Present { dismiss, revoked, rights_changed });
     }
 }
 
@@ -71,6 +73,16 @@ impl Handler<Revoke> for SessionsActor {
     fn handle(&mut self, revoke: Revoke, _: &mut Self::Context) {
         for present in self.sessions.values() {
             present.revoked.do_send(Revoked { token: revoke.token.clone() });
+        }
+    }
+}
+
+impl Handler<RightsChanged> for SessionsActor {
+    type Result = ();
+
+    fn handle(&mut self, changed: RightsChanged, _: &mut Self::Context) {
+        for present in self.sessions.values() {
+            present.rights_changed.do_send(changed.clone());
         }
     }
 }

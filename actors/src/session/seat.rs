@@ -3,13 +3,13 @@
 use std::collections::VecDeque;
 
 use actix::SpawnHandle;
-use renexus_wire::access::Grant;
+use renexus_wire::access::{Grant, Level};
 use renexus_wire::close::CloseReason;
 use renexus_wire::codec::Envelope;
 use renexus_wire::id::{DocumentId, MemberId};
 
+use super::seated::Seated;
 use crate::document::Input;
-use crate::registry::Handle;
 
 /// Most inputs that go to a document in one message, so that others get their turn.
 const INPUTS_AT_ONCE: usize = 64;
@@ -22,6 +22,12 @@ pub(super) struct Seat {
     pub(super) state: SeatState,
     /// What the token allows; missing before one was accepted.
     pub(super) grant: Option<Grant>,
+    /// The level that was last given; none before, and when a token has to be answered.
+    pub(super) level: Option<Level>,
+    /// Counts the questions about the level: only the answer to the last one counts.
+    pub(super) asked: u32,
+    /// Whether something changed while the document was being opened.
+    pub(super) stale: bool,
     /// Ends the session with the token.
     pub(super) expiry: Option<SpawnHandle>,
     /// What waits until the document has taken what was sent before.
@@ -38,7 +44,7 @@ pub(super) enum SeatState {
     /// The document is being opened.
     Opening,
     /// The document is open.
-    Open(Handle),
+    Open(Seated),
     /// Not allowed, or there is no such document; only a new token is heard.
     Refused(CloseReason),
 }
@@ -51,6 +57,9 @@ impl Seat {
             document,
             state: SeatState::Unauthenticated,
             grant: None,
+            level: None,
+            asked: 0,
+            stale: false,
             expiry: None,
             waiting: VecDeque::new(),
             waiting_bytes: 0,
@@ -69,8 +78,8 @@ impl Seat {
     }
 
     /// Takes what goes to the document next; `None` while it is busy or nothing waits.
-    pub(super) fn take_next(&mut self) -> Option<(Handle, Vec<Input>)> {
-        let SeatState::Open(handle) = &self.state else { return None };
+    pub(super) fn take_next(&mut self) -> Option<(Seated, Vec<Input>)> {
+        let SeatState::Open(seated) = &self.state else { return None };
         if self.sending || self.waiting.is_empty() {
             return None;
         }
@@ -78,7 +87,27 @@ impl Seat {
         let inputs: Vec<_> = self.waiting.drain(..count).collect();
         self.waiting_bytes -= inputs.iter().map(Input::len).sum::<usize>();
         self.sending = true;
-        Some((handle.clone(), inputs))
+        Some((seated.clone(), inputs))
+    }
+
+    /// From here on only the tokens matter, and who the person is; an idle connection keeps no
+    /// more than it needs.
+    pub(super) fn keep_what_matters(&mut self) {
+        let Some(grant) = self.grant.take() else { return };
+        let Grant { tokens, login, subject, .. } = grant;
+        let subject = subject.filter(|_| login.is_some());
+        self.grant = Some(Grant { tokens, login, subject, ..Grant::default() });
+    }
+
+    /// Gives whoever sits here a level, unless they have it.
+    pub(super) fn give(&mut self, level: Level) {
+        if self.level == Some(level) {
+            return;
+        }
+        self.level = Some(level);
+        if let SeatState::Open(seated) = &self.state {
+            seated.share(self.id, level);
+        }
     }
 
     /// Drops what waits; the sync that follows brings it again.

@@ -4,19 +4,29 @@ use actix::prelude::*;
 use renexus_wire::access::{Grant, Level};
 use renexus_wire::close::CloseReason;
 use renexus_wire::codec::{Envelope, ServerMessage};
+use renexus_wire::event::workspace_of;
 use renexus_wire::id::{DocumentId, MemberId};
 
+use std::sync::Arc;
+
 use super::actor::SessionActor;
+use super::entering::{self, Denied, Entrance};
 use super::inbound::Protocol;
 use super::seat::{Seat, SeatState};
 use crate::document::member::{Identity, Member};
-use crate::document::{Attach, Detach, Share};
-use crate::registry::{Handle, Open, OpenError};
+use crate::registry::{Open, OpenError};
 
 impl SessionActor {
     /// Seats the one document of a bare connection.
     pub(super) fn seat_bare(&mut self, document: &str, token: &str, ctx: &mut Context<Self>) {
         match DocumentId::parse(document) {
+            // Channels of workspaces have words that this protocol lacks.
+            Ok(document) if workspace_of(&document).is_some() => {
+                let words = "a workspace is heard through /collab";
+                let denied = Envelope::Bare.frame(ServerMessage::PermissionDenied(words));
+                self.outlet.push(denied.unwrap_or_default());
+                self.finish(CloseReason::NotFound);
+            }
             Ok(document) => {
                 let id = self.next_member();
                 self.seats.insert(String::new(), Box::new(Seat::new(id, Envelope::Bare, document)));
@@ -67,9 +77,9 @@ impl SessionActor {
     /// Gives up a seat that the client closed.
     pub(super) fn unseat(&mut self, name: &str) {
         if let Some(seat) = self.seats.remove(name)
-            && let SeatState::Open(handle) = seat.state
+            && let SeatState::Open(seated) = seat.state
         {
-            handle.address.do_send(Detach { id: seat.id });
+            seated.detach(seat.id);
         }
     }
 
@@ -89,7 +99,7 @@ impl SessionActor {
         let Some(seat) = self.seats.get_mut(name) else { return };
         let document = seat.document.clone();
         let known = grant.level(&document, None);
-        if known == Level::None && grant.workspace.is_none() {
+        if known == Level::None && grant.workspace.is_none() && grant.login.is_none() {
             return self.refuse(
                 name,
                 CloseReason::Forbidden,
@@ -105,69 +115,78 @@ impl SessionActor {
         }
         seat.grant = Some(grant.clone());
         match &seat.state {
-            SeatState::Open(handle) => {
-                let level = grant.level(&document, handle.info.workspace.as_deref());
-                handle.address.do_send(Share { id: seat.id, level });
+            SeatState::Open(_) => {
+                // A token is answered even when it changes nothing.
+                seat.level = None;
+                self.weigh(name, ctx);
             }
-            SeatState::Opening => {}
+            SeatState::Opening => seat.stale = true,
             SeatState::Unauthenticated | SeatState::Refused(_) => {
-                self.open(name, document, &grant, ctx)
+                self.open(name, document, grant, ctx)
             }
         }
     }
 
-    fn open(&mut self, name: &str, document: DocumentId, grant: &Grant, ctx: &mut Context<Self>) {
+    fn open(&mut self, name: &str, document: DocumentId, grant: Grant, ctx: &mut Context<Self>) {
         let Some(seat) = self.seats.get_mut(name) else { return };
         seat.state = SeatState::Opening;
-        let create = self.parts.create_on_open && grant.may_create();
-        let opened = self.parts.registry.send(Open { document, create });
+        seat.stale = false;
+        // Answers that are still on their way are about a former life of the seat.
+        seat.asked = seat.asked.wrapping_add(1);
+        let entered = entering::enter(Arc::clone(&self.parts), document, grant);
         let (name, id) = (name.to_owned(), seat.id);
-        ctx.spawn(opened.into_actor(self).map(move |opened, act, ctx| {
+        ctx.spawn(entered.into_actor(self).map(move |entered, act, ctx| {
             if act.seats.get(&name).is_some_and(|seat| seat.id == id) {
-                act.opened(&name, opened.unwrap_or(Err(OpenError::Stopping)), ctx);
+                act.entered(&name, entered, ctx);
             }
         }));
     }
 
-    fn opened(&mut self, name: &str, opened: Result<Handle, OpenError>, ctx: &mut Context<Self>) {
-        let handle = match opened {
-            Ok(handle) => handle,
-            Err(OpenError::NotFound) => {
-                return self.refuse(name, CloseReason::NotFound, &OpenError::NotFound.to_string());
+    fn entered(&mut self, name: &str, entered: Result<Entrance, Denied>, ctx: &mut Context<Self>) {
+        match entered {
+            Ok(entrance) => self.sit_down(name, entrance, ctx),
+            Err(denied @ Denied::Forbidden) => {
+                self.refuse(name, CloseReason::Forbidden, &denied.to_string());
             }
-            Err(OpenError::Stopping) => return self.finish(CloseReason::Draining),
-            Err(OpenError::Overloaded) => return self.finish(CloseReason::Overloaded),
-            Err(OpenError::Damaged(_)) => {
-                return self.refuse(name, CloseReason::Internal, "the document is damaged");
-            }
-            Err(OpenError::Failing(_)) => return self.finish(CloseReason::Internal),
-        };
-        let Some(seat) = self.seats.get_mut(name) else { return };
-        let grant = seat.grant.clone().unwrap_or_default();
-        let level = grant.level(&seat.document, handle.info.workspace.as_deref());
-        if level == Level::None {
-            return self.refuse(
-                name,
-                CloseReason::Forbidden,
-                "the token does not reach this document",
-            );
+            Err(Denied::Closed(error)) => match error {
+                OpenError::NotFound => {
+                    self.refuse(name, CloseReason::NotFound, &error.to_string());
+                }
+                OpenError::Stopping => self.finish(CloseReason::Draining),
+                OpenError::Overloaded => self.finish(CloseReason::Overloaded),
+                OpenError::Damaged(_) => {
+                    self.refuse(name, CloseReason::Internal, "the document is damaged");
+                }
+                OpenError::Failing(_) => self.finish(CloseReason::Internal),
+            },
         }
+    }
+
+    fn sit_down(&mut self, name: &str, entrance: Entrance, ctx: &mut Context<Self>) {
+        let Some(seat) = self.seats.get_mut(name) else { return };
+        let Entrance { seated, level } = entrance;
+        let grant = seat.grant.clone().unwrap_or_default();
         let identity = Identity { subject: grant.subject, name: grant.name };
         let member = Member::new(self.outlet.clone(), seat.envelope.clone(), level, identity);
-        // From here on only the tokens matter; an idle connection keeps no more than it needs.
-        seat.grant = Some(Grant { tokens: grant.tokens, ..Grant::default() });
-        handle.address.do_send(Attach { id: seat.id, member });
-        seat.state = SeatState::Open(handle);
+        seated.attach(seat.id, member);
+        seat.state = SeatState::Open(seated);
+        seat.level = Some(level);
+        if std::mem::take(&mut seat.stale) {
+            self.weigh(name, ctx);
+        }
+        if let Some(seat) = self.seats.get_mut(name) {
+            seat.keep_what_matters();
+        }
         self.pump_all(ctx);
         self.read_if_room(ctx);
     }
 
     /// Refuses a document. A bare connection ends with it; a Hocuspocus one stays for its other documents.
-    fn refuse(&mut self, name: &str, reason: CloseReason, words: &str) {
+    pub(super) fn refuse(&mut self, name: &str, reason: CloseReason, words: &str) {
         log::info!("session.id" = self.id.0, "event.reason" = words; "document refused");
         let Some(seat) = self.seats.get_mut(name) else { return };
-        if let SeatState::Open(handle) = &seat.state {
-            handle.address.do_send(Detach { id: seat.id });
+        if let SeatState::Open(seated) = &seat.state {
+            seated.detach(seat.id);
         }
         seat.state = SeatState::Refused(reason);
         seat.clear();
@@ -182,6 +201,10 @@ impl SessionActor {
     pub(super) fn lost_document(&mut self, name: &str, ctx: &mut Context<Self>) {
         let Some(seat) = self.seats.get_mut(name) else { return };
         let document = seat.document.clone();
+        if workspace_of(&document).is_some() {
+            // Whoever comes back finds it open again, or hears why not.
+            return self.finish(CloseReason::Reset);
+        }
         seat.state = SeatState::Opening;
         let (name, id) = (name.to_owned(), seat.id);
         let opened = self.parts.registry.send(Open { document, create: false });

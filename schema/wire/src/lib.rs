@@ -11,6 +11,7 @@ pub mod event;
 pub mod id;
 pub mod lib0;
 pub mod limits;
+pub mod number;
 pub mod patch;
 pub mod rest;
 pub mod role;

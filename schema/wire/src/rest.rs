@@ -11,6 +11,7 @@ pub mod page;
 pub mod planning;
 pub mod search;
 pub mod sharing;
+pub mod task_lines;
 pub mod tasks;
 pub mod workspaces;
 

@@ -47,14 +47,14 @@ pub(crate) async fn list(
 
 /// Take a key back.
 #[utoipa::path(tag = "me", operation_id = "keys_delete", security(("bearer" = [])),
-    params(("key" = String, Path)), responses((status = 204), (status = 404, body = Problem)))]
-#[delete("/api/v1/me/keys/{key}")]
+    params(("id" = String, Path)), responses((status = 204), (status = 404, body = Problem)))]
+#[delete("/api/v1/me/keys/{id}")]
 pub(crate) async fn remove(
     person: Person,
     state: web::Data<AppState>,
-    key: web::Path<String>,
+    id: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
-    state.accounts.end_key(&person, key.into_inner()).await?;
+    state.accounts.end_key(&person, id.into_inner()).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -57,7 +57,7 @@ pub(crate) async fn create(
 
 /// Change a cycle.
 #[utoipa::path(tag = "cycles", operation_id = "cycles_update", security(("bearer" = [])),
-    params(("workspace" = String, Path), ("project" = String, Path), ("cycle" = String, Path), ("If-Match" = Option<String>, Header)),
+    params(("workspace" = String, Path), ("project" = String, Path), ("cycle" = String, Path), ("If-Match" = Option<String>, Header, description = "An `ETag`, or `*`", pattern = r#"^("[0-9]{1,9}"|\*)$"#)),
     request_body = CycleChange, responses(
     (status = 200, body = CycleView),
     (status = 404, body = Problem),

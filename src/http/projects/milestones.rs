@@ -59,7 +59,7 @@ pub(crate) async fn create(
 
 /// Change a milestone.
 #[utoipa::path(tag = "milestones", operation_id = "milestones_update", security(("bearer" = [])),
-    params(("workspace" = String, Path), ("project" = String, Path), ("milestone" = String, Path), ("If-Match" = Option<String>, Header)),
+    params(("workspace" = String, Path), ("project" = String, Path), ("milestone" = String, Path), ("If-Match" = Option<String>, Header, description = "An `ETag`, or `*`", pattern = r#"^("[0-9]{1,9}"|\*)$"#)),
     request_body = MilestoneChange, responses(
     (status = 200, body = MilestoneView),
     (status = 404, body = Problem),

@@ -57,7 +57,7 @@ pub(crate) async fn create(
 
 /// Change a status.
 #[utoipa::path(tag = "statuses", operation_id = "statuses_update", security(("bearer" = [])),
-    params(("workspace" = String, Path), ("project" = String, Path), ("status" = String, Path), ("If-Match" = Option<String>, Header)),
+    params(("workspace" = String, Path), ("project" = String, Path), ("status" = String, Path), ("If-Match" = Option<String>, Header, description = "An `ETag`, or `*`", pattern = r#"^("[0-9]{1,9}"|\*)$"#)),
     request_body = StatusChange, responses(
     (status = 200, body = StatusView),
     (status = 404, body = Problem),

@@ -3,7 +3,7 @@
 use actix_web::{get, web};
 use renexus_wire::rest::Problem;
 use renexus_wire::rest::page::Page;
-use renexus_wire::rest::tasks::HistoryView;
+use renexus_wire::rest::task_lines::HistoryView;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::super::page::{PageQuery, Paging};

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, delete, get, post, web};
 use renexus_wire::rest::Problem;
 use renexus_wire::rest::page::Page;
-use renexus_wire::rest::tasks::{NewTaskLink, TaskLinkView};
+use renexus_wire::rest::task_lines::{NewTaskLink, TaskLinkView};
 use renexus_wire::task::LinkKind;
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -26,7 +26,11 @@ fn color(found: &mut Limits, color: &str) {
 #[serde(deny_unknown_fields)]
 pub struct NewLabel {
     /// The word.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: String,
     /// Its color.
     #[serde(default = "grey")]
@@ -46,7 +50,11 @@ impl Limited for NewLabel {
 #[serde(deny_unknown_fields)]
 pub struct LabelChange {
     /// The word.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: Option<String>,
     /// Its color.
     #[schema(pattern = "^#[0-9a-fA-F]{6}$")]
@@ -106,10 +114,18 @@ impl Layout {
 #[serde(deny_unknown_fields)]
 pub struct NewView {
     /// Its name.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: String,
     /// The project that it shows, by id or key; all of them when missing.
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub project: Option<String>,
     /// Whether the whole workspace sees it.
     #[serde(default)]
@@ -148,7 +164,11 @@ impl Limited for NewView {
 #[serde(deny_unknown_fields)]
 pub struct ViewChange {
     /// Its name.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: Option<String>,
     /// Whether the whole workspace sees it.
     pub shared: Option<bool>,

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::accounts::MAX_SECRET;
 use crate::limits::{Limited, Limits};
+use crate::number::whole;
 use crate::role::Role;
 
 /// Seconds that an invitation works when nobody says otherwise: a week.
@@ -29,9 +30,11 @@ pub struct NewInvitation {
     )]
     pub email: Option<String>,
     /// How often the link can be taken; once when missing, and always once with an address.
+    #[serde(default, deserialize_with = "whole", skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 1000)]
     pub uses: Option<i64>,
     /// How long it works, in seconds; a week when missing.
+    #[serde(default, deserialize_with = "whole", skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 60, maximum = 7776000)]
     pub seconds: Option<i64>,
 }

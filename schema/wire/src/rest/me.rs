@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::accounts::{MAX_HANDLE, MAX_NAME, MAX_PASSWORD, MAX_SECRET, limit_password};
 use crate::limits::{Limited, Limits};
+use crate::number::whole;
 use crate::patch::present;
 use crate::scope::Scope;
 
@@ -206,6 +207,7 @@ pub struct NewKey {
     /// What it may do.
     pub scope: Scope,
     /// How long it works, in seconds; until it is taken back when missing.
+    #[serde(default, deserialize_with = "whole", skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 316224000)]
     pub seconds: Option<i64>,
 }

@@ -30,7 +30,11 @@ pub struct NewProject {
     #[schema(min_length = 2, max_length = 10, pattern = "^[A-Z][A-Z0-9]+$")]
     pub key: String,
     /// Its name.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: String,
     /// What it is about.
     #[serde(default)]
@@ -68,7 +72,11 @@ pub struct ProjectChange {
     #[schema(min_length = 2, max_length = 10, pattern = "^[A-Z][A-Z0-9]+$")]
     pub key: Option<String>,
     /// Its name.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: Option<String>,
     /// What it is about.
     #[schema(max_length = 2000)]
@@ -117,7 +125,11 @@ pub struct ProjectView {
 #[serde(deny_unknown_fields)]
 pub struct NewStatus {
     /// Its name.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: String,
     /// What it means.
     pub category: Category,
@@ -137,7 +149,11 @@ impl Limited for NewStatus {
 #[serde(deny_unknown_fields)]
 pub struct StatusChange {
     /// Its name.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: Option<String>,
     /// What it means.
     pub category: Option<Category>,
@@ -174,7 +190,11 @@ pub struct StatusView {
 #[serde(deny_unknown_fields)]
 pub struct NewCycle {
     /// Its name.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: String,
     /// Its first day.
     pub start: NaiveDate,
@@ -195,7 +215,11 @@ impl Limited for NewCycle {
 #[serde(deny_unknown_fields)]
 pub struct CycleChange {
     /// Its name.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: Option<String>,
     /// Its first day.
     pub start: Option<NaiveDate>,
@@ -233,7 +257,11 @@ pub struct CycleView {
 #[serde(deny_unknown_fields)]
 pub struct NewMilestone {
     /// Its name.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: String,
     /// What it means.
     #[serde(default)]
@@ -256,7 +284,11 @@ impl Limited for NewMilestone {
 #[serde(deny_unknown_fields)]
 pub struct MilestoneChange {
     /// Its name.
-    #[schema(min_length = 1, max_length = 80)]
+    #[schema(
+        min_length = 1,
+        max_length = 80,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: Option<String>,
     /// What it means.
     #[schema(max_length = 2000)]

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use crate::access::Level;
 use crate::limits::{Limited, Limits};
+use crate::number::whole;
 
 /// Seconds that a link works at most: a year.
 pub const MAX_LINK_SECONDS: i64 = 366 * 24 * 3_600;
@@ -41,6 +42,7 @@ pub struct NewLink {
     /// How far it reaches: read, comment or write.
     pub level: Level,
     /// How long it works, in seconds; until it is taken away when missing.
+    #[serde(default, deserialize_with = "whole", skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 60, maximum = 31622400)]
     pub seconds: Option<i64>,
 }

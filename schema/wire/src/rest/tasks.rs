@@ -1,4 +1,4 @@
-//! Tasks: made, changed, moved, linked, and what became of them.
+//! Tasks: made, changed, moved.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use super::days::day;
 use super::given::given;
 use super::planning::MAX_ID;
 use crate::limits::{Limited, Limits};
-use crate::task::{LinkKind, Priority};
+use crate::task::Priority;
 
 /// Characters of a title.
 pub const MAX_TITLE: usize = 300;
@@ -28,17 +28,29 @@ pub const MAX_BULK: usize = 200;
 #[serde(deny_unknown_fields)]
 pub struct NewTask {
     /// The project, by id or key.
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub project: String,
     /// What it is called.
-    #[schema(min_length = 1, max_length = 300)]
+    #[schema(
+        min_length = 1,
+        max_length = 300,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub title: String,
     /// The first text of its description.
     #[serde(default)]
     #[schema(max_length = 20000)]
     pub description: String,
     /// The id of its status; the project's first open one when missing.
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub status: Option<String>,
     /// How much it presses.
     #[serde(default)]
@@ -51,13 +63,25 @@ pub struct NewTask {
     /// When it is due.
     pub due: Option<NaiveDate>,
     /// The task that it is part of, by id or key.
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub parent: Option<String>,
     /// The id of its cycle.
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub cycle: Option<String>,
     /// The id of its milestone.
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub milestone: Option<String>,
     /// The ids of those who work on it.
     #[serde(default)]
@@ -106,10 +130,18 @@ fn ids(found: &mut Limits, field: &str, ids: Option<&Vec<String>>, most: usize) 
 #[serde(deny_unknown_fields)]
 pub struct TaskChange {
     /// What it is called.
-    #[schema(min_length = 1, max_length = 300)]
+    #[schema(
+        min_length = 1,
+        max_length = 300,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub title: Option<String>,
     /// The id of its status; it goes to the end of that column.
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub status: Option<String>,
     /// How much it presses.
     pub priority: Option<Priority>,
@@ -127,15 +159,15 @@ pub struct TaskChange {
     pub due: Option<Option<NaiveDate>>,
     /// The task that it is part of, by id or key.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 64)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 64, pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$")]
     pub parent: Option<Option<String>>,
     /// The id of its cycle.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 64)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 64, pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$")]
     pub cycle: Option<Option<String>>,
     /// The id of its milestone.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 64)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 64, pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$")]
     pub milestone: Option<Option<String>>,
     /// The ids of all who work on it.
     #[schema(max_items = 20)]
@@ -212,16 +244,32 @@ impl Limited for BulkChange {
 #[serde(deny_unknown_fields)]
 pub struct Move {
     /// The project, by id or key; its own when missing. In another one it gets a new number.
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub project: Option<String>,
     /// The id of the status; its own when missing, or the project's first open one in another project.
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub status: Option<String>,
     /// The task that it was dropped behind, by id or key.
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub after: Option<String>,
     /// The task that it was dropped before, by id or key.
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub before: Option<String>,
 }
 
@@ -285,53 +333,4 @@ pub struct TaskView {
     pub completed_at: Option<DateTime<Utc>>,
     /// Since when it is put away.
     pub archived_at: Option<DateTime<Utc>>,
-}
-
-/// Says how a task stands to another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewTaskLink {
-    /// What this task does to the other.
-    pub kind: LinkKind,
-    /// The other, by id or key.
-    #[schema(min_length = 1, max_length = 64)]
-    pub task: String,
-}
-
-impl Limited for NewTaskLink {
-    fn limits(&self, found: &mut Limits) {
-        found.line("task", &self.task, MAX_ID);
-    }
-}
-
-/// How one task stands to another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct TaskLinkView {
-    /// The id of the task that does it.
-    pub source: String,
-    /// What it does.
-    pub kind: LinkKind,
-    /// The id of the task that it is done to.
-    pub target: String,
-    /// Who said so.
-    pub created_by: String,
-    /// When.
-    pub created_at: DateTime<Utc>,
-}
-
-/// One field of a task that changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct HistoryView {
-    /// Its id.
-    pub id: String,
-    /// Who changed it.
-    pub actor: String,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// The field.
-    pub field: String,
-    /// What it was; for people and labels the one that left.
-    pub before: Option<String>,
-    /// What it became; for people and labels the one that came.
-    pub after: Option<String>,
 }

@@ -1,0 +1,17 @@
+//! One workspace that is open on this node: its roster, its events, and who hears them.
+
+mod actor;
+mod catching_up;
+mod channel;
+mod directory;
+mod events;
+mod hearing;
+mod messages;
+mod reader;
+mod subscription;
+
+pub use actor::WorkspaceActor;
+pub use channel::{Channel, OpenWorkspace};
+pub use directory::{WorkspaceParts, WorkspacesActor};
+pub use messages::Happened;
+pub use subscription::{Subscription, Told};

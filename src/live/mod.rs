@@ -1,0 +1,8 @@
+//! From what was committed to open sockets: events to the channels of workspaces, and changed
+//! rights to everybody concerned.
+
+mod announcer;
+mod rights;
+
+pub(crate) use announcer::Announcer;
+pub(crate) use rights::PeopleRights;
