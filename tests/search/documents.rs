@@ -77,3 +77,17 @@ async fn documents_of_the_workspace_are_found_by_those_who_may_read_them_until_t
     assert!(answer.status < 300, "{}", answer.text());
     assert!(studio.titles("barometer").await.is_empty());
 }
+
+/// SPEC SRCH-1, SRCH-7
+#[tokio::test]
+async fn imported_tasks_are_found_at_once_and_their_texts_soon() {
+    let studio = Studio::open().await;
+    let table = "title,description\nRepaint the buoy,\"It was ochre\"\nOil the winch,\n";
+    let path = "/api/v1/workspaces/studio/projects/REN/import";
+    let request = Request::post(path).bearer(&studio.ada.token).bytes(table.to_owned());
+    let answer = studio.door.ask(request).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    assert_eq!(studio.titles("buoy").await, ["Repaint the buoy"]);
+    assert_eq!(studio.titles("winch").await, ["Oil the winch"]);
+    until("the text is found", async || studio.titles("ochre").await == ["Repaint the buoy"]).await;
+}

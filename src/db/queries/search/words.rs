@@ -99,7 +99,7 @@ fn list(ids: &[String]) -> String {
 
 /// The question in the words of FTS5. Whole words count twice, so that they come before beginnings.
 fn expression(sought: &Sought) -> Option<String> {
-    let wanted: Vec<_> = sought.wanted.iter().filter_map(|any| one_of(any)).collect();
+    let wanted: Vec<_> = sought.wanted.iter().filter_map(one_of).collect();
     if wanted.is_empty() {
         return None;
     }
