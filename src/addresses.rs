@@ -21,7 +21,9 @@ impl Addresses {
 }
 
 fn methods(item: &PathItem) -> Vec<&'static str> {
-    let PathItem { get, put, post, delete, patch, .. } = item;
-    let known = [("GET", get), ("PUT", put), ("POST", post), ("DELETE", delete), ("PATCH", patch)];
-    known.into_iter().filter(|(_, method)| method.is_some()).map(|(name, _)| name).collect()
+    let PathItem { get, head, put, post, delete, patch, .. } = item;
+    let reading = [("GET", get), ("HEAD", head)];
+    let changing = [("PUT", put), ("POST", post), ("DELETE", delete), ("PATCH", patch)];
+    let known = reading.into_iter().chain(changing);
+    known.filter(|(_, method)| method.is_some()).map(|(name, _)| name).collect()
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use actix::MailboxError;
 use actix_http::ws::HandshakeError;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ContentType, RETRY_AFTER};
+use actix_web::http::header::{CONTENT_RANGE, ContentType, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use renexus_actors::document::PatchError;
 use renexus_actors::ports::{Refusal, StoreError};
@@ -22,6 +22,9 @@ use crate::accounts::secret::NoRandomness;
 use crate::auth::MintError;
 use crate::db::DatabaseError;
 use crate::domain::DomainError;
+use crate::files::FileError;
+use crate::files::blobs::BlobError;
+use crate::filing::FilingError;
 use crate::planning::exporting::ExportError;
 
 /// The media type of problem documents.
@@ -54,6 +57,14 @@ pub enum ApiError {
     Account(AccountError),
     #[error(transparent)]
     Export(ExportError),
+    #[error(transparent)]
+    Filing(FilingError),
+    #[error("the file is another one than the condition names")]
+    AnotherVersion,
+    #[error("the body needs to be `{0}`")]
+    MediaType(&'static str),
+    #[error("`Tus-Resumable` needs to be 1.0.0")]
+    OtherProtocol,
     #[error("{}", fields(.0))]
     Fields(Vec<(String, String)>),
     #[error("`If-Match` is needed, with the `ETag` that the change is based on")]
@@ -108,6 +119,21 @@ impl From<ExportError> for ApiError {
     }
 }
 
+impl From<FilingError> for ApiError {
+    fn from(error: FilingError) -> Self {
+        match error {
+            FilingError::Domain(error) => Self::Domain(error),
+            other => Self::Filing(other),
+        }
+    }
+}
+
+impl From<FileError> for ApiError {
+    fn from(error: FileError) -> Self {
+        Self::Filing(error.into())
+    }
+}
+
 impl From<NoRandomness> for ApiError {
     fn from(error: NoRandomness) -> Self {
         Self::Account(error.into())
@@ -155,6 +181,14 @@ impl ApiError {
                 (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The archive is too large")
             }
             Self::Export(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed"),
+            Self::Filing(error) => of_filing(error),
+            Self::AnotherVersion => (StatusCode::PRECONDITION_FAILED, "stale", "It is another one"),
+            Self::MediaType(_) => {
+                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "The body is of another kind")
+            }
+            Self::OtherProtocol => {
+                (StatusCode::PRECONDITION_FAILED, "protocol", "The protocol is another one")
+            }
             Self::Refused(_) => {
                 (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed")
             }
@@ -260,6 +294,33 @@ fn of_account(error: &AccountError) -> (StatusCode, &'static str, &'static str) 
     }
 }
 
+fn of_filing(error: &FilingError) -> (StatusCode, &'static str, &'static str) {
+    match error {
+        FilingError::Domain(error) => of_domain(error),
+        FilingError::Offset(_) => (StatusCode::CONFLICT, "offset", "It goes on elsewhere"),
+        FilingError::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again"),
+        FilingError::File(error) => match error {
+            FileError::TooLarge(_) => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large")
+            }
+            FileError::Cut(_) => (StatusCode::BAD_REQUEST, "cut", "The body ended early"),
+            FileError::Range(_) => {
+                (StatusCode::RANGE_NOT_SATISFIABLE, "range", "The range is outside of the file")
+            }
+            FileError::Name(_) => (StatusCode::BAD_REQUEST, "invalid", "The request is invalid"),
+            FileError::Picture(_) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "no-picture", "There is no picture of it")
+            }
+            FileError::Blob(BlobError::Missing(_)) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Stored data is damaged")
+            }
+            FileError::Blob(_) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")
+            }
+        },
+    }
+}
+
 fn fields(wrong: &[(String, String)]) -> String {
     let told = wrong.iter().map(|(field, reason)| format!("{field}: {reason}"));
     told.collect::<Vec<_>>().join("; ")
@@ -279,8 +340,20 @@ impl ResponseError for ApiError {
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.insert_header((RETRY_AFTER, RETRY_AFTER_SECONDS));
         }
-        if let Self::TooMany(wait) = self {
-            response.insert_header((RETRY_AFTER, (wait.as_secs() + 1).to_string()));
+        match self {
+            Self::Filing(FilingError::File(FileError::Range(size))) => {
+                response.insert_header((CONTENT_RANGE, format!("bytes */{size}")));
+            }
+            Self::Filing(FilingError::Offset(offset)) => {
+                response.insert_header(("upload-offset", offset.to_string()));
+            }
+            Self::OtherProtocol => {
+                response.insert_header(("tus-version", "1.0.0"));
+            }
+            Self::TooMany(wait) => {
+                response.insert_header((RETRY_AFTER, (wait.as_secs() + 1).to_string()));
+            }
+            _ => {}
         }
         let problem = Problem {
             kind: format!("/problems/{kind}"),

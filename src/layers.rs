@@ -39,10 +39,13 @@ pub(crate) fn cors(allowed: Vec<String>) -> Cors {
             let host = head.headers().get("host").and_then(|host| host.to_str().ok());
             origin.to_str().is_ok_and(|origin| origin_matches(origin, host, &allowed))
         })
-        .allowed_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allowed_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT])
+        .allowed_methods([Method::PATCH, Method::DELETE])
         .allowed_headers([AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH, RANGE])
         .allowed_headers(["idempotency-key", "renexus-link"])
+        .allowed_headers(["tus-resumable", "upload-length", "upload-metadata", "upload-offset"])
         .expose_headers([ETAG, LOCATION, RETRY_AFTER, CONTENT_RANGE, CONTENT_DISPOSITION])
+        .expose_headers(["tus-resumable", "upload-offset", "upload-length", "upload-expires"])
         .expose_headers(["ratelimit", "ratelimit-policy", "x-cache", "idempotency-replayed"])
         .max_age(3_600);
     if listed { cors.supports_credentials() } else { cors }

@@ -16,6 +16,8 @@ pub mod db;
 pub mod domain;
 mod engine;
 mod error;
+pub mod files;
+mod filing;
 mod http;
 pub mod indexing;
 mod layers;

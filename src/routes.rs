@@ -6,7 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
-use crate::http::{export, labels, projects, search, tasks, views};
+use crate::http::{export, files, labels, projects, search, tasks, views};
 use crate::socket;
 use crate::state::AppState;
 
@@ -34,6 +34,7 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .service(y_sweet::check_store)
         .service(y_sweet::check_store_get)
         .configure(accounts::routes)
+        .configure(files::routes)
         .configure(me::routes)
         .configure(people::routes)
         .configure(search::routes)

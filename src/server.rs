@@ -20,6 +20,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::accounts::{AccountError, Accounts, PasswordError};
+use crate::adapters::blobs::ObjectBlobs;
 use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::event_log::DatabaseEventLog;
 use crate::adapters::logged::LoggedStore;
@@ -32,6 +33,8 @@ use crate::db::queries::revocations;
 use crate::db::{Database, DatabaseError, DatabaseSettings};
 use crate::domain::{Domain, EventSink};
 use crate::engine::Engine;
+use crate::files::blobs::BlobError;
+use crate::filing::Filing;
 use crate::http::openapi::{self, ApiDescription};
 use crate::http::{idempotency, limiting};
 use crate::indexing::{self, Reader, Stirred, Watched};
@@ -43,6 +46,9 @@ use crate::planning::exporting::{ExportLimits, Exporter};
 use crate::rates::{MemoryRates, Rates};
 use crate::state::AppState;
 use crate::{chores, layers, listening, routes};
+
+/// The folder of files in the data folder.
+const BLOB_FOLDER: &str = "blobs";
 
 /// Why a server cannot start.
 #[derive(Debug, Error)]
@@ -76,6 +82,9 @@ pub enum ServerError {
     /// The first account cannot be prepared.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// Files cannot be kept.
+    #[error("files: {0}")]
+    Blobs(#[from] BlobError),
     /// The figures cannot be set up.
     #[error("metrics: {0}")]
     Metrics(String),
@@ -165,6 +174,8 @@ impl Server {
     pub async fn run(self, stop: CancellationToken) -> std::io::Result<()> {
         let handle = self.running.handle();
         let running = actix_web::rt::spawn(self.running);
+        let (filing, sweeps_end) = (Arc::clone(&self.state.filing), stop.clone());
+        actix_web::rt::spawn(async move { filing.sweep_until(sweeps_end).await });
         actix_web::rt::spawn(chores::run(self.state.clone(), self.postman, stop.clone()));
         actix_web::rt::spawn(indexing::run(self.texts, stop.clone()));
         stop.cancelled().await;
@@ -233,6 +244,8 @@ fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
     let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks);
     let links = Links::default();
     let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
+    let blobs = Arc::new(ObjectBlobs::folder(&settings.data.folder.join(BLOB_FOLDER))?);
+    let filing = Arc::new(Filing::new(domain.clone(), blobs, settings.files.clone()));
     let verifier: Arc<dyn Authority> = authority.clone();
     let rights: Arc<dyn Rights> = Arc::new(PeopleRights::new(domain.clone()));
     let session_parts = Arc::new(SessionParts {
@@ -259,6 +272,7 @@ fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
         domain,
         accounts,
         exporter,
+        filing,
         rates,
         keeper,
         links,

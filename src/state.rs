@@ -18,6 +18,7 @@ use crate::cache::Keeper;
 use crate::config::Settings;
 use crate::db::Database;
 use crate::domain::Domain;
+use crate::filing::Filing;
 use crate::links::Links;
 use crate::planning::exporting::Exporter;
 use crate::rates::Rates;
@@ -33,6 +34,7 @@ pub(crate) struct AppState {
     pub(crate) accounts: Accounts,
     /// Writes archives of workspaces.
     pub(crate) exporter: Exporter,
+    pub(crate) filing: Arc<Filing>,
     /// How often somebody may ask.
     pub(crate) rates: Arc<dyn Rates>,
     /// Reads that are kept.

@@ -75,6 +75,12 @@ impl Request {
         request
     }
 
+    /// The same with a body whose media type is said elsewhere, or nowhere.
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self
+    }
+
     /// Sends it on a connection of its own.
     pub async fn send(&self, addr: SocketAddr) -> Result<Response> {
         let what = || format!("{} {}", self.method, self.path);

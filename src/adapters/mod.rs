@@ -1,7 +1,9 @@
-//! What stands behind the ports of the actors.
+//! What stands behind the ports of the actors, and of files.
 
+pub mod blobs;
 pub mod clock;
 pub mod event_log;
+mod leftovers;
 pub mod logged;
 pub mod meter;
 mod settling;

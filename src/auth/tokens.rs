@@ -50,10 +50,10 @@ pub struct Minted {
 
 /// Makes tokens and decides what they are worth.
 pub struct TokenAuthority {
-    keys: KeyRing,
-    audience: String,
+    pub(super) keys: KeyRing,
+    pub(super) audience: String,
     anonymous: Anonymous,
-    clock: Arc<dyn Clock>,
+    pub(super) clock: Arc<dyn Clock>,
     /// Tokens that were taken back, with the end that they would have had.
     revoked: RwLock<HashMap<TokenId, DateTime<Utc>>>,
 }

@@ -17,6 +17,7 @@ pub(super) fn wrong_values(settings: &Settings) -> Vec<String> {
     found.times(settings);
     found.sizes(settings);
     found.accounts(settings);
+    found.files(settings);
     found.relations(settings);
     found.lines
 }
@@ -226,6 +227,26 @@ impl Findings {
         if !good || public.ends_with('/') {
             let right = "needs a scheme and no slash at the end, like https://renexus.example.org";
             self.add("server.public_url", public, right);
+        }
+    }
+
+    fn files(&mut self, settings: &Settings) {
+        let files = &settings.files;
+        let once = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        for (key, value) in [
+            ("files.file_bytes", files.file_bytes),
+            ("files.workspace_bytes", files.workspace_bytes),
+            ("files.transfers", once(files.transfers)),
+            ("files.idle_seconds", files.idle_seconds.into()),
+            ("files.uploads", u64::try_from(files.uploads).unwrap_or_default()),
+            ("files.upload_seconds", files.upload_seconds.into()),
+            ("files.sweep_seconds", files.sweep_seconds.into()),
+            ("files.link_seconds", files.link_seconds.into()),
+            ("files.pictures_at_once", once(files.pictures_at_once)),
+        ] {
+            if value == 0 {
+                self.add(key, value, "needs at least 1");
+            }
         }
     }
 

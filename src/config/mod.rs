@@ -6,6 +6,7 @@
 
 mod check;
 mod events;
+mod files;
 mod planning;
 mod search;
 mod topics;
@@ -19,6 +20,7 @@ use thiserror::Error;
 
 use crate::wal::WalSettings;
 pub use events::EventSettings;
+pub use files::FileSettings;
 pub use planning::TaskSettings;
 pub use search::SearchSettings;
 pub use topics::{
@@ -63,6 +65,8 @@ pub struct Settings {
     pub search: SearchSettings,
     /// Bounds of the events of a workspace on sockets.
     pub events: EventSettings,
+    /// Bounds of files.
+    pub files: FileSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }

@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
+use chrono::NaiveDateTime;
 use renexus_wire::access::Level;
 use renexus_wire::event::Event;
 use serde::Serialize;
@@ -10,6 +11,7 @@ use serde_json::Value;
 use super::error::DomainError;
 use super::view::View;
 use crate::access::Action;
+use crate::db::Conn;
 use crate::db::queries::events;
 use crate::db::queries::search::mirror;
 
@@ -77,22 +79,39 @@ impl<'a> Change<'a> {
     /// Numbers the events and writes them.
     pub(super) fn finish(self) -> Result<Vec<Event>, DomainError> {
         let Self { view, happened } = self;
-        if happened.is_empty() {
-            return Ok(Vec::new());
-        }
-        let many = i64::try_from(happened.len()).unwrap_or(i64::MAX);
-        let head = events::advance(view.connection, &view.workspace.id, many)?;
-        let event = |(seq, (kind, data)): (i64, (&str, Value))| Event {
-            workspace: view.workspace.id.clone(),
-            seq,
-            kind: kind.to_owned(),
-            actor: Some(view.person.id.clone()),
-            at: view.now.and_utc(),
-            data,
-        };
-        let events: Vec<_> = (head - many + 1..).zip(happened).map(event).collect();
-        events::append(view.connection, &events)?;
-        mirror::follow(view.connection, &events)?;
-        Ok(events)
+        let by = By { workspace: view.workspace.id, actor: Some(view.person.id), now: view.now };
+        number(view.connection, by, happened)
     }
+}
+
+/// Where, by whom and when something happened.
+pub(super) struct By {
+    pub(super) workspace: String,
+    pub(super) actor: Option<String>,
+    pub(super) now: NaiveDateTime,
+}
+
+/// Numbers what happened and writes it.
+pub(super) fn number(
+    connection: &mut Conn,
+    by: By,
+    happened: Vec<(&'static str, Value)>,
+) -> Result<Vec<Event>, DomainError> {
+    if happened.is_empty() {
+        return Ok(Vec::new());
+    }
+    let many = i64::try_from(happened.len()).unwrap_or(i64::MAX);
+    let head = events::advance(connection, &by.workspace, many)?;
+    let event = |(seq, (kind, data)): (i64, (&str, Value))| Event {
+        workspace: by.workspace.clone(),
+        seq,
+        kind: kind.to_owned(),
+        actor: by.actor.clone(),
+        at: by.now.and_utc(),
+        data,
+    };
+    let events: Vec<_> = (head - many + 1..).zip(happened).map(event).collect();
+    events::append(connection, &events)?;
+    mirror::follow(connection, &events)?;
+    Ok(events)
 }

@@ -9,6 +9,7 @@ mod change;
 mod error;
 mod event;
 mod expected;
+mod tending;
 mod view;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use change::Change;
 pub use error::DomainError;
 pub use event::EventSink;
 pub use expected::Expected;
+pub use tending::Happened;
 pub use view::View;
 
 use crate::access::Person;

@@ -6,6 +6,7 @@ mod body;
 pub(crate) mod content;
 pub(crate) mod documents;
 pub(crate) mod export;
+pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod idempotency;
 mod kept;

@@ -41,8 +41,8 @@ pub(crate) fn complete(mut api: utoipa::openapi::OpenApi) -> utoipa::openapi::Op
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let PathItem { get, put, post, delete, patch, .. } = item;
-    [get, put, post, delete, patch].into_iter().flatten()
+    let PathItem { get, head, put, post, delete, patch, .. } = item;
+    [get, head, put, post, delete, patch].into_iter().flatten()
 }
 
 /// A header or query that may be missing is never the word null.

@@ -43,7 +43,7 @@ struct SearchQuery {
     limit: Option<u16>,
 }
 
-/// Search the tasks, projects and documents that one may read, the best first.
+/// Search the tasks, projects, documents and files that one may read, the best first.
 #[utoipa::path(tag = "search", operation_id = "search_find", security(("bearer" = [])),
     params(("workspace" = String, Path), SearchQuery), responses(
     (status = 200, body = Page<SearchHit>),

@@ -19,7 +19,9 @@ impl Reader {
                 .database
                 .write(move |connection| {
                     let projects = filling::projects(connection, AT_ONCE, now)?;
-                    Ok::<_, DatabaseError>(projects + filling::tasks(connection, AT_ONCE)?)
+                    let files = filling::files(connection, AT_ONCE, now)?;
+                    let tasks = filling::tasks(connection, AT_ONCE)?;
+                    Ok::<_, DatabaseError>(projects + files + tasks)
                 })
                 .await?;
             if added == 0 {

@@ -1,6 +1,6 @@
 //! Keeping the texts of documents findable.
 //!
-//! Tasks and projects go into the index with the transaction that changes them. A document is edited
+//! Tasks, projects and files go into the index with the transaction that changes them. A document is edited
 //! letter by letter; its text is read when it was quiet for a while, aside from those who edit it.
 //! What was not read when the server ended is read at the next start: each entry knows how far its
 //! document was.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveDate;
 use renexus_tables::rows::search::SearchEntryRow;
 use renexus_wire::access::Level;
+use renexus_wire::role::Role;
 
 use super::projects;
 use crate::access::Action;
@@ -103,25 +104,38 @@ fn words_of(sought: &Sought) -> Vec<String> {
 }
 
 fn readable(view: &mut View<'_>, projects: Vec<String>) -> Result<Readable, DomainError> {
-    let kind = ResourceKind::Document;
-    let by_default = view.standing.role.map_or(Level::None, |role| kind.of_role(role));
+    let role = view.standing.role;
+    let of_documents = role.map_or(Level::None, |role| ResourceKind::Document.of_role(role));
+    Ok(Readable {
+        workspace: view.workspace.id.clone(),
+        projects,
+        open_documents: of_documents >= Level::Read,
+        documents: named(view, ResourceKind::Document)?,
+        all_files: role.is_some_and(|role| role >= Role::Admin),
+        open_files: role.is_some_and(|role| role >= Role::Member),
+        files: named(view, ResourceKind::File)?,
+        person: view.person.id.clone(),
+    })
+}
+
+/// What the person may read because an entry says so.
+fn named(view: &mut View<'_>, kind: ResourceKind) -> Result<Vec<String>, DomainError> {
     let workspace = view.workspace.id.clone();
     let given = project_rows::entries(view.connection, (&workspace, kind.word()), view.now)?;
-    let mut by_document: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
+    let mut by_resource: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
     for row in &given {
-        by_document.entry(&row.resource).or_default().push(entries::parse(row)?);
+        by_resource.entry(&row.resource).or_default().push(entries::parse(row)?);
     }
     let asker = Asker {
         person: Some(view.person.id.clone()),
         role: view.standing.role,
         link: view.person.link.clone(),
     };
-    let named = by_document
+    let readable = by_resource
         .into_iter()
-        .filter(|(_, given)| effective(&asker, by_default, given) >= Level::Read)
-        .map(|(document, _)| document.to_owned());
-    let documents = named.collect();
-    Ok(Readable { workspace, projects, open_documents: by_default >= Level::Read, documents })
+        .filter(|(_, given)| effective(&asker, Level::None, given) >= Level::Read)
+        .map(|(resource, _)| resource.to_owned());
+    Ok(readable.collect())
 }
 
 /// A search under way.

@@ -12,7 +12,7 @@ use crate::door::people::{Human, OPEN, PASSWORD, entered};
 /// What shows an action at the door: method, path below the workspace, body.
 ///
 /// Nothing here ends what the others need; what is not found inside of the workspace was allowed.
-const DOORS: [(Action, &str, &str, &str); 21] = [
+const DOORS: [(Action, &str, &str, &str); 22] = [
     (Action::WorkspaceRead, "GET", "", ""),
     (Action::EventsRead, "GET", "/events", ""),
     (Action::MembersRead, "GET", "/members", ""),
@@ -25,6 +25,7 @@ const DOORS: [(Action, &str, &str, &str); 21] = [
     (Action::Invite, "GET", "/invitations", ""),
     (Action::Invite, "POST", "/invitations", r#"{"role":"guest"}"#),
     (Action::Invite, "DELETE", "/invitations/nothing", ""),
+    (Action::FileCreate, "POST", "/files?name=notes.txt", ""),
     (Action::ResourceManage, "GET", "/access/document/notes", ""),
     (Action::WorkspaceRead, "GET", "/projects", ""),
     (Action::WorkspaceRead, "GET", "/tasks", ""),

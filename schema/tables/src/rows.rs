@@ -1,6 +1,7 @@
 //! Rows as Diesel reads and writes them: those of the engine here, the others by topic.
 
 pub mod events;
+pub mod files;
 pub mod people;
 pub mod planning;
 pub mod search;

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod boards;
 pub mod catalogue;
 mod days;
+pub mod files;
 mod given;
 pub mod invitations;
 pub mod me;

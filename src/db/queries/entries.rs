@@ -7,7 +7,7 @@ use renexus_tables::schema::{access_entries, workspaces};
 use renexus_wire::access::Level;
 
 use super::members::parse_role;
-use super::{documents, projects};
+use super::{documents, files, projects};
 use crate::access::level::{Entry, ResourceKind, Subject};
 use crate::db::{Conn, DatabaseError};
 
@@ -68,8 +68,7 @@ pub fn resource_belongs(
             let found = projects::find(connection, workspace, resource)?;
             Ok(found.is_some_and(|project| project.id == resource))
         }
-        // Nothing of this kind can be there.
-        ResourceKind::File => Ok(false),
+        ResourceKind::File => Ok(files::find(connection, workspace, resource)?.is_some()),
     }
 }
 

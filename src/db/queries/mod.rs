@@ -1,10 +1,13 @@
 //! Queries by topic; none of them knows HTTP.
 
+pub mod blob_removals;
 pub mod checkpoints;
 pub mod cycles;
 pub mod documents;
 pub mod entries;
 pub mod events;
+pub mod file_references;
+pub mod files;
 pub mod idempotency;
 pub mod invitations;
 pub mod journal;
@@ -26,4 +29,5 @@ pub mod settled;
 pub mod statuses;
 pub mod task_views;
 pub mod tasks;
+pub mod uploads;
 pub mod workspaces;

@@ -27,6 +27,19 @@ pub fn has_handle(connection: &mut Conn, handle: &str) -> Result<bool, DatabaseE
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(connection)?)
 }
 
+/// Gives a person another picture, or none; returns the one before.
+pub fn set_avatar(
+    connection: &mut Conn,
+    id: &str,
+    avatar: Option<&str>,
+) -> Result<Option<String>, DatabaseError> {
+    let before = people::table.find(id).select(people::avatar).first(connection)?;
+    diesel::update(people::table.find(id))
+        .set((people::avatar.eq(avatar), people::version.eq(people::version + 1)))
+        .execute(connection)?;
+    Ok(before)
+}
+
 /// How many people there are.
 pub fn count(connection: &mut Conn) -> Result<i64, DatabaseError> {
     Ok(people::table.count().get_result(connection)?)

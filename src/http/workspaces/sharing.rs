@@ -28,6 +28,7 @@ use crate::db::DatabaseError;
 use crate::db::queries::{entries, members, revocations};
 use crate::domain::{Change, DomainError, View};
 use crate::error::ApiError;
+use crate::filing;
 use crate::state::AppState;
 
 /// Entries of one resource.
@@ -211,7 +212,10 @@ fn parse_kind(word: &str) -> Result<ResourceKind, ApiError> {
 /// Refuses everybody who does not manage the resource; foreign ones are not there.
 fn manages(look: &mut View<'_>, kind: ResourceKind, resource: &str) -> Result<(), DomainError> {
     let workspace = look.workspace.id.clone();
-    let level = look.level(kind, resource)?;
+    let level = match kind {
+        ResourceKind::File => filing::level(look, resource)?,
+        ResourceKind::Project | ResourceKind::Document => look.level(kind, resource)?,
+    };
     let there = entries::resource_belongs(look.connection, &workspace, kind, resource)?;
     if !there || level == Level::None {
         return Err(DomainError::NotFound(kind.word()));

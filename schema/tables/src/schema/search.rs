@@ -4,6 +4,7 @@
     reason = "the macro writes the items; the columns are explained in the migrations"
 )]
 
+use super::files::files;
 use super::planning::{projects, tasks};
 
 diesel::table! {
@@ -31,3 +32,4 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(search_entries, projects);
 diesel::allow_tables_to_appear_in_same_query!(search_entries, tasks);
+diesel::allow_tables_to_appear_in_same_query!(search_entries, files);

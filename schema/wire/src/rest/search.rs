@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SearchHit {
-    /// task, project or document.
+    /// task, project, document or file.
     pub kind: String,
     /// Its id.
     pub id: String,

@@ -1,6 +1,7 @@
 //! How things become entries.
 
 use chrono::NaiveDateTime;
+use renexus_tables::rows::files::FileRow;
 use renexus_tables::rows::planning::ProjectRow;
 use renexus_tables::rows::search::NewSearchEntryRow;
 use renexus_tables::rows::tasks::TaskRow;
@@ -14,6 +15,8 @@ pub const TASK: &str = "task";
 pub const PROJECT: &str = "project";
 /// The word for a document that describes nothing else.
 pub const DOCUMENT: &str = "document";
+/// The word for a file.
+pub const FILE: &str = "file";
 
 /// A task: its project decides who reads it; its text is that of its document.
 pub fn task(row: &TaskRow) -> NewSearchEntryRow {
@@ -59,6 +62,22 @@ pub fn document(read: &DocumentText, title: String, now: NaiveDateTime) -> NewSe
         title,
         body: read.text.clone(),
         position: read.position,
+        updated_at: now,
+    }
+}
+
+/// A file, by its name and what people say about it.
+pub fn file(row: &FileRow, now: NaiveDateTime) -> NewSearchEntryRow {
+    NewSearchEntryRow {
+        workspace: row.workspace.clone(),
+        kind: FILE,
+        subject: row.id.clone(),
+        resource_kind: ResourceKind::File.word(),
+        resource: row.id.clone(),
+        document: None,
+        title: row.name.clone(),
+        body: row.description.clone(),
+        position: 0,
         updated_at: now,
     }
 }

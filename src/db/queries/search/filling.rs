@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use renexus_tables::rows::files::FileRow;
 use renexus_tables::rows::planning::ProjectRow;
 use renexus_tables::rows::tasks::TaskRow;
+use renexus_tables::schema::files::files;
 use renexus_tables::schema::planning::{projects, tasks};
 use renexus_tables::schema::search::search_entries;
 use renexus_tables::schema::{documents, workspaces};
 
-use super::entry::{PROJECT, TASK};
+use super::entry::{FILE, PROJECT, TASK};
 use super::{entry, put};
 use crate::db::{Conn, DatabaseError};
 
@@ -42,6 +44,19 @@ pub fn tasks(connection: &mut Conn, most: i64) -> Result<usize, DatabaseError> {
         .select(TaskRow::as_select())
         .load(connection)?;
     missing.iter().try_for_each(|row| put(connection, entry::task(row)))?;
+    Ok(missing.len())
+}
+
+/// Writes the entries of up to `most` files that have none; how many there were.
+pub fn files(connection: &mut Conn, most: i64, now: NaiveDateTime) -> Result<usize, DatabaseError> {
+    let known =
+        search_entries::table.filter(search_entries::kind.eq(FILE)).select(search_entries::subject);
+    let missing: Vec<FileRow> = files::table
+        .filter(files::id.ne_all(known))
+        .limit(most)
+        .select(FileRow::as_select())
+        .load(connection)?;
+    missing.iter().try_for_each(|row| put(connection, entry::file(row, now)))?;
     Ok(missing.len())
 }
 

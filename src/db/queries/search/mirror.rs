@@ -6,9 +6,9 @@ use renexus_tables::schema::planning::tasks;
 use renexus_wire::event::Event;
 use serde_json::Value;
 
-use super::entry::{PROJECT, TASK};
+use super::entry::{FILE, PROJECT, TASK};
 use super::{entry, put, remove};
-use crate::db::queries::{projects, tasks as task_rows};
+use crate::db::queries::{files, projects, tasks as task_rows};
 use crate::db::{Conn, DatabaseError};
 
 /// Writes what events changed; the rows are read as they are now.
@@ -24,6 +24,11 @@ pub fn follow(connection: &mut Conn, events: &[Event]) -> Result<(), DatabaseErr
             "project.created" | "project.updated" => {
                 if let Some(id) = text("/id") {
                     project(connection, event, id)?;
+                }
+            }
+            "file.created" | "file.updated" | "file.removed" => {
+                if let Some(id) = text("/id") {
+                    file(connection, event, id)?;
                 }
             }
             "tasks.imported" => imported(connection, event)?,
@@ -44,6 +49,13 @@ fn project(connection: &mut Conn, event: &Event, id: &str) -> Result<(), Databas
     match projects::find(connection, &event.workspace, id)? {
         Some(row) => put(connection, entry::project(&row, event.at.naive_utc())),
         None => remove(connection, PROJECT, id),
+    }
+}
+
+fn file(connection: &mut Conn, event: &Event, id: &str) -> Result<(), DatabaseError> {
+    match files::find(connection, &event.workspace, id)? {
+        Some(row) => put(connection, entry::file(&row, event.at.naive_utc())),
+        None => remove(connection, FILE, id),
     }
 }
 

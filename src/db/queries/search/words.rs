@@ -33,6 +33,14 @@ pub struct Readable {
     pub open_documents: bool,
     /// Documents that were named.
     pub documents: Vec<String>,
+    /// Whether all files are open.
+    pub all_files: bool,
+    /// Whether files that are not restricted are open.
+    pub open_files: bool,
+    /// Files that were named.
+    pub files: Vec<String>,
+    /// Who reads; what somebody brought is open to them.
+    pub person: String,
 }
 
 /// Something that was found.
@@ -80,7 +88,11 @@ pub fn best(
          WHERE search_words MATCH ? AND e.workspace = ? AND ( \
            (e.resource_kind = 'project' AND e.resource IN (SELECT value FROM json_each(?))) OR \
            (e.resource_kind = 'document' AND \
-             (? OR e.resource IN (SELECT value FROM json_each(?))))) \
+             (? OR e.resource IN (SELECT value FROM json_each(?)))) OR \
+           (e.resource_kind = 'file' AND \
+             (? OR e.resource IN (SELECT value FROM json_each(?)) OR \
+               EXISTS (SELECT 1 FROM files WHERE files.id = e.resource AND \
+                 (files.created_by = ? OR (? AND NOT files.restricted)))))) \
          ORDER BY bm25(search_words, {TITLE_WEIGHT}, 1.0), e.key DESC LIMIT ?"
     );
     Ok(diesel::sql_query(query)
@@ -89,6 +101,10 @@ pub fn best(
         .bind::<Text, _>(list(&readable.projects))
         .bind::<Bool, _>(readable.open_documents)
         .bind::<Text, _>(list(&readable.documents))
+        .bind::<Bool, _>(readable.all_files)
+        .bind::<Text, _>(list(&readable.files))
+        .bind::<Text, _>(&readable.person)
+        .bind::<Bool, _>(readable.open_files)
         .bind::<BigInt, _>(most)
         .load(connection)?)
 }
