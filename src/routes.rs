@@ -6,7 +6,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
-use crate::http::{comments, export, files, labels, projects, tasks, threads, views, watches};
+use crate::http::{
+    comments, export, files, labels, projects, search, tasks, threads, views, watches,
+};
 use crate::socket;
 use crate::state::AppState;
 
@@ -37,6 +39,7 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(files::routes)
         .configure(me::routes)
         .configure(people::routes)
+        .configure(search::routes)
         .configure(workspaces::routes)
         .configure(projects::routes)
         .configure(tasks::routes)

@@ -37,6 +37,7 @@ use crate::files::blobs::BlobError;
 use crate::filing::Filing;
 use crate::http::openapi::{self, ApiDescription};
 use crate::http::{idempotency, limiting};
+use crate::indexing::{self, Reader, Stirred, Watched};
 use crate::links::Links;
 use crate::live::{Announcer, PeopleRights};
 use crate::lock::DataLock;
@@ -97,6 +98,7 @@ pub struct Server {
     engine: Engine,
     setup_secret: Option<String>,
     postman: Postman,
+    texts: Reader,
     /// Keeps other servers away from the data folder.
     _lock: DataLock,
 }
@@ -126,14 +128,22 @@ impl Server {
         let store =
             LoggedStore::open(database.clone(), &settings.log_settings(), Arc::clone(&clock))
                 .await?;
-        let documents: Arc<dyn DocumentStore> = Arc::new(store.clone());
+        let stirred = Arc::new(Stirred::default());
+        let documents: Arc<dyn DocumentStore> =
+            Arc::new(Watched::new(store.clone(), Arc::clone(&stirred)));
         let log: Arc<dyn EventLog> = Arc::new(DatabaseEventLog::new(database.clone()));
         let engine = Engine::start(&settings, documents, log, Arc::clone(&meter))
             .map_err(|source| system("threads".into(), source))?;
         let carrier = carrier(&settings.mail)?;
         let postman = Postman::new(database.clone(), Arc::clone(&clock), carrier);
+        let texts = Reader::new(
+            (database.clone(), store.clone()),
+            Arc::clone(&clock),
+            Arc::clone(&stirred),
+            settings.search.clone(),
+        );
         let authority = Arc::new(authority);
-        let parts = Parts { settings, database, store, authority, clock, meter };
+        let parts = Parts { settings, database, store, stirred, authority, clock, meter };
         let state = web::Data::new(app_state(parts, &engine)?);
         let setup_secret = state.accounts.setup_secret().await?;
         let (running, address) = listen(&state, figures)?;
@@ -142,7 +152,7 @@ impl Server {
             url => url.to_owned(),
         };
         state.links.set(public_url);
-        Ok(Self { address, running, state, engine, setup_secret, postman, _lock: lock })
+        Ok(Self { address, running, state, engine, setup_secret, postman, texts, _lock: lock })
     }
 
     /// The address that the server listens on.
@@ -167,6 +177,7 @@ impl Server {
         let (filing, sweeps_end) = (Arc::clone(&self.state.filing), stop.clone());
         actix_web::rt::spawn(async move { filing.sweep_until(sweeps_end).await });
         actix_web::rt::spawn(chores::run(self.state.clone(), self.postman, stop.clone()));
+        actix_web::rt::spawn(indexing::run(self.texts, stop.clone()));
         stop.cancelled().await;
         log::info!("draining");
         self.state.draining.store(true, Ordering::Release);
@@ -215,19 +226,20 @@ struct Parts {
     settings: Settings,
     database: Database,
     store: LoggedStore,
+    stirred: Arc<Stirred>,
     authority: Arc<TokenAuthority>,
     clock: Arc<dyn Clock>,
     meter: Arc<dyn Meter>,
 }
 
 fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
-    let Parts { settings, database, store, authority, clock, meter } = parts;
+    let Parts { settings, database, store, stirred, authority, clock, meter } = parts;
     let cache = MemoryCache::new(settings.cache.entries, settings.cache.bytes);
     let keeper = Keeper::new(Arc::new(cache), Duration::from_secs_f64(settings.cache.seconds));
     // What is kept is void before anybody hears of the change.
     let announcer = Arc::new(Announcer::new(engine.workspaces.clone(), engine.sessions.clone()));
     let sinks: Vec<Arc<dyn EventSink>> =
-        vec![Arc::new(CacheSink(keeper.clone())), announcer.clone()];
+        vec![Arc::new(CacheSink(keeper.clone())), stirred, announcer.clone()];
     let rates: Arc<dyn Rates> = Arc::new(MemoryRates::new(settings.rates.rates()));
     let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks).telling(vec![announcer]);
     let links = Links::default();

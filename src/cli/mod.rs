@@ -4,6 +4,7 @@ mod banner;
 mod check;
 mod doctor;
 mod health;
+mod reindex;
 mod serve;
 mod token;
 mod transfer;
@@ -36,6 +37,8 @@ enum Command {
     Export(transfer::Export),
     /// Apply a Yjs update to a document, or create one from plain text.
     Import(transfer::Import),
+    /// Build the search index of a stopped server anew.
+    Reindex(reindex::Reindex),
     /// Look at the settings.
     #[command(subcommand)]
     Config(check::Config),
@@ -80,6 +83,7 @@ impl Arguments {
             Command::Doctor(doctor) => doctor.run(),
             Command::Export(export) => export.run(),
             Command::Import(import) => import.run(),
+            Command::Reindex(reindex) => reindex.run(),
             Command::Config(config) => config.run(),
             Command::Health(health) => health.run(),
         }

@@ -225,10 +225,15 @@ impl Findings {
             ("tasks.import_bytes", settings.tasks.import_bytes == 0),
             ("tasks.exports_at_once", settings.tasks.exports_at_once == 0),
             ("tasks.export_bytes", settings.tasks.export_bytes == 0),
+            ("search.document_bytes", settings.search.document_bytes == 0),
         ] {
             if empty {
                 self.add(key, 0, "needs at least 1");
             }
+        }
+        let quiet = settings.search.quiet_seconds;
+        if !(0.05..=MAX_SECONDS).contains(&quiet) {
+            self.add("search.quiet_seconds", quiet, "needs seconds from 0.05 to 86400");
         }
         let public = &settings.server.public_url;
         let good = public.is_empty()

@@ -9,6 +9,7 @@ mod events;
 mod files;
 mod notices;
 mod planning;
+mod search;
 mod topics;
 mod workspace;
 
@@ -23,6 +24,7 @@ pub use events::EventSettings;
 pub use files::FileSettings;
 pub use notices::{CommentSettings, NotificationSettings};
 pub use planning::TaskSettings;
+pub use search::SearchSettings;
 pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
 };
@@ -61,6 +63,8 @@ pub struct Settings {
     pub workspaces: WorkspaceSettings,
     /// Bounds of imports and exports.
     pub tasks: TaskSettings,
+    /// How texts become findable.
+    pub search: SearchSettings,
     /// Bounds of the events of a workspace on sockets.
     pub events: EventSettings,
     /// Bounds of files.

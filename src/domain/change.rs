@@ -14,6 +14,7 @@ use super::view::View;
 use crate::access::Action;
 use crate::db::Conn;
 use crate::db::queries::events;
+use crate::db::queries::search::mirror;
 
 /// Most events of one transaction; a change that needs more is made in parts.
 const MAX_EVENTS: usize = 1_000;
@@ -126,5 +127,6 @@ pub(super) fn number(
     };
     let events: Vec<_> = (head - many + 1..).zip(happened).map(event).collect();
     events::append(connection, &events)?;
+    mirror::follow(connection, &events)?;
     Ok(events)
 }

@@ -16,6 +16,7 @@ pub mod listing;
 pub mod milestones;
 pub mod moving;
 pub mod projects;
+pub mod searching;
 pub mod statuses;
 pub mod tasks;
 pub mod telling;

@@ -6,6 +6,7 @@ pub mod files;
 pub mod notices;
 pub mod people;
 pub mod planning;
+pub mod search;
 pub mod tasks;
 pub mod workspaces;
 

@@ -7,6 +7,7 @@
 pub mod comments;
 pub mod files;
 pub mod planning;
+pub mod search;
 
 diesel::table! {
     documents (key) {

@@ -12,6 +12,7 @@ pub mod me;
 pub mod notices;
 pub mod page;
 pub mod planning;
+pub mod search;
 pub mod sharing;
 pub mod task_lines;
 pub mod tasks;

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use renexus_tables::rows::{DocumentRow, NewDocumentRow};
 use renexus_tables::schema::{checkpoints, documents, journal};
 
-use super::ledger;
+use super::{ledger, search};
 use crate::db::{Conn, DatabaseError};
 
 /// Keys of one query, below SQLite's 32,766 variables.
@@ -116,6 +116,7 @@ pub fn delete(connection: &mut Conn, key: i64, now: NaiveDateTime) -> Result<(),
     diesel::delete(journal::table.filter(journal::document.eq(key))).execute(connection)?;
     diesel::delete(checkpoints::table.find(key)).execute(connection)?;
     if let Some(row) = find_by_key(connection, key)? {
+        search::forget_document(connection, &row.id)?;
         save(connection, DocumentRow { deleted_at: Some(now), ..row })?;
     }
     Ok(())

@@ -28,6 +28,7 @@ pub mod reactions;
 pub mod recovery;
 pub mod reminders;
 pub mod revocations;
+pub mod search;
 pub mod settled;
 pub mod statuses;
 pub mod task_views;

@@ -1,5 +1,6 @@
 //! Tasks: single ones here, lists and what hangs on tasks by topic.
 
+pub mod among;
 pub mod board;
 pub mod filter;
 pub mod groups;

@@ -1,0 +1,35 @@
+//! What can be found; `migrations/` says what each column means.
+#![expect(
+    missing_docs,
+    reason = "the macro writes the items; the columns are explained in the migrations"
+)]
+
+use super::files::files;
+use super::planning::{projects, tasks};
+
+diesel::table! {
+    search_entries (key) {
+        key -> BigInt,
+        workspace -> Text,
+        kind -> Text,
+        subject -> Text,
+        resource_kind -> Text,
+        resource -> Text,
+        document -> Nullable<Text>,
+        title -> Text,
+        body -> Text,
+        position -> BigInt,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    search_spellings (deleted, term) {
+        deleted -> Text,
+        term -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(search_entries, projects);
+diesel::allow_tables_to_appear_in_same_query!(search_entries, tasks);
+diesel::allow_tables_to_appear_in_same_query!(search_entries, files);

@@ -1,0 +1,48 @@
+//! What was found.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Something that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SearchHit {
+    /// task, project, document or file.
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+    /// The name of a task, such as `REN-42`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// The project that a task belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
+    /// The document that holds the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// Its title; that of a document is its first line.
+    pub title: MarkedText,
+    /// A piece of its text; missing when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snippet: Option<MarkedText>,
+    /// When what was found was last read.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Plain text (not HTML), and the places in it that were sought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MarkedText {
+    /// The text; `…` stands where something was left out.
+    pub text: String,
+    /// The places, in order.
+    pub ranges: Vec<TextRange>,
+}
+
+/// A place in a text, in UTF-16 code units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TextRange {
+    /// Where it begins.
+    pub start: usize,
+    /// Where it ends; the unit there is outside.
+    pub end: usize,
+}

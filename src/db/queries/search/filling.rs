@@ -1,0 +1,102 @@
+//! What there is and has no entry, or an old one.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use renexus_tables::rows::files::FileRow;
+use renexus_tables::rows::planning::ProjectRow;
+use renexus_tables::rows::tasks::TaskRow;
+use renexus_tables::schema::files::files;
+use renexus_tables::schema::planning::{projects, tasks};
+use renexus_tables::schema::search::search_entries;
+use renexus_tables::schema::{documents, workspaces};
+
+use super::entry::{FILE, PROJECT, TASK};
+use super::{entry, put};
+use crate::db::{Conn, DatabaseError};
+
+/// Writes the entries of up to `most` projects that have none; how many there were.
+pub fn projects(
+    connection: &mut Conn,
+    most: i64,
+    now: NaiveDateTime,
+) -> Result<usize, DatabaseError> {
+    let known = search_entries::table
+        .filter(search_entries::kind.eq(PROJECT))
+        .select(search_entries::subject);
+    let missing: Vec<ProjectRow> = projects::table
+        .filter(projects::id.ne_all(known))
+        .limit(most)
+        .select(ProjectRow::as_select())
+        .load(connection)?;
+    missing.iter().try_for_each(|row| put(connection, entry::project(row, now)))?;
+    Ok(missing.len())
+}
+
+/// Writes the entries of up to `most` tasks that have none; how many there were.
+pub fn tasks(connection: &mut Conn, most: i64) -> Result<usize, DatabaseError> {
+    let known =
+        search_entries::table.filter(search_entries::kind.eq(TASK)).select(search_entries::subject);
+    let missing: Vec<TaskRow> = tasks::table
+        .filter(tasks::id.ne_all(known))
+        .limit(most)
+        .select(TaskRow::as_select())
+        .load(connection)?;
+    missing.iter().try_for_each(|row| put(connection, entry::task(row)))?;
+    Ok(missing.len())
+}
+
+/// Writes the entries of up to `most` files that have none; how many there were.
+pub fn files(connection: &mut Conn, most: i64, now: NaiveDateTime) -> Result<usize, DatabaseError> {
+    let known =
+        search_entries::table.filter(search_entries::kind.eq(FILE)).select(search_entries::subject);
+    let missing: Vec<FileRow> = files::table
+        .filter(files::id.ne_all(known))
+        .limit(most)
+        .select(FileRow::as_select())
+        .load(connection)?;
+    missing.iter().try_for_each(|row| put(connection, entry::file(row, now)))?;
+    Ok(missing.len())
+}
+
+/// A document of a workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its key.
+    pub key: i64,
+    /// Its id.
+    pub id: String,
+    /// How far it is in the tables.
+    pub head: i64,
+    /// How far it was when its text was read last; 0 when it never was.
+    pub position: i64,
+}
+
+/// Up to `most` documents of workspaces behind the key `after`.
+pub fn documents(
+    connection: &mut Conn,
+    after: i64,
+    most: i64,
+) -> Result<Vec<Known>, DatabaseError> {
+    let homes = workspaces::table.select(workspaces::id.nullable());
+    let rows: Vec<(i64, String, i64)> = documents::table
+        .filter(documents::key.gt(after).and(documents::deleted_at.is_null()))
+        .filter(documents::workspace.eq_any(homes))
+        .order(documents::key)
+        .limit(most)
+        .select((documents::key, documents::id, documents::head))
+        .load(connection)?;
+    let ids: Vec<_> = rows.iter().map(|(_, id, _)| id).collect();
+    let positions: Vec<(Option<String>, i64)> = search_entries::table
+        .filter(search_entries::document.eq_any(ids))
+        .select((search_entries::document, search_entries::position))
+        .load(connection)?;
+    let positions: HashMap<String, i64> =
+        positions.into_iter().filter_map(|(id, position)| Some((id?, position))).collect();
+    let known = rows.into_iter().map(|(key, id, head)| {
+        let position = positions.get(&id).copied().unwrap_or_default();
+        Known { key, id, head, position }
+    });
+    Ok(known.collect())
+}

@@ -1,0 +1,156 @@
+//! The index of words. THE ONE PLACE OF SEARCH THAT IS WRITTEN FOR SQLITE: it asks FTS5. PostgreSQL
+//! keeps the same texts in `search_entries.words`.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Text};
+
+use crate::db::{Conn, DatabaseError};
+use crate::search::terms;
+
+/// How much more a word in a title tells than one in a text.
+const TITLE_WEIGHT: &str = "8.0";
+
+/// One thing that may be written in several ways; any of them is enough.
+pub type AnyOf = Vec<String>;
+
+/// What must be found, and what must not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// All of these.
+    pub wanted: Vec<AnyOf>,
+    /// None of these.
+    pub unwanted: Vec<String>,
+}
+
+/// What may be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Readable {
+    /// The workspace.
+    pub workspace: String,
+    /// Projects.
+    pub projects: Vec<String>,
+    /// Whether documents that were not named to somebody are open.
+    pub open_documents: bool,
+    /// Documents that were named.
+    pub documents: Vec<String>,
+    /// Whether all files are open.
+    pub all_files: bool,
+    /// Whether files that are not restricted are open.
+    pub open_files: bool,
+    /// Files that were named.
+    pub files: Vec<String>,
+    /// Who reads; what somebody brought is open to them.
+    pub person: String,
+}
+
+/// Something that was found.
+#[derive(Clone, Debug, PartialEq, Eq, QueryableByName)]
+pub struct Hit {
+    /// The key of its entry.
+    #[diesel(sql_type = BigInt)]
+    pub key: i64,
+    /// What it is.
+    #[diesel(sql_type = Text)]
+    pub kind: String,
+    /// Its id.
+    #[diesel(sql_type = Text)]
+    pub subject: String,
+}
+
+/// Writes the words of an entry.
+pub fn put(
+    connection: &mut Conn,
+    key: i64,
+    (title, body): (&str, &str),
+) -> Result<(), DatabaseError> {
+    diesel::sql_query("DELETE FROM search_words WHERE rowid = ?")
+        .bind::<BigInt, _>(key)
+        .execute(connection)?;
+    diesel::sql_query("INSERT INTO search_words (rowid, title, body) VALUES (?, ?, ?)")
+        .bind::<BigInt, _>(key)
+        .bind::<Text, _>(terms::indexed(title))
+        .bind::<Text, _>(terms::indexed(body))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Up to `most` entries that may be shown, the best first.
+pub fn best(
+    connection: &mut Conn,
+    sought: &Sought,
+    readable: &Readable,
+    most: i64,
+) -> Result<Vec<Hit>, DatabaseError> {
+    let Some(expression) = expression(sought) else { return Ok(Vec::new()) };
+    let query = format!(
+        "SELECT e.key AS key, e.kind AS kind, e.subject AS subject \
+         FROM search_words JOIN search_entries e ON e.key = search_words.rowid \
+         WHERE search_words MATCH ? AND e.workspace = ? AND ( \
+           (e.resource_kind = 'project' AND e.resource IN (SELECT value FROM json_each(?))) OR \
+           (e.resource_kind = 'document' AND \
+             (? OR e.resource IN (SELECT value FROM json_each(?)))) OR \
+           (e.resource_kind = 'file' AND \
+             (? OR e.resource IN (SELECT value FROM json_each(?)) OR \
+               EXISTS (SELECT 1 FROM files WHERE files.id = e.resource AND \
+                 (files.created_by = ? OR (? AND NOT files.restricted)))))) \
+         ORDER BY bm25(search_words, {TITLE_WEIGHT}, 1.0), e.key DESC LIMIT ?"
+    );
+    Ok(diesel::sql_query(query)
+        .bind::<Text, _>(expression)
+        .bind::<Text, _>(&readable.workspace)
+        .bind::<Text, _>(list(&readable.projects))
+        .bind::<Bool, _>(readable.open_documents)
+        .bind::<Text, _>(list(&readable.documents))
+        .bind::<Bool, _>(readable.all_files)
+        .bind::<Text, _>(list(&readable.files))
+        .bind::<Text, _>(&readable.person)
+        .bind::<Bool, _>(readable.open_files)
+        .bind::<BigInt, _>(most)
+        .load(connection)?)
+}
+
+fn list(ids: &[String]) -> String {
+    serde_json::Value::from(ids).to_string()
+}
+
+/// The question in the words of FTS5. Whole words count twice, so that they come before beginnings.
+fn expression(sought: &Sought) -> Option<String> {
+    let wanted: Vec<_> = sought.wanted.iter().filter_map(one_of).collect();
+    if wanted.is_empty() {
+        return None;
+    }
+    let mut all = wanted.join(" AND ");
+    for text in sought.unwanted.iter().filter_map(|text| terms::sought(text)) {
+        all = format!("({all}) NOT {}", quoted(&text));
+    }
+    Some(all)
+}
+
+fn one_of(any: &AnyOf) -> Option<String> {
+    let ways = any.iter().filter_map(|text| terms::sought(text));
+    let ways = ways.map(|text| format!("{0} OR {0} *", quoted(&text)));
+    let ways: Vec<_> = ways.collect();
+    (!ways.is_empty()).then(|| format!("({})", ways.join(" OR ")))
+}
+
+/// A phrase; inside of quotes nothing means anything else.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace(['"', '\0'], " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_people_type_is_syntax() {
+        let sought = Sought {
+            wanted: vec![vec!["a\" OR b".into()], vec!["--".into()], vec!["日本語".into()]],
+            unwanted: vec!["NEAR(x)".into()],
+        };
+        let expected = "((\"a  OR b\" OR \"a  OR b\" *) AND \
+                        (\"日本 本語\" OR \"日本 本語\" *)) NOT \"NEAR(x)\"";
+        assert_eq!(expression(&sought).unwrap(), expected);
+        assert_eq!(expression(&Sought::default()), None);
+    }
+}

@@ -1,0 +1,67 @@
+//! A store that tells which documents of workspaces were edited.
+
+use std::sync::Arc;
+
+use renexus_actors::ports::{
+    DocumentInfo, DocumentStore, JournalEntry, Seq, StoreFuture, StoredDocument,
+};
+use renexus_wire::id::DocumentId;
+
+use super::stirred::Stirred;
+
+/// A store, and what notes its edits.
+pub struct Watched<S> {
+    store: S,
+    stirred: Arc<Stirred>,
+}
+
+impl<S: DocumentStore> Watched<S> {
+    /// Watches a store.
+    pub fn new(store: S, stirred: Arc<Stirred>) -> Self {
+        Self { store, stirred }
+    }
+}
+
+impl<S: DocumentStore> DocumentStore for Watched<S> {
+    fn find(&self, id: DocumentId) -> StoreFuture<Option<DocumentInfo>> {
+        self.store.find(id)
+    }
+
+    fn create(&self, id: DocumentId, workspace: Option<String>) -> StoreFuture<DocumentInfo> {
+        self.store.create(id, workspace)
+    }
+
+    fn load(&self, document: Arc<DocumentInfo>) -> StoreFuture<StoredDocument> {
+        self.store.load(document)
+    }
+
+    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Vec<i64>> {
+        let appended = self.store.append(Arc::clone(&batch));
+        let stirred = Arc::clone(&self.stirred);
+        Box::pin(async move {
+            let damaged = appended.await?;
+            // Documents of no workspace are found by nobody.
+            for entry in batch.iter().filter(|entry| entry.document.workspace.is_some()) {
+                stirred.note(entry.document.id.as_str());
+            }
+            Ok(damaged)
+        })
+    }
+
+    fn checkpoint(&self, document: Arc<DocumentInfo>, seq: Seq, state: Vec<u8>) -> StoreFuture<()> {
+        self.store.checkpoint(document, seq, state)
+    }
+
+    fn quarantine(
+        &self,
+        document: Arc<DocumentInfo>,
+        reason: String,
+        update: Vec<u8>,
+    ) -> StoreFuture<()> {
+        self.store.quarantine(document, reason, update)
+    }
+
+    fn delete(&self, document: Arc<DocumentInfo>) -> StoreFuture<()> {
+        self.store.delete(document)
+    }
+}

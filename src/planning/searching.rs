@@ -1,0 +1,215 @@
+//! Search: what the person may read, the best first.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use renexus_tables::rows::search::SearchEntryRow;
+use renexus_wire::access::Level;
+use renexus_wire::role::Role;
+
+use super::projects;
+use crate::access::Action;
+use crate::access::level::{Asker, Entry, ResourceKind, effective};
+use crate::db::queries::search::entry::TASK;
+use crate::db::queries::search::words::{self, Hit, Readable, Sought};
+use crate::db::queries::search::{self, spellings};
+use crate::db::queries::tasks::among::among;
+use crate::db::queries::tasks::filter::{self, Selection};
+use crate::db::queries::{entries, projects as project_rows, tasks};
+use crate::domain::{DomainError, View};
+use crate::tasks::query::{Query, TaskKey, Test};
+
+/// How many of the best a search looks at; what comes behind is found with more words.
+const BEST: i64 = 1_000;
+
+/// What is sought.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Words, and filters that only tasks pass.
+    pub query: Query,
+    /// The day that `today` means; the server's in UTC when missing.
+    pub today: Option<NaiveDate>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The entries, the best first.
+    pub rows: Vec<SearchEntryRow>,
+    /// What to show in them.
+    pub sought: Vec<String>,
+    /// The keys of tasks by their ids.
+    pub keys: BTreeMap<String, String>,
+}
+
+/// Up to `most` entries behind the first `skip`.
+pub fn find(
+    view: &mut View<'_>,
+    wanted: Wanted,
+    (skip, most): (usize, usize),
+) -> Result<Found, DomainError> {
+    view.require(Action::Search)?;
+    let (texts, filters) = split(wanted.query);
+    if texts.wanted.is_empty() {
+        return Err(DomainError::invalid("q", "it holds no word to search for"));
+    }
+    let open = projects::readable(view)?;
+    let readable = readable(view, open.iter().map(|(row, _)| row.id.clone()).collect())?;
+    let selection = Selection {
+        projects: readable.projects.clone(),
+        query: filters,
+        asker: filter::Asker {
+            person: view.person.id.clone(),
+            today: wanted.today.unwrap_or_else(|| view.now.date()),
+        },
+    };
+    let mut search = Search { view, readable, selection, found: Vec::new() };
+    let mut sought = words_of(&texts);
+    search.by_key(&texts)?;
+    search.add(&texts)?;
+    if search.found.is_empty()
+        && let Some(meant) = search.meant(&texts)?
+    {
+        search.add(&meant)?;
+        sought = words_of(&meant);
+    }
+    let Search { view, found, .. } = search;
+    let page: Vec<Hit> = found.into_iter().skip(skip).take(most).collect();
+    let ids: Vec<_> = page.iter().map(|hit| hit.key).collect();
+    let rows = search::with_keys(view.connection, &ids)?;
+    let mut rows: HashMap<i64, SearchEntryRow> =
+        rows.into_iter().map(|row| (row.key, row)).collect();
+    let rows: Vec<_> = page.iter().filter_map(|hit| rows.remove(&hit.key)).collect();
+    let projects = open.into_iter().map(|(row, _)| (row.id, row.key)).collect();
+    let keys = keys(view, &rows, &projects)?;
+    Ok(Found { rows, sought, keys })
+}
+
+/// Words on one side, everything else on the other.
+fn split(query: Query) -> (Sought, Query) {
+    let (mut texts, mut filters) = (Sought::default(), Query::default());
+    for term in query.terms {
+        match (term.test, term.negated) {
+            (Test::Text(text), false) => texts.wanted.push(vec![text]),
+            (Test::Text(text), true) => texts.unwanted.push(text),
+            (test, negated) => filters.terms.push(crate::tasks::query::Term { negated, test }),
+        }
+    }
+    texts.wanted.retain(|any| any.iter().any(|text| text.chars().any(char::is_alphanumeric)));
+    (texts, filters)
+}
+
+fn words_of(sought: &Sought) -> Vec<String> {
+    sought.wanted.iter().flatten().cloned().collect()
+}
+
+fn readable(view: &mut View<'_>, projects: Vec<String>) -> Result<Readable, DomainError> {
+    let role = view.standing.role;
+    let of_documents = role.map_or(Level::None, |role| ResourceKind::Document.of_role(role));
+    Ok(Readable {
+        workspace: view.workspace.id.clone(),
+        projects,
+        open_documents: of_documents >= Level::Read,
+        documents: named(view, ResourceKind::Document)?,
+        all_files: role.is_some_and(|role| role >= Role::Admin),
+        open_files: role.is_some_and(|role| role >= Role::Member),
+        files: named(view, ResourceKind::File)?,
+        person: view.person.id.clone(),
+    })
+}
+
+/// What the person may read because an entry says so.
+fn named(view: &mut View<'_>, kind: ResourceKind) -> Result<Vec<String>, DomainError> {
+    let workspace = view.workspace.id.clone();
+    let given = project_rows::entries(view.connection, (&workspace, kind.word()), view.now)?;
+    let mut by_resource: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
+    for row in &given {
+        by_resource.entry(&row.resource).or_default().push(entries::parse(row)?);
+    }
+    let asker = Asker {
+        person: Some(view.person.id.clone()),
+        role: view.standing.role,
+        link: view.person.link.clone(),
+    };
+    let readable = by_resource
+        .into_iter()
+        .filter(|(_, given)| effective(&asker, Level::None, given) >= Level::Read)
+        .map(|(resource, _)| resource.to_owned());
+    Ok(readable.collect())
+}
+
+/// A search under way.
+struct Search<'a, 'b> {
+    view: &'a mut View<'b>,
+    readable: Readable,
+    selection: Selection,
+    found: Vec<Hit>,
+}
+
+impl Search<'_, '_> {
+    /// Adds what has these words, and passes the filters, and was not found before.
+    fn add(&mut self, sought: &Sought) -> Result<(), DomainError> {
+        let hits = words::best(self.view.connection, sought, &self.readable, BEST)?;
+        self.pass(hits)
+    }
+
+    /// The task whose name stands in the words comes first.
+    fn by_key(&mut self, sought: &Sought) -> Result<(), DomainError> {
+        for text in words_of(sought) {
+            let Some(named) = TaskKey::parse(&text) else { continue };
+            let workspace = &self.readable.workspace;
+            let project = project_rows::find(self.view.connection, workspace, &named.project)?;
+            let project = project.filter(|row| self.readable.projects.contains(&row.id));
+            let Some(project) = project else { continue };
+            let row = tasks::find_by_number(self.view.connection, &project.id, named.number)?;
+            let Some(row) = row else { continue };
+            if let Some(entry) = search::find(self.view.connection, TASK, &row.id)? {
+                let hit = Hit { key: entry.key, kind: entry.kind, subject: entry.subject };
+                self.pass(vec![hit])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn pass(&mut self, hits: Vec<Hit>) -> Result<(), DomainError> {
+        let ids = hits.iter().filter(|hit| hit.kind == TASK).map(|hit| hit.subject.clone());
+        let ids: Vec<_> = ids.collect();
+        let passed = among(self.view.connection, &ids, &self.selection)?;
+        let only_tasks = !self.selection.query.terms.is_empty();
+        let known: BTreeSet<i64> = self.found.iter().map(|hit| hit.key).collect();
+        let passes = |hit: &Hit| match hit.kind == TASK {
+            true => passed.contains(&hit.subject),
+            false => !only_tasks,
+        };
+        let new = hits.into_iter().filter(|hit| passes(hit) && !known.contains(&hit.key));
+        self.found.extend(new);
+        Ok(())
+    }
+
+    /// The same question with the words that are in use and almost the same; nothing without any.
+    fn meant(&mut self, sought: &Sought) -> Result<Option<Sought>, DomainError> {
+        let mut meant = sought.clone();
+        for any in &mut meant.wanted {
+            let Some(word) = any.first() else { continue };
+            let near = spellings::near(self.view.connection, word)?;
+            any.extend(near);
+        }
+        Ok((meant != *sought).then_some(meant))
+    }
+}
+
+fn keys(
+    view: &mut View<'_>,
+    rows: &[SearchEntryRow],
+    projects: &HashMap<String, String>,
+) -> Result<BTreeMap<String, String>, DomainError> {
+    let mut keys = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.kind == TASK) {
+        let task = tasks::find(view.connection, &row.workspace, &row.subject)?;
+        let project = projects.get(&row.resource);
+        if let (Some(task), Some(project)) = (task, project) {
+            keys.insert(task.id, format!("{project}-{}", task.number));
+        }
+    }
+    Ok(keys)
+}
