@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "search/comments.rs"]
+mod comments;
 #[path = "search/documents.rs"]
 mod documents;
 mod door;

@@ -12,9 +12,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::page::{Paging, cursor};
 use crate::access::Person;
-use crate::db::queries::search::entry::TASK;
 use crate::error::ApiError;
 use crate::planning::searching::{self, Found, Wanted};
+use crate::planning::whereabouts::Whereabouts;
 use crate::search::marking::{self, Marked};
 use crate::state::AppState;
 use crate::tasks::query;
@@ -43,7 +43,7 @@ struct SearchQuery {
     limit: Option<u16>,
 }
 
-/// Search the tasks, projects, documents and files that one may read, the best first.
+/// Search the tasks, projects, documents, files and comments that one may read, the best first.
 #[utoipa::path(tag = "search", operation_id = "search_find", security(("bearer" = [])),
     params(("workspace" = String, Path), SearchQuery), responses(
     (status = 200, body = Page<SearchHit>),
@@ -66,28 +66,29 @@ pub(crate) async fn find(
     let found = state
         .domain
         .read(&person, &workspace, move |look| searching::find(look, wanted, (skip, most)));
-    let Found { rows, sought, mut keys } = found.await?;
+    let Found { rows, sought } = found.await?;
     let rows: Vec<_> = rows.into_iter().zip(skip..).collect();
-    let page = paging.page(
-        rows,
-        |(_, place)| cursor(&(place + 1)),
-        |(row, _)| {
-            let key = keys.remove(&row.subject);
-            hit(row, key, &sought)
-        },
-    );
+    let page =
+        paging.page(rows, |(_, place)| cursor(&(place + 1)), |(found, _)| hit(found, &sought));
     Ok(web::Json(page))
 }
 
-fn hit(row: SearchEntryRow, key: Option<String>, sought: &[String]) -> SearchHit {
+fn hit((row, stands): (SearchEntryRow, Whereabouts), sought: &[String]) -> SearchHit {
     let snippet = (!row.body.trim().is_empty()).then(|| marking::piece(&row.body, sought));
+    let (title, place_kind, place, thread) = match stands.said {
+        Some(said) => (said.title, Some(said.place_kind), Some(said.place), Some(said.thread)),
+        None => (row.title, None, None, None),
+    };
     SearchHit {
-        project: (row.kind == TASK).then_some(row.resource),
+        project: stands.project,
         kind: row.kind,
         id: row.subject,
-        key,
+        key: stands.key,
         document: row.document,
-        title: told(marking::whole(&row.title, sought)),
+        place_kind,
+        place,
+        thread,
+        title: told(marking::whole(&title, sought)),
         snippet: snippet.map(told),
         updated_at: row.updated_at.and_utc(),
     }

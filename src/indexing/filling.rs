@@ -29,6 +29,16 @@ impl Reader {
             }
             many += added;
         }
+        let mut after = String::new();
+        loop {
+            let filled = self
+                .database
+                .write(move |connection| filling::comments(connection, &after, AT_ONCE));
+            let filled: Result<_, DatabaseError> = filled.await;
+            let Some(filled) = filled? else { break };
+            after = filled.last;
+            many += filled.many;
+        }
         let mut after = 0;
         loop {
             let known = self

@@ -21,3 +21,4 @@ pub mod statuses;
 pub mod tasks;
 pub mod telling;
 pub mod views;
+pub mod whereabouts;

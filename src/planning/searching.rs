@@ -8,11 +8,13 @@ use renexus_wire::access::Level;
 use renexus_wire::role::Role;
 
 use super::projects;
+use super::whereabouts::{self, Whereabouts};
 use crate::access::Action;
 use crate::access::level::{Asker, Entry, ResourceKind, effective};
-use crate::db::queries::search::entry::TASK;
+use crate::db::queries::search::entry::{COMMENT, TASK};
+use crate::db::queries::search::said::Home;
 use crate::db::queries::search::words::{self, Hit, Readable, Sought};
-use crate::db::queries::search::{self, spellings};
+use crate::db::queries::search::{self, said, spellings};
 use crate::db::queries::tasks::among::among;
 use crate::db::queries::tasks::filter::{self, Selection};
 use crate::db::queries::{entries, projects as project_rows, tasks};
@@ -34,12 +36,10 @@ pub struct Wanted {
 /// What was found.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    /// The entries, the best first.
-    pub rows: Vec<SearchEntryRow>,
+    /// The entries and where they stand, the best first.
+    pub rows: Vec<(SearchEntryRow, Whereabouts)>,
     /// What to show in them.
     pub sought: Vec<String>,
-    /// The keys of tasks by their ids.
-    pub keys: BTreeMap<String, String>,
 }
 
 /// Up to `most` entries behind the first `skip`.
@@ -81,8 +81,8 @@ pub fn find(
         rows.into_iter().map(|row| (row.key, row)).collect();
     let rows: Vec<_> = page.iter().filter_map(|hit| rows.remove(&hit.key)).collect();
     let projects = open.into_iter().map(|(row, _)| (row.id, row.key)).collect();
-    let keys = keys(view, &rows, &projects)?;
-    Ok(Found { rows, sought, keys })
+    let rows = whereabouts::of(view.connection, rows, &projects)?;
+    Ok(Found { rows, sought })
 }
 
 /// Words on one side, everything else on the other.
@@ -172,14 +172,21 @@ impl Search<'_, '_> {
     }
 
     fn pass(&mut self, hits: Vec<Hit>) -> Result<(), DomainError> {
-        let ids = hits.iter().filter(|hit| hit.kind == TASK).map(|hit| hit.subject.clone());
-        let ids: Vec<_> = ids.collect();
+        let of = |kind| hits.iter().filter(move |hit| hit.kind == kind);
+        let said: Vec<_> = of(COMMENT).map(|hit| hit.subject.clone()).collect();
+        let homes = said::homes(self.view.connection, &said)?;
+        let about = homes.values().filter_map(|home| home.task.as_ref());
+        let about = about.map(|task| task.id.clone());
+        let ids: Vec<_> = of(TASK).map(|hit| hit.subject.clone()).chain(about).collect();
         let passed = among(self.view.connection, &ids, &self.selection)?;
         let only_tasks = !self.selection.query.terms.is_empty();
         let known: BTreeSet<i64> = self.found.iter().map(|hit| hit.key).collect();
-        let passes = |hit: &Hit| match hit.kind == TASK {
-            true => passed.contains(&hit.subject),
-            false => !only_tasks,
+        // What was said on a task that is archived is put away with it.
+        let stays = |home: &Home| home.task.as_ref().is_none_or(|task| passed.contains(&task.id));
+        let passes = |hit: &Hit| match hit.kind.as_str() {
+            TASK => passed.contains(&hit.subject),
+            COMMENT => !only_tasks && homes.get(&hit.subject).is_some_and(stays),
+            _ => !only_tasks,
         };
         let new = hits.into_iter().filter(|hit| passes(hit) && !known.contains(&hit.key));
         self.found.extend(new);
@@ -196,20 +203,4 @@ impl Search<'_, '_> {
         }
         Ok((meant != *sought).then_some(meant))
     }
-}
-
-fn keys(
-    view: &mut View<'_>,
-    rows: &[SearchEntryRow],
-    projects: &HashMap<String, String>,
-) -> Result<BTreeMap<String, String>, DomainError> {
-    let mut keys = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.kind == TASK) {
-        let task = tasks::find(view.connection, &row.workspace, &row.subject)?;
-        let project = projects.get(&row.resource);
-        if let (Some(task), Some(project)) = (task, project) {
-            keys.insert(task.id, format!("{project}-{}", task.number));
-        }
-    }
-    Ok(keys)
 }

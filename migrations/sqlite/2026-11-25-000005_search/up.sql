@@ -1,4 +1,4 @@
--- What can be found, one row for each task, project, document and file. `subject` is its id, `resource` whose
+-- What can be found, one row for each task, project, document, file and comment. `subject` is its id, `resource` whose
 -- level decides who may read it. `document` is where `body` comes from, up to `position`.
 CREATE TABLE search_entries (
     key INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,

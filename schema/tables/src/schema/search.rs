@@ -4,6 +4,7 @@
     reason = "the macro writes the items; the columns are explained in the migrations"
 )]
 
+use super::comments::{comments, threads};
 use super::files::files;
 use super::planning::{projects, tasks};
 
@@ -33,3 +34,5 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(search_entries, projects);
 diesel::allow_tables_to_appear_in_same_query!(search_entries, tasks);
 diesel::allow_tables_to_appear_in_same_query!(search_entries, files);
+diesel::allow_tables_to_appear_in_same_query!(search_entries, comments);
+diesel::allow_tables_to_appear_in_same_query!(search_entries, threads);

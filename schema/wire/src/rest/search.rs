@@ -4,23 +4,34 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::notice::PlaceKind;
+
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SearchHit {
-    /// task, project, document or file.
+    /// task, project, document, file or comment.
     pub kind: String,
     /// Its id.
     pub id: String,
-    /// The name of a task, such as `REN-42`.
+    /// The name of a task, such as `REN-42`, or of the task that a comment is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// The project that a task belongs to.
+    /// The project that this task belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project: Option<String>,
-    /// The document that holds the text.
+    /// The document that holds the text; a comment has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
-    /// Its title; that of a document is its first line.
+    /// What a comment is about: a task or a document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place_kind: Option<PlaceKind>,
+    /// The id of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// The conversation of a comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<String>,
+    /// Its title; that of a document is its first line, that of a comment the title of its place.
     pub title: MarkedText,
     /// A piece of its text; missing when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,12 +1,14 @@
 //! How things become entries.
 
 use chrono::NaiveDateTime;
+use renexus_tables::rows::comments::CommentRow;
 use renexus_tables::rows::files::FileRow;
 use renexus_tables::rows::planning::ProjectRow;
 use renexus_tables::rows::search::NewSearchEntryRow;
 use renexus_tables::rows::tasks::TaskRow;
 
 use super::DocumentText;
+use super::said::Home;
 use crate::access::level::ResourceKind;
 
 /// The word for a task.
@@ -17,6 +19,8 @@ pub const PROJECT: &str = "project";
 pub const DOCUMENT: &str = "document";
 /// The word for a file.
 pub const FILE: &str = "file";
+/// The word for a comment.
+pub const COMMENT: &str = "comment";
 
 /// A task: its project decides who reads it; its text is that of its document.
 pub fn task(row: &TaskRow) -> NewSearchEntryRow {
@@ -79,5 +83,22 @@ pub fn file(row: &FileRow, now: NaiveDateTime) -> NewSearchEntryRow {
         body: row.description.clone(),
         position: 0,
         updated_at: now,
+    }
+}
+
+/// A comment: whoever may read its place finds it. Its title is that of its place, which has an entry of its own.
+pub fn comment(row: &CommentRow, home: &Home) -> NewSearchEntryRow {
+    let (kind, resource) = home.resource();
+    NewSearchEntryRow {
+        workspace: home.workspace.clone(),
+        kind: COMMENT,
+        subject: row.id.clone(),
+        resource_kind: kind.word(),
+        resource: resource.to_owned(),
+        document: None,
+        title: String::new(),
+        body: row.body.clone(),
+        position: 0,
+        updated_at: row.edited_at.unwrap_or(row.created_at),
     }
 }

@@ -4,16 +4,18 @@ use std::collections::HashMap;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use renexus_tables::rows::comments::CommentRow;
 use renexus_tables::rows::files::FileRow;
 use renexus_tables::rows::planning::ProjectRow;
 use renexus_tables::rows::tasks::TaskRow;
+use renexus_tables::schema::comments::comments;
 use renexus_tables::schema::files::files;
 use renexus_tables::schema::planning::{projects, tasks};
 use renexus_tables::schema::search::search_entries;
 use renexus_tables::schema::{documents, workspaces};
 
-use super::entry::{FILE, PROJECT, TASK};
-use super::{entry, put};
+use super::entry::{COMMENT, FILE, PROJECT, TASK};
+use super::{entry, put, said};
 use crate::db::{Conn, DatabaseError};
 
 /// Writes the entries of up to `most` projects that have none; how many there were.
@@ -58,6 +60,51 @@ pub fn files(connection: &mut Conn, most: i64, now: NaiveDateTime) -> Result<usi
         .load(connection)?;
     missing.iter().try_for_each(|row| put(connection, entry::file(row, now)))?;
     Ok(missing.len())
+}
+
+/// What was written of some comments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// The id of the last one that was looked at.
+    pub last: String,
+    /// How many entries were written.
+    pub many: usize,
+}
+
+/// Writes the entries of up to `most` comments behind the id `after` that have none; nothing when there are
+/// no more. Those on documents that were deleted stay without.
+pub fn comments(
+    connection: &mut Conn,
+    after: &str,
+    most: i64,
+) -> Result<Option<Filled>, DatabaseError> {
+    let known = search_entries::table
+        .filter(search_entries::kind.eq(COMMENT))
+        .select(search_entries::subject);
+    let missing: Vec<CommentRow> = comments::table
+        .filter(comments::id.gt(after).and(comments::deleted_at.is_null()))
+        .filter(comments::id.ne_all(known))
+        .order(comments::id)
+        .limit(most)
+        .select(CommentRow::as_select())
+        .load(connection)?;
+    let Some(last) = missing.last().map(|row| row.id.clone()) else { return Ok(None) };
+    let ids: Vec<_> = missing.iter().map(|row| row.id.clone()).collect();
+    let homes = said::homes(connection, &ids)?;
+    let places: Vec<_> = homes.values().map(|home| &home.place).collect();
+    let gone: Vec<String> = documents::table
+        .filter(documents::id.eq_any(places).and(documents::deleted_at.is_not_null()))
+        .select(documents::id)
+        .load(connection)?;
+    let mut many = 0;
+    for row in &missing {
+        let home = homes.get(&row.id).filter(|home| !gone.contains(&home.place));
+        if let Some(home) = home {
+            put(connection, entry::comment(row, home))?;
+            many += 1;
+        }
+    }
+    Ok(Some(Filled { last, many }))
 }
 
 /// A document of a workspace.

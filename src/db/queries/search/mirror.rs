@@ -7,7 +7,7 @@ use renexus_wire::event::Event;
 use serde_json::Value;
 
 use super::entry::{FILE, PROJECT, TASK};
-use super::{entry, put, remove};
+use super::{entry, find, put, remove, said};
 use crate::db::queries::{files, projects, tasks as task_rows};
 use crate::db::{Conn, DatabaseError};
 
@@ -31,6 +31,16 @@ pub fn follow(connection: &mut Conn, events: &[Event]) -> Result<(), DatabaseErr
                     file(connection, event, id)?;
                 }
             }
+            "comment.created" | "comment.updated" | "comment.deleted" => {
+                if let Some(id) = text("/comment/id") {
+                    said::follow(connection, id)?;
+                }
+            }
+            "thread.created" => {
+                if let Some(id) = text("/thread/id") {
+                    said::begun(connection, id)?;
+                }
+            }
             "tasks.imported" => imported(connection, event)?,
             _ => {}
         }
@@ -39,10 +49,13 @@ pub fn follow(connection: &mut Conn, events: &[Event]) -> Result<(), DatabaseErr
 }
 
 fn task(connection: &mut Conn, workspace: &str, id: &str) -> Result<(), DatabaseError> {
-    match task_rows::find(connection, workspace, id)? {
-        Some(row) => put(connection, entry::task(&row)),
-        None => remove(connection, TASK, id),
+    let Some(row) = task_rows::find(connection, workspace, id)? else {
+        return remove(connection, TASK, id);
+    };
+    if find(connection, TASK, id)?.is_some_and(|old| old.resource != row.project) {
+        said::moved(connection, &row)?;
     }
+    put(connection, entry::task(&row))
 }
 
 fn project(connection: &mut Conn, event: &Event, id: &str) -> Result<(), DatabaseError> {

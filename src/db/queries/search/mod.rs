@@ -3,6 +3,7 @@
 pub mod entry;
 pub mod filling;
 pub mod mirror;
+pub mod said;
 pub mod spellings;
 pub mod words;
 
@@ -134,8 +135,9 @@ fn first_line(text: &str) -> String {
     line.chars().take(TITLE).collect()
 }
 
-/// Forgets what stood in a document that was deleted.
+/// Forgets what stood in a document that was deleted, and what was said on it.
 pub fn forget_document(connection: &mut Conn, document: &str) -> Result<(), DatabaseError> {
+    said::forget_document(connection, document)?;
     let described = search_entries::document.eq(document);
     let found: Vec<SearchEntryRow> = search_entries::table
         .filter(described)
