@@ -6,13 +6,25 @@ use actix::{Actor, Addr, Context};
 use actix_rt::ArbiterHandle;
 use renexus_actors::arbiters::Arbiters;
 use renexus_actors::journal::{Intake, JournalActor};
-use renexus_actors::ports::{DocumentStore, EventLog, Meter};
+use renexus_actors::ports::{DocumentStore, EventLog, Hearing, Meter};
 use renexus_actors::registry::{RegistryActor, RegistryParts, Shutdown};
 use renexus_actors::session::{Drain, SessionsActor};
 use renexus_actors::workspace::{WorkspaceParts, WorkspacesActor};
 
 use crate::config::Settings;
 use crate::threads::ActorThread;
+
+/// What actors ask of the rest of the server.
+pub(crate) struct Ports {
+    /// Where documents live.
+    pub(crate) store: Arc<dyn DocumentStore>,
+    /// What happened in workspaces.
+    pub(crate) log: Arc<dyn EventLog>,
+    /// Who knows what of it people may hear.
+    pub(crate) hearing: Arc<dyn Hearing>,
+    /// Where figures go.
+    pub(crate) meter: Arc<dyn Meter>,
+}
 
 /// The running actors of a node.
 pub(crate) struct Engine {
@@ -29,9 +41,7 @@ impl Engine {
     /// Starts threads and actors.
     pub(crate) fn start(
         settings: &Settings,
-        store: Arc<dyn DocumentStore>,
-        log: Arc<dyn EventLog>,
-        meter: Arc<dyn Meter>,
+        Ports { store, log, hearing, meter }: Ports,
     ) -> std::io::Result<Self> {
         let hub = ActorThread::start("hub")?;
         let mut threads = Vec::new();
@@ -47,6 +57,7 @@ impl Engine {
         let arbiters = Arbiters::new(threads.iter().map(ActorThread::arbiter).collect());
         let workspaces = WorkspaceParts {
             log,
+            hearing,
             meter: Arc::clone(&meter),
             limits: Arc::new(settings.events.limits(&settings.presence)),
             arbiters: arbiters.clone(),

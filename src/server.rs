@@ -11,7 +11,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, web};
 use actix_web_prom::PrometheusMetricsBuilder;
 use prometheus::Registry;
-use renexus_actors::ports::{Authority, Clock, DocumentStore, EventLog, Meter, Rights};
+use renexus_actors::ports::{Authority, Clock, Meter, Rights};
 use renexus_actors::session::SessionParts;
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
@@ -32,14 +32,14 @@ use crate::config::{MailSettings, Settings, SettingsError};
 use crate::db::queries::revocations;
 use crate::db::{Database, DatabaseError, DatabaseSettings};
 use crate::domain::{Domain, EventSink};
-use crate::engine::Engine;
+use crate::engine::{Engine, Ports};
 use crate::files::blobs::BlobError;
 use crate::filing::Filing;
 use crate::http::openapi::{self, ApiDescription};
 use crate::http::{idempotency, limiting};
 use crate::indexing::{self, Reader, Stirred, Watched};
 use crate::links::Links;
-use crate::live::{Announcer, PeopleRights};
+use crate::live::{Announcer, PeopleHearing, PeopleRights};
 use crate::lock::DataLock;
 use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
 use crate::planning::exporting::{ExportLimits, Exporter};
@@ -129,11 +129,16 @@ impl Server {
             LoggedStore::open(database.clone(), &settings.log_settings(), Arc::clone(&clock))
                 .await?;
         let stirred = Arc::new(Stirred::default());
-        let documents: Arc<dyn DocumentStore> =
-            Arc::new(Watched::new(store.clone(), Arc::clone(&stirred)));
-        let log: Arc<dyn EventLog> = Arc::new(DatabaseEventLog::new(database.clone()));
-        let engine = Engine::start(&settings, documents, log, Arc::clone(&meter))
-            .map_err(|source| system("threads".into(), source))?;
+        // It only reads: nobody has to hear of that.
+        let reading = Domain::new(database.clone(), Arc::clone(&clock), Vec::new());
+        let ports = Ports {
+            store: Arc::new(Watched::new(store.clone(), Arc::clone(&stirred))),
+            log: Arc::new(DatabaseEventLog::new(database.clone())),
+            hearing: Arc::new(PeopleHearing::new(reading)),
+            meter: Arc::clone(&meter),
+        };
+        let engine =
+            Engine::start(&settings, ports).map_err(|source| system("threads".into(), source))?;
         let carrier = carrier(&settings.mail)?;
         let postman = Postman::new(database.clone(), Arc::clone(&clock), carrier);
         let texts = Reader::new(

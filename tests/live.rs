@@ -9,6 +9,8 @@ mod door;
 mod events;
 #[path = "live/gap.rs"]
 mod gap;
+#[path = "live/hearing.rs"]
+mod hearing;
 #[path = "live/rights.rs"]
 mod rights;
 

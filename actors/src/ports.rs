@@ -8,6 +8,7 @@ use futures_util::future::BoxFuture;
 use renexus_wire::access::{Grant, Level};
 use renexus_wire::event::Event;
 use renexus_wire::id::DocumentId;
+use serde_json::Value;
 use thiserror::Error;
 
 /// Position in a document's journal: how many updates were recorded up to here.
@@ -122,6 +123,22 @@ pub enum Place {
 pub trait Rights: Send + Sync + 'static {
     /// The person's level in a place now; none where there is no such place.
     fn level(&self, person: String, place: Place) -> StoreFuture<Level>;
+}
+
+/// What one person may hear of the events of a workspace, as their rights were at one moment.
+pub trait Ear: std::fmt::Debug + Send + Sync + 'static {
+    /// What stands in the place of the event's data; `None` for who hears it whole.
+    fn instead(&self, event: &Event) -> Option<Value>;
+}
+
+/// Who knows what people may hear of what happens in a workspace.
+pub trait Hearing: Send + Sync + 'static {
+    /// Whether an event is whole only for those who may read what it is about.
+    fn is_guarded(&self, event: &Event) -> bool;
+    /// Whether people may hear more or less from this event on.
+    fn changes_rights(&self, event: &Event) -> bool;
+    /// What a person may hear now; somebody who is not in the workspace hears nothing guarded.
+    fn ear(&self, workspace: String, person: String) -> StoreFuture<Arc<dyn Ear>>;
 }
 
 /// Why a token is not accepted.

@@ -2,7 +2,9 @@
 //! rights to everybody concerned.
 
 mod announcer;
+mod hearing;
 mod rights;
 
 pub(crate) use announcer::Announcer;
+pub(crate) use hearing::PeopleHearing;
 pub(crate) use rights::PeopleRights;

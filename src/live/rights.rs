@@ -46,7 +46,7 @@ impl Rights for PeopleRights {
 }
 
 /// A person who came with the token of a login; its own life is looked after elsewhere.
-fn on_a_socket(id: String) -> Person {
+pub(super) fn on_a_socket(id: String) -> Person {
     Person { id, via: Via::Login(TokenId(String::new())), scope: Scope::Admin, link: None }
 }
 

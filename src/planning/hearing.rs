@@ -16,19 +16,38 @@ pub fn open(look: &mut View<'_>) -> Result<BTreeSet<String>, DomainError> {
 }
 
 /// The event as somebody hears it who may read these projects.
-pub fn heard(mut event: Event, open: &BTreeSet<String>) -> Event {
-    if project(&event).is_none_or(|project| open.contains(project)) {
-        return event;
+pub fn heard(event: Event, open: &BTreeSet<String>) -> Event {
+    match instead(&event, open) {
+        Some(data) => Event { data, ..event },
+        None => event,
+    }
+}
+
+/// What stands in the place of the data for somebody who may read these projects; `None` when
+/// they hear it whole.
+pub fn instead(event: &Event, open: &BTreeSet<String>) -> Option<Value> {
+    if project(event).is_none_or(|project| open.contains(project)) {
+        return None;
     }
     // A card that left for where somebody cannot see it still leaves the board that they see.
     let left = event.data.pointer("/from/project").and_then(Value::as_str);
-    event.data = match left.filter(|project| open.contains(*project)) {
+    Some(match left.filter(|project| open.contains(*project)) {
         Some(_) => json!({
             "from": event.data.get("from"), "task": { "id": event.data.pointer("/task/id") },
         }),
         None => json!({}),
-    };
-    event
+    })
+}
+
+/// Whether an event is about a project: not everybody hears it whole.
+pub fn is_guarded(event: &Event) -> bool {
+    project(event).is_some()
+}
+
+/// Whether the projects that somebody may hear of may be others from this event on.
+pub fn changes_rights(event: &Event) -> bool {
+    event.kind == "access.changed"
+        || ["member.", "project.", "workspace."].iter().any(|kind| event.kind.starts_with(kind))
 }
 
 /// The project that an event is about.

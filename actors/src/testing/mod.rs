@@ -3,10 +3,12 @@
 
 pub mod event_log_contract;
 mod memory;
+mod memory_hearing;
 mod memory_log;
 mod pipe;
 pub mod store_contract;
 
 pub use memory::MemoryStore;
+pub use memory_hearing::MemoryHearing;
 pub use memory_log::MemoryLog;
 pub use pipe::Pipe;

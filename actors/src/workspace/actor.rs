@@ -12,19 +12,21 @@ use renexus_wire::id::MemberId;
 
 use super::messages::Deserted;
 use super::reader::{Pace, Reader, ReaderId};
-use super::subscription::{Subscribe, Subscription, Unsubscribe};
+use super::subscription::{Listener, Subscribe, Subscription, Unsubscribe};
 use crate::document::audience::Audience;
 use crate::document::gathering::{Gathering, Room, Showing};
 use crate::document::presence::Presence;
 use crate::document::{Attach, Close, Detach, Quiesce, Share};
 use crate::limits::WorkspaceLimits;
-use crate::ports::{EventLog, Gauge, Meter};
+use crate::ports::{EventLog, Gauge, Hearing, Meter};
 
 /// What every workspace needs from around it.
 #[derive(Clone)]
 pub(super) struct Surroundings {
     /// Where what happened is read again.
     pub(super) log: Arc<dyn EventLog>,
+    /// Who knows what of it people may hear.
+    pub(super) hearing: Arc<dyn Hearing>,
     /// Where figures go.
     pub(super) meter: Arc<dyn Meter>,
     /// Bounds.
@@ -53,6 +55,8 @@ pub struct WorkspaceActor {
     pub(super) heard_of: i64,
     /// Whether a hole is being read from the log.
     pub(super) filling: bool,
+    /// How often known rights were forgotten: an answer from before is used once and not kept.
+    pub(super) ears_forgotten: u64,
     /// Counts subscriptions.
     subscribers_made: u64,
     /// Runs while nobody is here.
@@ -72,6 +76,7 @@ impl WorkspaceActor {
             head: 0,
             heard_of: 0,
             filling: false,
+            ears_forgotten: 0,
             subscribers_made: 0,
             idle_timer: None,
         }
@@ -163,13 +168,16 @@ impl Handler<Attach> for WorkspaceActor {
 
     fn handle(&mut self, attach: Attach, ctx: &mut Self::Context) {
         self.stop_waiting(ctx);
+        // Who is nobody hears nothing guarded.
+        let person = attach.member.identity.subject.clone().unwrap_or_default();
         self.audience.attach(attach.id, attach.member);
         if let Some(member) = self.audience.get_mut(attach.id) {
             member.send(ServerMessage::Authenticated { may_write: false });
         }
         self.introduce_everybody_to(attach.id);
         let id = ReaderId::Seat(attach.id);
-        self.readers.insert(id, Reader::at(self.head, Pace::Waiting, None));
+        let listener = Listener::Person(person);
+        self.readers.insert(id, Reader::at(self.head, Pace::Waiting, listener));
         // Who says nothing of where it stands has come for what happens from now on.
         ctx.run_later(self.around.limits.resume_wait, move |act, ctx| {
             if let Some(reader) = act.readers.get_mut(&id).filter(|it| it.pace == Pace::Waiting) {
@@ -218,7 +226,8 @@ impl Handler<Subscribe> for WorkspaceActor {
         let here = ctx.address().recipient();
         let (subscription, line) = Subscription::open(id, most, here, subscribe.lease);
         let id = ReaderId::Subscriber(id);
-        self.readers.insert(id, Reader::at(self.head, Pace::Live, Some(line)));
+        let reader = Reader::at(self.head, Pace::Live, subscribe.listener).with(line);
+        self.readers.insert(id, reader);
         if let Some(after) = subscribe.after {
             self.resume(id, after, ctx);
         }

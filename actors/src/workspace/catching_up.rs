@@ -1,12 +1,25 @@
 //! Bringing a reader up to date from the log: in order, exactly once, or with a reset.
 
+use std::sync::Arc;
+
 use actix::prelude::*;
 use renexus_wire::event::Event;
 
 use super::actor::WorkspaceActor;
-use super::events::{Announcement, PAUSE};
-use super::reader::{Pace, ReaderId, following};
+use super::announcement::Forms;
+use super::events::PAUSE;
+use super::reader::{Known, Pace, ReaderId, following};
+use super::subscription::Listener;
 use crate::ports::{LogRange, StoreError};
+
+/// What follows in the log, and what the reader may hear of it.
+struct Page {
+    events: Vec<Event>,
+    /// Asked after the events were read; none when nothing is guarded.
+    known: Option<Known>,
+    /// How often known rights were forgotten when they were asked.
+    forgotten: u64,
+}
 
 impl WorkspaceActor {
     /// A reader has everything up to `after`.
@@ -68,8 +81,32 @@ impl WorkspaceActor {
         if !room {
             return Self::later(id, turn, ctx);
         }
-        let page = self.around.log.after(self.id.to_string(), sent, self.around.limits.page);
+        let person = match &reader.listener {
+            Listener::Server => None,
+            Listener::Person(person) => Some(person.clone()),
+        };
+        let page = self.page(sent, person);
         ctx.spawn(page.into_actor(self).map(move |page, act, ctx| act.took(id, turn, page, ctx)));
+    }
+
+    /// Reads the next page behind `sent`, and then what a person may hear of it: today's rights.
+    fn page(
+        &self,
+        sent: i64,
+        person: Option<String>,
+    ) -> impl Future<Output = Result<Page, StoreError>> + use<> {
+        let (workspace, forgotten) = (self.id.to_string(), self.ears_forgotten);
+        let hearing = Arc::clone(&self.around.hearing);
+        let events = self.around.log.after(workspace.clone(), sent, self.around.limits.page);
+        async move {
+            let events = events.await?;
+            let guarded = events.iter().any(|event| hearing.is_guarded(event));
+            let known = match person.filter(|_| guarded) {
+                Some(person) => Some(Known::now(hearing.ear(workspace, person).await?)),
+                None => None,
+            };
+            Ok(Page { events, known, forgotten })
+        }
     }
 
     /// Looks at a reader again after a pause.
@@ -86,7 +123,7 @@ impl WorkspaceActor {
         &mut self,
         id: ReaderId,
         turn: u64,
-        page: Result<Vec<Event>, StoreError>,
+        page: Result<Page, StoreError>,
         ctx: &mut Context<Self>,
     ) {
         let Some(reader) = self.readers.get_mut(&id).filter(|reader| reader.turn == turn) else {
@@ -100,19 +137,32 @@ impl WorkspaceActor {
             }
         };
         reader.reading = false;
-        let Some(events) = following(reader.sent, page) else { return self.reset(id, ctx) };
+        if page.known.is_some() {
+            reader.ear = page.known;
+        }
+        let Some(events) = following(reader.sent, page.events) else { return self.reset(id, ctx) };
         for event in events {
             // What does not fit is read again when it does.
             if !self.has_room(id) {
                 break;
             }
-            let seq = event.seq;
-            if !self.tell(id, &mut Announcement::of(event)) {
+            let (seq, guarded) = (event.seq, self.around.hearing.is_guarded(&event));
+            let mut forms = Forms::of(event);
+            let reader = self.readers.get(&id);
+            let Some(form) = reader.and_then(|reader| reader.hears(forms.event(), guarded)) else {
+                break;
+            };
+            if !self.tell(id, forms.announcement(form)) {
                 return self.lose(id, ctx);
             }
             if let Some(reader) = self.readers.get_mut(&id) {
                 reader.sent = seq;
             }
+        }
+        if self.ears_forgotten != page.forgotten
+            && let Some(reader) = self.readers.get_mut(&id)
+        {
+            reader.ear = None;
         }
         self.catch_up(id, ctx);
     }

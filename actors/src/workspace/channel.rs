@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix::{Addr, Message};
 
 use super::actor::WorkspaceActor;
-use super::subscription::{Subscribe, Subscription};
+use super::subscription::{Listener, Subscribe, Subscription};
 use crate::registry::OpenError;
 
 /// Opens the channel of a workspace, or finds it open.
@@ -28,9 +28,14 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// Hears events behind the number `after`, or from now on.
-    pub async fn subscribe(&self, after: Option<i64>) -> Result<Subscription, OpenError> {
-        let made = self.address.send(Subscribe { after, lease: Arc::clone(&self.lease) }).await;
+    /// Hears events behind the number `after`, or from now on, as this listener may.
+    pub async fn subscribe(
+        &self,
+        listener: Listener,
+        after: Option<i64>,
+    ) -> Result<Subscription, OpenError> {
+        let lease = Arc::clone(&self.lease);
+        let made = self.address.send(Subscribe { after, listener, lease }).await;
         made.map_err(|_| OpenError::Stopping)
     }
 }

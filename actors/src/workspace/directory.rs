@@ -15,13 +15,15 @@ use super::messages::{Deserted, Happened, Whisper};
 use crate::arbiters::Arbiters;
 use crate::document::Close;
 use crate::limits::WorkspaceLimits;
-use crate::ports::{EventLog, Meter};
+use crate::ports::{EventLog, Hearing, Meter};
 use crate::registry::OpenError;
 
 /// What the directory is made of.
 pub struct WorkspaceParts {
     /// Where what happened is read.
     pub log: Arc<dyn EventLog>,
+    /// Who knows what of it people may hear.
+    pub hearing: Arc<dyn Hearing>,
     /// Where figures go.
     pub meter: Arc<dyn Meter>,
     /// Bounds of each workspace.
@@ -50,6 +52,7 @@ impl WorkspacesActor {
     fn start(&mut self, workspace: String, ctx: &mut Context<Self>) -> Channel {
         let around = Surroundings {
             log: Arc::clone(&self.parts.log),
+            hearing: Arc::clone(&self.parts.hearing),
             meter: Arc::clone(&self.parts.meter),
             limits: Arc::clone(&self.parts.limits),
             deserted: ctx.address().recipient(),

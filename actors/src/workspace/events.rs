@@ -1,53 +1,19 @@
 //! What happens, in order and without holes, to everybody who is up to date.
 
-use std::collections::HashMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix::prelude::*;
-use bytes::Bytes;
-use renexus_wire::codec::{Envelope, ServerMessage};
-use renexus_wire::event::{Event, Reset};
+use renexus_wire::event::Event;
 
 use super::actor::WorkspaceActor;
+use super::announcement::{Announcement, Forms};
 use super::messages::Happened;
 use super::reader::{Pace, ReaderId, following};
-use super::subscription::Told;
 use crate::outlet::Pushed;
 use crate::ports::{Count, StoreError};
 
 /// Pause before a log that failed is read again, or a reader without room is looked at again.
 pub(super) const PAUSE: Duration = Duration::from_millis(50);
-
-/// One thing to tell, encoded once for all who are addressed alike.
-pub(super) struct Announcement {
-    told: Told,
-    text: String,
-    frames: HashMap<Envelope, Bytes>,
-}
-
-impl Announcement {
-    /// An event.
-    pub(super) fn of(event: Event) -> Self {
-        let text = serde_json::to_string(&event).unwrap_or_default();
-        Self { told: Told::Event(Arc::new(event)), text, frames: HashMap::new() }
-    }
-
-    /// A reset to a number.
-    pub(super) fn reset(seq: i64) -> Self {
-        let text = serde_json::to_string(&Reset::to(seq)).unwrap_or_default();
-        Self { told: Told::Reset(seq), text, frames: HashMap::new() }
-    }
-
-    fn frame(&mut self, envelope: &Envelope) -> Bytes {
-        if let Some(frame) = self.frames.get(envelope) {
-            return frame.clone();
-        }
-        let frame = envelope.frame(ServerMessage::Stateless(&self.text)).unwrap_or_default();
-        self.frames.insert(envelope.clone(), frame.clone());
-        frame
-    }
-}
 
 impl WorkspaceActor {
     /// Tells one reader; false when it cannot be reached any more.
@@ -63,7 +29,7 @@ impl WorkspaceActor {
             ReaderId::Subscriber(_) => {
                 let line = self.readers.get(&id).and_then(|reader| reader.line.as_ref());
                 line.is_some_and(|line| {
-                    let told = line.tell(announcement.told.clone());
+                    let told = line.tell(announcement.told());
                     if !told {
                         line.end(self.head);
                     }
@@ -77,23 +43,44 @@ impl WorkspaceActor {
         reached
     }
 
-    /// Tells everybody who is live of the next event.
+    /// Tells everybody who is live of the next event. Who may hear less, or whose
+    /// rights are not known, never gets more: the latter fall behind and read it from the log.
     fn announce(&mut self, event: Event, ctx: &mut Context<Self>) {
         let seq = event.seq;
         self.head = seq;
-        let live = |(id, reader): (&ReaderId, &mut super::reader::Reader)| {
-            let tell = reader.pace == Pace::Live && reader.sent < seq;
-            if tell {
-                reader.sent = seq;
+        if self.around.hearing.changes_rights(&event) {
+            self.forget_ears();
+        }
+        let guarded = self.around.hearing.is_guarded(&event);
+        let mut forms = Forms::of(event);
+        let (mut sure, mut unsure) = (Vec::new(), Vec::new());
+        for (id, reader) in &mut self.readers {
+            if reader.pace != Pace::Live || reader.sent >= seq {
+                continue;
             }
-            tell.then_some(*id)
-        };
-        let readers: Vec<_> = self.readers.iter_mut().filter_map(live).collect();
-        let mut announcement = Announcement::of(event);
-        for id in readers {
-            if !self.tell(id, &mut announcement) {
+            if let Some(form) = reader.hears(forms.event(), guarded) {
+                reader.sent = seq;
+                sure.push((*id, form));
+            } else {
+                reader.pace = Pace::Behind;
+                unsure.push(*id);
+            }
+        }
+        for (id, form) in sure {
+            if !self.tell(id, forms.announcement(form)) {
                 self.lose(id, ctx);
             }
+        }
+        for id in unsure {
+            self.catch_up(id, ctx);
+        }
+    }
+
+    /// Rights may have changed: everybody's are asked again before they hear something guarded.
+    fn forget_ears(&mut self) {
+        self.ears_forgotten += 1;
+        for reader in self.readers.values_mut() {
+            reader.ear = None;
         }
     }
 
@@ -134,6 +121,8 @@ impl WorkspaceActor {
     /// The log does not reach back to what was told last.
     fn reset_everybody(&mut self, ctx: &mut Context<Self>) {
         self.head = self.heard_of;
+        // What is missing may have changed rights.
+        self.forget_ears();
         let live = self.readers.iter().filter(|(_, reader)| reader.pace == Pace::Live);
         let live: Vec<_> = live.map(|(id, _)| *id).collect();
         for id in live {

@@ -1,6 +1,7 @@
 //! One workspace that is open on this node: its roster, its events, and who hears them.
 
 mod actor;
+mod announcement;
 mod catching_up;
 mod channel;
 mod directory;
@@ -15,4 +16,4 @@ pub use actor::WorkspaceActor;
 pub use channel::{Channel, OpenWorkspace};
 pub use directory::{WorkspaceParts, WorkspacesActor};
 pub use messages::{Happened, Whisper};
-pub use subscription::{Subscription, Told};
+pub use subscription::{Listener, Subscription, Told};

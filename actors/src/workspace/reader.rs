@@ -1,9 +1,17 @@
 //! How far somebody has come in the events of a workspace: plain Rust.
 
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
 use renexus_wire::event::Event;
 use renexus_wire::id::MemberId;
+use serde_json::Value;
 
-use super::subscription::Line;
+use super::subscription::{Line, Listener};
+use crate::ports::Ear;
+
+/// How long known rights are used: those that end by themselves do so without an event.
+const EAR_AGE: Duration = Duration::from_secs(10);
 
 /// Somebody who hears events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,6 +33,29 @@ pub(super) enum Pace {
     Live,
 }
 
+/// How somebody hears an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As it happened.
+    Whole,
+    /// With this data instead of its own.
+    Instead(Value),
+}
+
+/// What a reader may hear, and since when that is known.
+#[derive(Debug)]
+pub(super) struct Known {
+    ear: Arc<dyn Ear>,
+    since: Instant,
+}
+
+impl Known {
+    /// Just asked.
+    pub(super) fn now(ear: Arc<dyn Ear>) -> Self {
+        Self { ear, since: Instant::now() }
+    }
+}
+
 /// The position of one reader.
 #[derive(Debug)]
 pub(super) struct Reader {
@@ -35,14 +66,32 @@ pub(super) struct Reader {
     pub(super) turn: u64,
     /// Whether a page is being read, or is to be.
     pub(super) reading: bool,
+    /// Who it is.
+    pub(super) listener: Listener,
+    /// What they may hear; unknown before it was asked, and after rights changed.
+    pub(super) ear: Option<Known>,
     /// The way out of a subscriber.
     pub(super) line: Option<Line>,
 }
 
 impl Reader {
     /// Somebody who has everything up to `sent`.
-    pub(super) fn at(sent: i64, pace: Pace, line: Option<Line>) -> Self {
-        Self { sent, pace, turn: 0, reading: false, line }
+    pub(super) fn at(sent: i64, pace: Pace, listener: Listener) -> Self {
+        Self { sent, pace, turn: 0, reading: false, listener, ear: None, line: None }
+    }
+
+    /// The same with a way out of its own.
+    pub(super) fn with(self, line: Line) -> Self {
+        Self { line: Some(line), ..self }
+    }
+
+    /// How it hears an event; `None` while its rights are not known.
+    pub(super) fn hears(&self, event: &Event, guarded: bool) -> Option<Form> {
+        if !guarded || self.listener == Listener::Server {
+            return Some(Form::Whole);
+        }
+        let known = self.ear.as_ref().filter(|known| known.since.elapsed() < EAR_AGE)?;
+        Some(known.ear.instead(event).map_or(Form::Whole, Form::Instead))
     }
 
     /// Puts the reader to another position.

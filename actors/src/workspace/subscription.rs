@@ -6,12 +6,23 @@ use actix::{Message, Recipient};
 use renexus_wire::event::Event;
 use tokio::sync::mpsc;
 
+/// Whose rights decide what is heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Listener {
+    /// The server itself: it hears everything whole, and passes nothing on unasked.
+    Server,
+    /// A person, by id: what they may not read comes without its data.
+    Person(String),
+}
+
 /// Hears events in plain Rust; a channel's `subscribe` sends it.
 #[derive(Clone, Debug, Message)]
 #[rtype(result = "Subscription")]
 pub struct Subscribe {
     /// Behind which number; from now on without one.
     pub(super) after: Option<i64>,
+    /// Who hears.
+    pub(super) listener: Listener,
     /// Keeps the workspace open.
     pub(super) lease: Arc<()>,
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use renexus_actors::limits::WorkspaceLimits;
 use renexus_actors::registry::OpenError;
-use renexus_actors::workspace::{Happened, OpenWorkspace, Told};
+use renexus_actors::workspace::{Happened, Listener, OpenWorkspace, Told};
 
 use crate::{House, hears, live, next, until};
 
@@ -64,7 +64,7 @@ fn what_is_announced_while_the_log_is_asked_is_not_missed() {
         let events = house.log.append(super::HERE, 4);
         let announced = Happened { workspace: super::HERE.into(), events };
         // The workspace finds both in its mailbox, in this order.
-        let (ahead, ()) = tokio::join!(channel.subscribe(Some(5)), async {
+        let (ahead, ()) = tokio::join!(channel.subscribe(Listener::Server, Some(5)), async {
             channel.address.do_send(announced);
         });
         let mut ahead = ahead.expect("a subscription");

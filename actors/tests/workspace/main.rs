@@ -4,6 +4,7 @@
 
 mod chance;
 mod events;
+mod hearing;
 mod room;
 
 use std::sync::Arc;
@@ -14,9 +15,9 @@ use actix::{Actor, Addr};
 use renexus_actors::arbiters::Arbiters;
 use renexus_actors::limits::WorkspaceLimits;
 use renexus_actors::ports::{Count, Gauge, Measure, Meter};
-use renexus_actors::testing::MemoryLog;
+use renexus_actors::testing::{MemoryHearing, MemoryLog};
 use renexus_actors::workspace::{
-    Channel, Happened, OpenWorkspace, Subscription, Told, WorkspaceParts, WorkspacesActor,
+    Channel, Happened, Listener, OpenWorkspace, Subscription, Told, WorkspaceParts, WorkspacesActor,
 };
 use renexus_wire::event::Event;
 
@@ -40,6 +41,7 @@ impl Meter for Open {
 /// A log, the directory over it, and one open channel.
 struct House {
     log: MemoryLog,
+    hearing: MemoryHearing,
     directory: Addr<WorkspacesActor>,
     open: Arc<Open>,
 }
@@ -48,14 +50,16 @@ impl House {
     /// A house whose log holds `before` events.
     fn new(before: i64, limits: WorkspaceLimits) -> Self {
         let (log, open) = (MemoryLog::default(), Arc::new(Open::default()));
+        let hearing = MemoryHearing::default();
         log.append(HERE, before);
         let parts = WorkspaceParts {
             log: Arc::new(log.clone()),
+            hearing: Arc::new(hearing.clone()),
             meter: Arc::<Open>::clone(&open),
             limits: Arc::new(limits),
             arbiters: Arbiters::new(Vec::new()),
         };
-        Self { log, directory: WorkspacesActor::new(parts).start(), open }
+        Self { log, hearing, directory: WorkspacesActor::new(parts).start(), open }
     }
 
     async fn channel(&self) -> Channel {
@@ -64,7 +68,11 @@ impl House {
     }
 
     async fn subscribe(&self, after: Option<i64>) -> Subscription {
-        self.channel().await.subscribe(after).await.expect("a subscription")
+        self.listen(Listener::Server, after).await
+    }
+
+    async fn listen(&self, listener: Listener, after: Option<i64>) -> Subscription {
+        self.channel().await.subscribe(listener, after).await.expect("a subscription")
     }
 
     /// Tells of events, whether or not they are next.
