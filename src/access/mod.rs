@@ -1,4 +1,4 @@
-//! Who may do what: the one table that REST, GraphQL, sockets and files ask.
+//! Who may do what: the one table that REST, sockets and files ask.
 //!
 //! Nothing here does I/O. [`Action::need`] says what an action asks for, [`Standing::may`]
 //! and [`level::effective`] say what somebody has.

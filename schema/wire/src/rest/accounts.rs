@@ -131,7 +131,7 @@ pub struct ProfileView {
 /// What a person gets who registers, logs in or continues; the refresh token is in a cookie.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AccessView {
-    /// The access token: a bearer for REST, GraphQL and sockets.
+    /// The access token: a bearer for REST and sockets.
     pub access_token: String,
     /// When it ends.
     pub expires_at: DateTime<Utc>,
