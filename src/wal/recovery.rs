@@ -104,6 +104,10 @@ impl Recovered {
             log::warn!("{}: nothing is read behind {}: {end}", segment.name(), expected - 1);
         }
         self.last = self.last.max(expected - 1);
+        if expected == first {
+            // It holds nothing, and the next segment takes its name: nobody may remove the file later.
+            return Ok(());
+        }
         self.segments.push(Sealed { id, segment, last: expected - 1, held: false });
         Ok(())
     }

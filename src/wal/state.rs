@@ -52,12 +52,17 @@ impl Shared {
         state.opened += 1;
     }
 
-    /// Ends the segment that is written; `false` when there is none.
-    pub(super) fn seal(&self, last: i64) -> bool {
+    /// Ends the segment that is written.
+    pub(super) fn seal(&self, last: i64) {
         let mut state = self.state();
-        let Some((id, segment)) = state.active.take() else { return false };
-        state.sealed.push(Sealed { id, segment, last, held: false });
-        true
+        if let Some((id, segment)) = state.active.take() {
+            state.sealed.push(Sealed { id, segment, last, held: false });
+        }
+    }
+
+    /// Lets go of the segment that is written, which holds nothing.
+    pub(super) fn discard(&self) {
+        self.state().active = None;
     }
 
     /// Segments that wait for the tables.

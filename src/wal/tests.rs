@@ -124,3 +124,22 @@ async fn a_segment_that_the_tables_do_not_take_holds_up_nobody_else_but_many_do(
     append(&wal, stretch(2, 2, &body)).await;
     assert_eq!((wal.head(1), files(folder.path()).len()), (Some(1), 3));
 }
+
+#[tokio::test]
+async fn a_segment_that_never_got_its_first_frame_takes_nothing_along_when_it_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let wal = open(&settings(folder.path())).unwrap();
+    append(&wal, stretch(1, 1, "a")).await;
+    drop(wal);
+    let torn = folder_in(folder.path()).join("00000000000000000002.wal");
+    fs::write(&torn, [40, 0, 0]).unwrap();
+    let wal = open(&settings(folder.path())).unwrap();
+    append(&wal, stretch(1, 2, "b")).await;
+    wal.cover(1, 1);
+    while let Some(due) = wal.due() {
+        wal.retire(&due).unwrap();
+    }
+    assert!(torn.exists(), "it is the segment that is written now");
+    drop(wal);
+    assert_eq!(Wal::open(&settings(folder.path()), 1, || ()).unwrap().head(1), Some(2));
+}

@@ -98,14 +98,14 @@ impl Writer {
         }
         let Some((segment, writing)) = &mut self.active else { return Err(WalError::Closed) };
         let at = writing.length;
-        if let Err(error) = segment.append(&frame, writing) {
+        if let Err(error) = segment.append(&frame, writing).and_then(|()| self.mark.write(number)) {
             // Nobody knows what of it is on disk; the number is given again in a new segment.
+            writing.length = at;
             self.seal();
             return Err(error.into());
         }
         let full = writing.length >= self.segment_bytes;
         self.last = number;
-        self.mark.write(number)?;
         self.shared.add(at, places);
         if full {
             self.seal();
@@ -117,6 +117,11 @@ impl Writer {
         let Some((segment, writing)) = self.active.take() else { return };
         if let Err(error) = segment.cut(&writing) {
             log::warn!("{}: room behind its end is not given back: {error}", segment.name());
+        }
+        if writing.length == 0 {
+            // The next segment takes its name, so nobody may remove the file later.
+            self.shared.discard();
+            return;
         }
         self.shared.seal(self.last);
         (self.sealed)();
