@@ -2,8 +2,8 @@
 
 use diesel::SqliteConnection;
 use diesel::connection::{
-    AnsiTransactionManager, CacheSize, Connection, ConnectionSealed, DynInstrumentation,
-    Instrumentation, LoadConnection, SimpleConnection, TransactionManager,
+    AnsiTransactionManager, CacheSize, Connection, ConnectionSealed, Instrumentation,
+    LoadConnection, SimpleConnection, TransactionManager,
 };
 use diesel::expression::QueryMetadata;
 use diesel::query_builder::{Query, QueryFragment, QueryId};
@@ -28,7 +28,6 @@ pub enum Engine {
 pub struct Conn {
     link: Link,
     transactions: AnsiTransactionManager,
-    instrumentation: DynInstrumentation,
     is_broken: bool,
 }
 
@@ -98,12 +97,7 @@ impl From<PgLink> for Conn {
 
 impl Conn {
     fn around(link: Link) -> Self {
-        Self {
-            link,
-            transactions: AnsiTransactionManager::default(),
-            instrumentation: DynInstrumentation::none(),
-            is_broken: false,
-        }
+        Self { link, transactions: AnsiTransactionManager::default(), is_broken: false }
     }
 }
 
@@ -150,11 +144,17 @@ impl Connection for Conn {
     }
 
     fn instrumentation(&mut self) -> &mut dyn Instrumentation {
-        &mut *self.instrumentation
+        match &mut self.link {
+            Link::Sqlite(connection) => connection.instrumentation(),
+            Link::Postgres(link) => link.instrumentation(),
+        }
     }
 
     fn set_instrumentation(&mut self, instrumentation: impl Instrumentation) {
-        self.instrumentation = instrumentation.into();
+        match &mut self.link {
+            Link::Sqlite(connection) => connection.set_instrumentation(instrumentation),
+            Link::Postgres(link) => link.set_instrumentation(instrumentation),
+        }
     }
 
     fn set_prepared_statement_cache_size(&mut self, size: CacheSize) {
