@@ -49,6 +49,16 @@ struct Threads {
 impl Database {
     /// Opens or creates the database, brings it to this version, and checks that nothing was lost.
     pub fn open(settings: &DatabaseSettings) -> Result<Self, DatabaseError> {
+        // It waits for disk or network, which a thread that runs others' tasks must not.
+        std::thread::scope(|scope| {
+            scope
+                .spawn(|| Self::open_here(settings))
+                .join()
+                .map_err(|_| DatabaseError::Unfinished)?
+        })
+    }
+
+    fn open_here(settings: &DatabaseSettings) -> Result<Self, DatabaseError> {
         let opener = Opener::new(settings)?;
         // What a file holds is read by this version alone; SQLite keeps writers apart by itself.
         let only_looks = settings.only_looks && settings.postgres.is_some();
