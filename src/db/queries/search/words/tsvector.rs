@@ -11,6 +11,8 @@ use crate::search::vector;
 /// 1 divides by the logarithm of their length.
 const WEIGHTS: &str = "'{0.1, 0.1, 0.1, 0.8}'";
 const LENGTH: &str = "1";
+/// How much more a whole word tells than the beginning of one.
+const WHOLE: &str = "4";
 
 /// Writes the words of an entry.
 pub(super) fn put(
@@ -33,9 +35,10 @@ pub(super) fn best(
     most: i64,
 ) -> Result<Vec<Hit>, DatabaseError> {
     let Some(expression) = expression(sought) else { return Ok(Vec::new()) };
+    let whole = whole(sought);
     let query = format!(
         "SELECT e.key AS key, e.kind AS kind, e.subject AS subject \
-         FROM search_entries e, (SELECT $1::tsquery AS words) q \
+         FROM search_entries e, (SELECT $1::tsquery AS words, $11::tsquery AS whole) q \
          WHERE e.words @@ q.words AND e.workspace = $2 AND ( \
            (e.resource_kind = 'project' AND \
              e.resource IN (SELECT jsonb_array_elements_text($3::jsonb))) OR \
@@ -45,7 +48,8 @@ pub(super) fn best(
              ($6 OR e.resource IN (SELECT jsonb_array_elements_text($7::jsonb)) OR \
                EXISTS (SELECT 1 FROM files WHERE files.id = e.resource AND \
                  (files.created_by = $8 OR ($9 AND NOT files.restricted)))))) \
-         ORDER BY ts_rank({WEIGHTS}, e.words, q.words, {LENGTH}) DESC, e.key DESC LIMIT $10"
+         ORDER BY ts_rank({WEIGHTS}, e.words, q.words, {LENGTH}) \
+           + {WHOLE} * ts_rank({WEIGHTS}, e.words, q.whole, {LENGTH}) DESC, e.key DESC LIMIT $10"
     );
     Ok(diesel::sql_query(query)
         .bind::<Text, _>(expression)
@@ -58,10 +62,17 @@ pub(super) fn best(
         .bind::<Text, _>(&readable.person)
         .bind::<Bool, _>(readable.open_files)
         .bind::<BigInt, _>(most)
+        .bind::<Text, _>(whole)
         .load(connection)?)
 }
 
-/// The question in the words of PostgreSQL. Whole words count twice, so that they come before beginnings.
+/// Every word that was asked for, as a whole: what has them comes first.
+fn whole(sought: &Sought) -> String {
+    let words = sought.wanted.iter().flatten().filter_map(|text| vector::phrase(text, false));
+    words.collect::<Vec<_>>().join(" | ")
+}
+
+/// The question in the words of PostgreSQL.
 fn expression(sought: &Sought) -> Option<String> {
     let wanted: Vec<_> = sought.wanted.iter().filter_map(one_of).collect();
     if wanted.is_empty() {
@@ -75,9 +86,7 @@ fn expression(sought: &Sought) -> Option<String> {
 }
 
 fn one_of(any: &AnyOf) -> Option<String> {
-    let ways = any.iter().filter_map(|text| {
-        Some(format!("{} | {}", vector::phrase(text, false)?, vector::phrase(text, true)?))
-    });
+    let ways = any.iter().filter_map(|text| vector::phrase(text, true));
     let ways: Vec<_> = ways.collect();
     (!ways.is_empty()).then(|| format!("({})", ways.join(" | ")))
 }
@@ -92,7 +101,7 @@ mod tests {
             wanted: vec![vec!["a' | b".into()], vec!["--".into()]],
             unwanted: vec!["!(x)".into()],
         };
-        let expected = "((('a' <-> 'b') | ('a' <-> 'b':*))) & !('x')";
+        let expected = "((('a' <-> 'b':*))) & !('x')";
         assert_eq!(expression(&sought).unwrap(), expected);
         assert_eq!(expression(&Sought::default()), None);
     }
