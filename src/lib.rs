@@ -29,6 +29,7 @@ mod lock;
 pub mod mail;
 mod mark;
 pub mod notify;
+pub mod pages;
 pub mod planning;
 pub mod rates;
 mod routes;

@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::error::ApiError;
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
 use crate::http::{
-    comments, export, files, labels, projects, search, tasks, threads, views, watches,
+    comments, export, files, labels, pages, projects, search, tasks, threads, views, watches,
 };
 use crate::socket;
 use crate::state::AppState;
@@ -38,6 +38,7 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(accounts::routes)
         .configure(files::routes)
         .configure(me::routes)
+        .configure(pages::routes)
         .configure(people::routes)
         .configure(search::routes)
         .configure(workspaces::routes)

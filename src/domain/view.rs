@@ -9,7 +9,7 @@ use renexus_wire::role::Role;
 use super::error::DomainError;
 use crate::access::level::{Asker, ResourceKind, effective};
 use crate::access::{Action, Person, Standing};
-use crate::db::queries::{entries, members, people, projects, workspaces};
+use crate::db::queries::{entries, members, pages, people, projects, workspaces};
 use crate::db::{Conn, DatabaseError};
 
 /// A person in front of a workspace, in one transaction.
@@ -89,9 +89,18 @@ impl<'a> View<'a> {
                 return self.level_in_project(&project);
             }
             Some(project) => self.level_in_project(&project)?,
+            None if kind == ResourceKind::Document && self.is_closed(resource)? => {
+                return self.level_in_closed(kind, resource);
+            }
             None => self.standing.role.map_or(Level::None, |role| kind.of_role(role)),
         };
         self.level_above(by_default, kind, resource)
+    }
+
+    /// Whether a document is for admins and those who are named alone.
+    fn is_closed(&mut self, document: &str) -> Result<bool, DomainError> {
+        let page = pages::find(self.connection, document)?;
+        Ok(page.is_some_and(|page| page.is_closed))
     }
 
     /// The person's level in a project; closed ones are for admins and those who are named.

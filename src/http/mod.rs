@@ -16,6 +16,7 @@ pub(crate) mod limiting;
 pub(crate) mod me;
 pub(crate) mod openapi;
 mod page;
+pub(crate) mod pages;
 pub(crate) mod people;
 mod person;
 pub(crate) mod projects;

@@ -21,7 +21,8 @@ impl Reader {
                     let projects = filling::projects(connection, AT_ONCE, now)?;
                     let files = filling::files(connection, AT_ONCE, now)?;
                     let tasks = filling::tasks(connection, AT_ONCE)?;
-                    Ok::<_, DatabaseError>(projects + files + tasks)
+                    let pages = filling::pages(connection, AT_ONCE)?;
+                    Ok::<_, DatabaseError>(projects + files + tasks + pages)
                 })
                 .await?;
             if added == 0 {

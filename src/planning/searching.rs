@@ -109,6 +109,7 @@ fn readable(view: &mut View<'_>, projects: Vec<String>) -> Result<Readable, Doma
     Ok(Readable {
         workspace: view.workspace.id.clone(),
         projects,
+        all_documents: role.is_some_and(|role| role >= Role::Admin),
         open_documents: of_documents >= Level::Read,
         documents: named(view, ResourceKind::Document)?,
         all_files: role.is_some_and(|role| role >= Role::Admin),

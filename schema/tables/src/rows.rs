@@ -4,6 +4,7 @@ pub mod comments;
 pub mod events;
 pub mod files;
 pub mod notices;
+pub mod pages;
 pub mod people;
 pub mod planning;
 pub mod search;

@@ -11,6 +11,7 @@ pub mod invitations;
 pub mod me;
 pub mod notices;
 pub mod page;
+pub mod pages;
 pub mod planning;
 pub mod search;
 pub mod sharing;

@@ -21,6 +21,7 @@ pub mod milestones;
 pub mod notices;
 pub mod one_time;
 pub mod outbox;
+pub mod pages;
 pub mod people;
 pub mod projects;
 pub mod quarantine;

@@ -6,6 +6,7 @@
 
 use super::comments::{comments, threads};
 use super::files::files;
+use super::pages::pages;
 use super::planning::{projects, tasks};
 
 diesel::table! {
@@ -31,6 +32,7 @@ diesel::table! {
     }
 }
 
+diesel::allow_tables_to_appear_in_same_query!(search_entries, pages);
 diesel::allow_tables_to_appear_in_same_query!(search_entries, projects);
 diesel::allow_tables_to_appear_in_same_query!(search_entries, tasks);
 diesel::allow_tables_to_appear_in_same_query!(search_entries, files);

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use renexus_tables::rows::comments::CommentRow;
 use renexus_tables::rows::files::FileRow;
+use renexus_tables::rows::pages::PageRow;
 use renexus_tables::rows::planning::ProjectRow;
 use renexus_tables::rows::search::NewSearchEntryRow;
 use renexus_tables::rows::tasks::TaskRow;
@@ -67,6 +68,22 @@ pub fn document(read: &DocumentText, title: String, now: NaiveDateTime) -> NewSe
         body: read.text.clone(),
         position: read.position,
         updated_at: now,
+    }
+}
+
+/// A document by its name in the tree; its text is read on its own.
+pub fn page(row: &PageRow) -> NewSearchEntryRow {
+    NewSearchEntryRow {
+        workspace: row.workspace.clone(),
+        kind: DOCUMENT,
+        subject: row.id.clone(),
+        resource_kind: ResourceKind::Document.word(),
+        resource: row.id.clone(),
+        document: Some(row.id.clone()),
+        title: row.title.clone(),
+        body: String::new(),
+        position: 0,
+        updated_at: row.updated_at,
     }
 }
 

@@ -6,15 +6,17 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use renexus_tables::rows::comments::CommentRow;
 use renexus_tables::rows::files::FileRow;
+use renexus_tables::rows::pages::PageRow;
 use renexus_tables::rows::planning::ProjectRow;
 use renexus_tables::rows::tasks::TaskRow;
 use renexus_tables::schema::comments::comments;
 use renexus_tables::schema::files::files;
+use renexus_tables::schema::pages::pages;
 use renexus_tables::schema::planning::{projects, tasks};
 use renexus_tables::schema::search::search_entries;
 use renexus_tables::schema::{documents, workspaces};
 
-use super::entry::{COMMENT, FILE, PROJECT, TASK};
+use super::entry::{COMMENT, DOCUMENT, FILE, PROJECT, TASK};
 use super::{entry, put, said};
 use crate::db::{Conn, DatabaseError};
 
@@ -33,6 +35,20 @@ pub fn projects(
         .select(ProjectRow::as_select())
         .load(connection)?;
     missing.iter().try_for_each(|row| put(connection, entry::project(row, now)))?;
+    Ok(missing.len())
+}
+
+/// Writes the entries of up to `most` documents of the tree that have none; how many there were.
+pub fn pages(connection: &mut Conn, most: i64) -> Result<usize, DatabaseError> {
+    let known = search_entries::table
+        .filter(search_entries::kind.eq(DOCUMENT))
+        .select(search_entries::subject);
+    let missing: Vec<PageRow> = pages::table
+        .filter(pages::id.ne_all(known))
+        .limit(most)
+        .select(PageRow::as_select())
+        .load(connection)?;
+    missing.iter().try_for_each(|row| put(connection, entry::page(row)))?;
     Ok(missing.len())
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::entry::{FILE, PROJECT, TASK};
 use super::{entry, find, put, remove, said};
-use crate::db::queries::{files, projects, tasks as task_rows};
+use crate::db::queries::{files, pages, projects, tasks as task_rows};
 use crate::db::{Conn, DatabaseError};
 
 /// Writes what events changed; the rows are read as they are now.
@@ -24,6 +24,11 @@ pub fn follow(connection: &mut Conn, events: &[Event]) -> Result<(), DatabaseErr
             "project.created" | "project.updated" => {
                 if let Some(id) = text("/id") {
                     project(connection, event, id)?;
+                }
+            }
+            "page.created" | "page.updated" => {
+                if let Some(row) = text("/id").map(|id| pages::find(connection, id)).transpose()? {
+                    row.iter().try_for_each(|row| put(connection, entry::page(row)))?;
                 }
             }
             "file.created" | "file.updated" | "file.removed" => {

@@ -13,7 +13,7 @@ use renexus_tables::rows::search::{NewSearchEntryRow, SearchEntryRow};
 use renexus_tables::schema::search::{search_entries, search_spellings};
 
 use self::entry::DOCUMENT;
-use super::documents;
+use super::{documents, pages};
 use crate::db::{Conn, DatabaseError};
 
 /// Letters of the title of a document: its first line.
@@ -103,12 +103,13 @@ pub fn set_text(
         if read.text.trim().is_empty() {
             return Ok(());
         }
-        return put(connection, entry::document(read, first_line(&read.text), now));
+        let page = pages::find(connection, &read.document)?;
+        let title = page.map_or_else(|| first_line(&read.text), |page| page.title);
+        return put(connection, entry::document(read, title, now));
     };
-    let title = match old.kind == DOCUMENT {
-        true => first_line(&read.text),
-        false => old.title,
-    };
+    // What has a name keeps it.
+    let is_named = old.kind != DOCUMENT || pages::find(connection, &read.document)?.is_some();
+    let title = if is_named { old.title } else { first_line(&read.text) };
     diesel::update(search_entries::table.find(old.key))
         .set((
             search_entries::title.eq(&title),

@@ -41,7 +41,9 @@ pub(super) fn best(
          WHERE search_words MATCH ? AND e.workspace = ? AND ( \
            (e.resource_kind = 'project' AND e.resource IN (SELECT value FROM json_each(?))) OR \
            (e.resource_kind = 'document' AND \
-             (? OR e.resource IN (SELECT value FROM json_each(?)))) OR \
+             (? OR (? AND NOT EXISTS (SELECT 1 FROM pages \
+               WHERE pages.id = e.resource AND pages.is_closed)) OR \
+               e.resource IN (SELECT value FROM json_each(?)))) OR \
            (e.resource_kind = 'file' AND \
              (? OR e.resource IN (SELECT value FROM json_each(?)) OR \
                EXISTS (SELECT 1 FROM files WHERE files.id = e.resource AND \
@@ -52,6 +54,7 @@ pub(super) fn best(
         .bind::<Text, _>(expression)
         .bind::<Text, _>(&readable.workspace)
         .bind::<Text, _>(list(&readable.projects))
+        .bind::<Bool, _>(readable.all_documents)
         .bind::<Bool, _>(readable.open_documents)
         .bind::<Text, _>(list(&readable.documents))
         .bind::<Bool, _>(readable.all_files)

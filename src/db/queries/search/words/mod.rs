@@ -29,7 +29,9 @@ pub struct Readable {
     pub workspace: String,
     /// Projects.
     pub projects: Vec<String>,
-    /// Whether documents that were not named to somebody are open.
+    /// Whether all documents are open, closed ones as well.
+    pub all_documents: bool,
+    /// Whether documents that are not closed are open.
     pub open_documents: bool,
     /// Documents that were named.
     pub documents: Vec<String>,

@@ -43,7 +43,9 @@ pub(super) fn best(
            (e.resource_kind = 'project' AND \
              e.resource IN (SELECT jsonb_array_elements_text($3::jsonb))) OR \
            (e.resource_kind = 'document' AND \
-             ($4 OR e.resource IN (SELECT jsonb_array_elements_text($5::jsonb)))) OR \
+             ($12 OR ($4 AND NOT EXISTS (SELECT 1 FROM pages \
+               WHERE pages.id = e.resource AND pages.is_closed)) OR \
+               e.resource IN (SELECT jsonb_array_elements_text($5::jsonb)))) OR \
            (e.resource_kind = 'file' AND \
              ($6 OR e.resource IN (SELECT jsonb_array_elements_text($7::jsonb)) OR \
                EXISTS (SELECT 1 FROM files WHERE files.id = e.resource AND \
@@ -63,6 +65,7 @@ pub(super) fn best(
         .bind::<Bool, _>(readable.open_files)
         .bind::<BigInt, _>(most)
         .bind::<Text, _>(whole)
+        .bind::<Bool, _>(readable.all_documents)
         .load(connection)?)
 }
 

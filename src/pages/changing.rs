@@ -1,0 +1,196 @@
+//! What becomes of pages.
+
+use renexus_tables::rows::pages::PageRow;
+use renexus_tables::rows::workspaces::AccessEntryRow;
+use renexus_wire::access::Level;
+use renexus_wire::id::{DocumentId, fresh};
+use renexus_wire::rest::pages::{NewPage, PageChange, PageView};
+use renexus_wire::role::Role;
+use serde_json::json;
+
+use super::showing::{reach, seen};
+use crate::access::Action;
+use crate::access::level::ResourceKind;
+use crate::db::queries::{documents, entries, pages};
+use crate::domain::{Change, DomainError, Expected};
+use crate::tasks::rank::Rank;
+
+/// Most pages of a workspace: the tree is read as a whole.
+const MAX_PAGES: i64 = 10_000;
+/// Most steps from a page to the top.
+const MAX_DEPTH: usize = 20;
+
+/// Makes a document, as the last one below its parent.
+pub fn add(tx: &mut Change<'_>, new: NewPage) -> Result<PageView, DomainError> {
+    tx.require(Action::DocumentCreate)?;
+    let workspace = tx.workspace.id.clone();
+    if pages::count(tx.connection, &workspace)? >= MAX_PAGES {
+        return Err(DomainError::Conflict("the workspace has 10,000 documents, which is the most"));
+    }
+    let parent = new.parent.as_deref();
+    if let Some(parent) = parent {
+        below(tx, parent, None)?;
+    }
+    let id = DocumentId::generate().to_string();
+    let now = tx.now;
+    documents::create(tx.connection, &id, Some(&workspace), now)?;
+    let rank = place(tx, (parent, &id), Where::Last)?;
+    let row = PageRow {
+        id,
+        workspace,
+        parent: new.parent,
+        title: new.title.trim().to_owned(),
+        icon: new.icon,
+        rank,
+        is_closed: new.closed,
+        version: 1,
+        created_by: tx.person.id.clone(),
+        created_at: now,
+        updated_at: now,
+        archived_at: None,
+    };
+    pages::insert(tx.connection, &row)?;
+    if row.is_closed && tx.standing.role.is_none_or(|role| role < Role::Admin) {
+        given_to_maker(tx, &row)?;
+    }
+    told(tx, "page.created", row)
+}
+
+/// Changes title, place, who sees it, or whether it is put away.
+pub fn change(
+    tx: &mut Change<'_>,
+    id: &str,
+    expected: Expected,
+    wanted: PageChange,
+) -> Result<PageView, DomainError> {
+    let (mut row, level) = reach(tx, id)?;
+    tx.require_at(Action::ResourceWrite, level)?;
+    let current = seen(tx, row.clone(), level)?;
+    expected.check(row.version, &current)?;
+    if let Some(title) = wanted.title {
+        title.trim().clone_into(&mut row.title);
+    }
+    row.icon = wanted.icon.unwrap_or(row.icon);
+    let old_parent = row.parent.clone();
+    if let Some(parent) = wanted.parent {
+        if let Some(parent) = &parent {
+            below(tx, parent, Some(&row.id))?;
+        }
+        row.parent = parent;
+    }
+    let place_wanted = match wanted.behind {
+        Some(Some(other)) => Some(Where::Behind(other)),
+        Some(None) => Some(Where::First),
+        None => (row.parent != old_parent).then_some(Where::Last),
+    };
+    if let Some(wanted) = place_wanted {
+        row.rank = place(tx, (row.parent.as_deref(), &row.id), wanted)?;
+    }
+    if let Some(closed) = wanted.closed.filter(|closed| *closed != row.is_closed) {
+        tx.require_at(Action::ResourceManage, level)?;
+        row.is_closed = closed;
+        if closed && tx.standing.role.is_none_or(|role| role < Role::Admin) {
+            given_to_maker(tx, &row)?;
+        }
+        // Open sockets ask again what they may.
+        tx.event("access.changed", &json!({ "kind": "document", "resource": row.id }))?;
+    }
+    if let Some(archived) = wanted.archived {
+        row.archived_at = archived.then(|| row.archived_at.unwrap_or(tx.now));
+    }
+    row.version += 1;
+    row.updated_at = tx.now;
+    pages::update(tx.connection, &row)?;
+    told(tx, "page.updated", row)
+}
+
+/// Takes a page away; those below it move up. The document itself is deleted by whoever holds the registry.
+pub fn remove(tx: &mut Change<'_>, id: &str) -> Result<(), DomainError> {
+    let (row, level) = reach(tx, id)?;
+    tx.require_at(Action::ResourceManage, level)?;
+    pages::remove(tx.connection, &row)?;
+    tx.event("page.removed", &json!({ "id": row.id }))
+}
+
+/// Tells of a page; of a closed one only that it is there.
+fn told(tx: &mut Change<'_>, kind: &'static str, row: PageRow) -> Result<PageView, DomainError> {
+    let level = tx.level(ResourceKind::Document, &row.id)?;
+    let data = match row.is_closed {
+        true => json!({ "id": row.id, "closed": true }),
+        false => json!({
+            "id": row.id, "closed": false, "title": row.title, "icon": row.icon,
+            "parent": row.parent, "rank": row.rank, "version": row.version,
+            "archived": row.archived_at.is_some(),
+        }),
+    };
+    tx.event(kind, &data)?;
+    seen(tx, row, level)
+}
+
+/// Where a page goes among those below the same parent.
+enum Where {
+    First,
+    Last,
+    Behind(String),
+}
+
+/// A rank for the place.
+fn place(
+    tx: &mut Change<'_>,
+    (parent, moved): (Option<&str>, &str),
+    wanted: Where,
+) -> Result<String, DomainError> {
+    let workspace = tx.workspace.id.clone();
+    let mut beside = pages::all(tx.connection, &workspace)?;
+    beside.retain(|row| row.parent.as_deref() == parent && row.id != moved);
+    let at = match wanted {
+        Where::First => 0,
+        Where::Last => beside.len(),
+        Where::Behind(other) => {
+            let found = beside.iter().position(|row| row.id == other);
+            1 + found.ok_or(DomainError::Conflict("`behind` does not stand below that parent"))?
+        }
+    };
+    let rank = |row: &PageRow| Rank::parse(&row.rank).ok();
+    let lower = at.checked_sub(1).and_then(|before| beside.get(before)).and_then(rank);
+    let upper = beside.get(at).and_then(rank);
+    let rank = match (&lower, &upper) {
+        (None, None) => Rank::first(),
+        // Two that were made at once may be equal: either order is right.
+        _ => Rank::between(lower.as_ref(), upper.as_ref())
+            .or_else(|_| Rank::between(lower.as_ref(), None))
+            .map_err(|_| DomainError::Conflict("there is no room at that place"))?,
+    };
+    Ok(rank.to_string())
+}
+
+/// Refuses a parent that cannot be seen, stands too deep, or stands below the page itself.
+fn below(tx: &mut Change<'_>, parent: &str, moved: Option<&str>) -> Result<(), DomainError> {
+    let (row, level) = reach(tx, parent)?;
+    tx.require_at(Action::ResourceWrite, level)?;
+    let mut next = Some(row.id);
+    for _ in 0..MAX_DEPTH {
+        let Some(id) = next else { return Ok(()) };
+        if Some(id.as_str()) == moved {
+            return Err(DomainError::Conflict("a page cannot stand below itself"));
+        }
+        next = pages::find(tx.connection, &id)?.and_then(|row| row.parent);
+    }
+    Err(DomainError::Conflict("pages stand at most 20 below each other"))
+}
+
+/// Whoever closes a page goes on seeing it.
+fn given_to_maker(tx: &mut Change<'_>, row: &PageRow) -> Result<(), DomainError> {
+    let entry = AccessEntryRow {
+        id: fresh(),
+        workspace: row.workspace.clone(),
+        resource_kind: ResourceKind::Document.word().to_owned(),
+        resource: row.id.clone(),
+        subject_kind: "person".to_owned(),
+        subject: tx.person.id.clone(),
+        level: Level::Manage.name().to_owned(),
+        created_at: tx.now,
+        expires_at: None,
+    };
+    Ok(entries::put(tx.connection, &entry)?)
+}

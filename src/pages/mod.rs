@@ -1,0 +1,7 @@
+//! Documents of a workspace, in a tree: who sees them, and what becomes of them.
+
+mod changing;
+mod showing;
+
+pub use changing::{add, change, remove};
+pub use showing::{list, show};
