@@ -44,13 +44,15 @@ impl Engine {
         Ports { store, log, hearing, meter }: Ports,
     ) -> std::io::Result<Self> {
         let hub = ActorThread::start("hub")?;
+        // The store may write on it and wait for the disk, so nobody else lives there.
+        let commits = ActorThread::start("journal")?;
         let mut threads = Vec::new();
         for index in 0..document_threads(settings.server.document_threads) {
             threads.push(ActorThread::start(&format!("documents-{index}"))?);
         }
         let limits = settings.journal.limits();
         let intake = Intake::new(&limits);
-        let journal = start(&hub.arbiter(), {
+        let journal = start(&commits.arbiter(), {
             let (store, meter, intake) = (Arc::clone(&store), Arc::clone(&meter), intake.clone());
             move || JournalActor::new(store, meter, limits, intake)
         });
@@ -75,7 +77,7 @@ impl Engine {
         let registry = start(&hub.arbiter(), move || RegistryActor::new(parts));
         let most = settings.server.connections;
         let sessions = start(&hub.arbiter(), move || SessionsActor::new(most));
-        threads.push(hub);
+        threads.extend([commits, hub]);
         Ok(Self { registry, workspaces, sessions, arbiters, _threads: threads })
     }
 

@@ -144,7 +144,7 @@ impl Default for SessionSettings {
             unauthenticated_bytes: limits.unauthenticated_bytes,
             unauthenticated_frames: limits.unauthenticated_frames,
             outlet_bytes: 8 << 20,
-            stalled_seconds: 4.0,
+            stalled_seconds: 3.0,
             frames_per_second: limits.frames_per_second,
             frames_burst: limits.frames_burst,
         }
