@@ -76,8 +76,6 @@ async fn what_needs_the_whole_document_waits_for_it() {
 #[tokio::test]
 async fn somebody_who_has_a_part_gets_the_rest() {
     let (door, text) = cold().await;
-    let folder = door.shut();
-    let door = Door::on(folder, &[]);
     let known = door.writer(Protocol::YSweet, "paper").await;
     let back = door.connect(Protocol::Hocuspocus, "paper", door.everything()).await.unwrap();
     back.apply_update(&words(9, "mine ")).unwrap();

@@ -27,7 +27,7 @@ pub struct ServerSettings {
     pub connections: usize,
     /// Threads for HTTP requests; 0 is one per core.
     pub workers: usize,
-    /// Threads for documents, sockets and sessions; 0 is one per core.
+    /// Threads for documents, sockets and sessions; 0 is half of the cores.
     pub document_threads: usize,
     /// Most seconds between SIGTERM and the end.
     pub shutdown_seconds: f64,
