@@ -30,7 +30,7 @@ async fn cold() -> (Door, String) {
     (Door::on(door.shut(), &[]), text)
 }
 
-/// SPEC DUR-7
+/// SPEC DUR-10
 #[tokio::test]
 async fn the_first_readers_of_a_large_document_get_all_of_it() {
     let (door, text) = cold().await;
@@ -40,7 +40,7 @@ async fn the_first_readers_of_a_large_document_get_all_of_it() {
     }
 }
 
-/// SPEC DUR-7
+/// SPEC DUR-10
 #[tokio::test]
 async fn a_write_right_after_the_opening_is_taken_and_heard_by_all() {
     let (door, text) = cold().await;
@@ -57,7 +57,7 @@ async fn a_write_right_after_the_opening_is_taken_and_heard_by_all() {
     assert_eq!(door.text("paper").await.len(), text.len() + 3);
 }
 
-/// SPEC DUR-7
+/// SPEC DUR-10
 #[tokio::test]
 async fn what_needs_the_whole_document_waits_for_it() {
     let (door, text) = cold().await;
@@ -72,7 +72,7 @@ async fn what_needs_the_whole_document_waits_for_it() {
     door::until("the reader hears of it", async || reader.text().len() == text.len() + 1).await;
 }
 
-/// SPEC DUR-7
+/// SPEC DUR-10
 #[tokio::test]
 async fn somebody_who_has_a_part_gets_the_rest() {
     let (door, text) = cold().await;
