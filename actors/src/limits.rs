@@ -124,7 +124,7 @@ impl Default for SessionLimits {
             keep_alive: Duration::from_secs(12),
             silence: Duration::from_secs(45),
             goodbye: Duration::from_secs(3),
-            cut_grace: Duration::from_millis(500),
+            cut_grace: Duration::from_millis(250),
             seats: 256,
             waiting_bytes: 1 << 20,
             unauthenticated_bytes: 64 << 10,
