@@ -20,6 +20,9 @@ pub struct SessionLimits {
     pub silence: Duration,
     /// How long a closing connection may take to answer the close frame.
     pub goodbye: Duration,
+    /// How long a connection that lagged stays for its close frame; whoever does not read it by
+    /// then finds the connection ended, which every client takes for a reason to come back.
+    pub cut_grace: Duration,
     /// Most documents on one connection; each costs memory here and in the document.
     pub seats: usize,
     /// Most bytes that wait for a document on one connection; beyond it the socket is not read.
@@ -121,6 +124,7 @@ impl Default for SessionLimits {
             keep_alive: Duration::from_secs(12),
             silence: Duration::from_secs(45),
             goodbye: Duration::from_secs(3),
+            cut_grace: Duration::from_millis(250),
             seats: 256,
             waiting_bytes: 1 << 20,
             unauthenticated_bytes: 64 << 10,

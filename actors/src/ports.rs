@@ -202,7 +202,7 @@ pub enum Measure {
     JournalLatency,
     /// Updates per journal transaction; a number, not seconds.
     JournalBatch,
-    /// Reading, verifying and restoring a document.
+    /// From the request for a document until its content can be sent.
     DocumentOpen,
     /// Building and storing a checkpoint.
     Checkpoint,

@@ -1,7 +1,9 @@
 //! How cost grows: one scenario over a list of values of one key.
 
+mod markdown;
 mod steps;
 
+pub use markdown::markdown;
 pub use steps::{GrowthPlan, Over, grow, lines};
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! Results as one page of HTML that needs nothing else: tables, and plots as inline SVG.
 
 mod distributions;
+mod drawing;
 mod figures;
 mod growth;
 mod head;
@@ -12,11 +13,12 @@ mod section;
 mod source;
 mod timeline;
 
-pub use source::Source;
+pub use drawing::drawing;
+pub use source::{Source, sorted};
 
 /// The page of these sources; plain runs of one scenario stand side by side.
 pub fn page(sources: Vec<Source>) -> String {
-    let (comparisons, growths) = source::sorted(sources);
+    let (comparisons, growths) = sorted(sources);
     let mut body = String::new();
     for comparison in &comparisons {
         body += &section::section(comparison);

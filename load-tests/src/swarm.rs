@@ -38,6 +38,8 @@ mod usage;
 mod view;
 mod voice;
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, ensure};
 
 use crate::peer::Protocol;
@@ -51,6 +53,9 @@ use self::view::View;
 
 pub use self::hands::{WORKER, work};
 pub use self::summary::lines;
+
+/// From when a target is ready until its memory is read: what it does after its start is nobody's connection.
+const SETTLED: Duration = Duration::from_millis(500);
 
 /// What may differ between two runs of one scenario.
 #[derive(Clone, Debug, Default)]
@@ -74,6 +79,7 @@ pub async fn run(
     let started_at = chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let (plan, processes) = plan(scenario, target, options).await?;
     let view = View::new(&format!("{} on {}", scenario.name, target.name()));
+    tokio::time::sleep(SETTLED).await;
     let hands = hands::start(&plan, processes).await?;
     let mut conductor = Conductor::new(&plan, hands, view, target.pid());
     conductor.gather().await?;

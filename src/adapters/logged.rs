@@ -72,7 +72,7 @@ impl LoggedStore {
     /// Moves all of the log into the tables, so that the database can be copied alone.
     pub async fn fold(&self) -> Result<(), DatabaseError> {
         let Some(settling) = &self.settling else { return Ok(()) };
-        self.wal.seal().await?;
+        self.wal.seal()?;
         settling.finish().await?;
         self.database.fold().await
     }
@@ -112,7 +112,8 @@ impl DocumentStore for LoggedStore {
         let (wal, database) = (self.wal.clone(), self.database.clone());
         Box::pin(async move {
             let stretches: Vec<_> = batch.iter().map(stretch).collect();
-            let first = wal.append(stretches.clone(), HashMap::new()).await;
+            // The journal's thread writes by itself: nobody is woken for a commit.
+            let first = wal.append(&stretches, &HashMap::new());
             match first.map_err(DatabaseError::from)? {
                 Appended::Written(wrong) => Ok(wrong),
                 Appended::Unknown(keys) => {
@@ -182,7 +183,7 @@ async fn append_unknown(
     let left_out =
         |stretch: &Stretch| gone.contains(&stretch.document) || damaged.contains(&stretch.document);
     let stretches: Vec<_> = stretches.into_iter().filter(|one| !left_out(one)).collect();
-    match wal.append(stretches, heads).await? {
+    match wal.append(&stretches, &heads)? {
         Appended::Written(wrong) => damaged.extend(wrong),
         // Its pieces went into the tables between the two questions; the journal tries again.
         Appended::Unknown(_) => return Err(DatabaseError::Unfinished),

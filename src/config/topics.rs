@@ -27,7 +27,7 @@ pub struct ServerSettings {
     pub connections: usize,
     /// Threads for HTTP requests; 0 is one per core.
     pub workers: usize,
-    /// Threads for documents, sockets and sessions; 0 is one per core.
+    /// Threads for documents, sockets and sessions; 0 is half of the cores.
     pub document_threads: usize,
     /// Most seconds between SIGTERM and the end.
     pub shutdown_seconds: f64,
@@ -144,7 +144,7 @@ impl Default for SessionSettings {
             unauthenticated_bytes: limits.unauthenticated_bytes,
             unauthenticated_frames: limits.unauthenticated_frames,
             outlet_bytes: 8 << 20,
-            stalled_seconds: 4.0,
+            stalled_seconds: 3.0,
             frames_per_second: limits.frames_per_second,
             frames_burst: limits.frames_burst,
         }

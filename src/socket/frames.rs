@@ -1,6 +1,7 @@
 //! What comes in: from the bytes of a connection to what a session hears.
 
-use std::io::ErrorKind;
+use std::cell::RefCell;
+use std::io::{self, ErrorKind};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -9,6 +10,7 @@ use bytes::BytesMut;
 use futures_util::Stream;
 use renexus_actors::session::Inbound;
 use renexus_wire::close::CloseReason;
+use tokio::io::Interest;
 use tokio_util::codec::Decoder;
 
 use super::fragments::Fragments;
@@ -17,6 +19,11 @@ use super::wire::Wire;
 
 /// Room for one read.
 const READ_BYTES: usize = 32 << 10;
+
+thread_local! {
+    /// Where reads go first; one for all connections of a thread, so that an idle one keeps none.
+    static ROOM: RefCell<Box<[u8]>> = RefCell::new(vec![0; READ_BYTES].into());
+}
 
 /// The messages of one connection. It ends with the connection, or with the first fault.
 pub(super) struct Frames {
@@ -64,19 +71,26 @@ impl Frames {
             if ready!(self.wire.stream.poll_read_ready(cx)).is_err() {
                 return Poll::Ready(None);
             }
-            // Made for each read, so that an idle connection keeps none.
-            let mut room = BytesMut::with_capacity(READ_BYTES);
-            match self.wire.stream.try_read_buf(&mut room) {
+            match ROOM.with_borrow_mut(|room| self.read_into(room)) {
                 Ok(0) => return Poll::Ready(None),
-                Ok(_) => {
-                    self.take_over(&room);
-                    return Poll::Ready(Some(()));
-                }
+                Ok(_) => return Poll::Ready(Some(())),
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {}
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(_) => return Poll::Ready(None),
             }
         }
+    }
+
+    /// Reads once; how many bytes that were.
+    fn read_into(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let count = self.wire.stream.try_read(room)?;
+        if count < room.len() {
+            // That was all: the next look need not ask the system to find nothing.
+            let nothing = || Err::<(), _>(io::Error::from(ErrorKind::WouldBlock));
+            let _ = self.wire.stream.try_io(Interest::READABLE, nothing);
+        }
+        self.take_over(room.get(..count).unwrap_or_default());
+        Ok(count)
     }
 
     /// The next message that is complete.

@@ -6,6 +6,8 @@
 //! number. A stretch has a checksum of its own, because it is read without the
 //! others of its frame.
 
+use std::borrow::Borrow;
+
 use crc32fast::Hasher;
 use renexus_wire::lib0::{Reader, write_length, write_var_uint};
 use thiserror::Error;
@@ -79,12 +81,13 @@ pub(super) enum FrameError {
 }
 
 /// The frame that holds these stretches, and where each stands in it.
-pub(super) fn encode(number: i64, stretches: &[Stretch]) -> (Vec<u8>, Vec<Place>) {
-    let bytes: usize = stretches.iter().map(|stretch| stretch.body.len() + 32).sum();
+pub(super) fn encode<S: Borrow<Stretch>>(number: i64, stretches: &[S]) -> (Vec<u8>, Vec<Place>) {
+    let stretches = || stretches.iter().map(S::borrow);
+    let bytes: usize = stretches().map(|stretch| stretch.body.len() + 32).sum();
     let mut frame = Vec::with_capacity(HEADER + bytes);
     frame.resize(HEADER, 0);
-    let mut places = Vec::with_capacity(stretches.len());
-    for stretch in stretches {
+    let mut places = Vec::with_capacity(stretches().len());
+    for stretch in stretches() {
         let length = SUM + stretch.body.len();
         for value in [stretch.document, stretch.seq, stretch.count] {
             write_var_uint(&mut frame, value.unsigned_abs());

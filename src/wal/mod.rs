@@ -16,21 +16,18 @@ mod writer;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use thiserror::Error;
-use tokio::sync::{mpsc, oneshot};
 
 pub use frame::Stretch;
 use index::{Piece, SegmentId};
 use recovery::{Expected, Recovered, recover};
 use state::Shared;
-use writer::{Job, Writer};
+use writer::Writer;
 
 use crate::mark::CommitMark;
 
-/// Most jobs that wait for the thread; the journal sends one at a time.
-const WAITING: usize = 64;
 /// File name of the number of the last acknowledged frame, beside the segments.
 const MARK_FILE: &str = "acknowledged";
 
@@ -46,7 +43,7 @@ pub enum WalError {
     /// The tables do not take what the log holds.
     #[error("{0} segments of the write-ahead log wait for the tables, and no more are allowed")]
     Full(usize),
-    /// The log was opened for reading, or its thread is gone.
+    /// The log was opened for reading.
     #[error("the write-ahead log is closed")]
     Closed,
 }
@@ -92,7 +89,7 @@ pub struct Tail(Vec<Piece>);
 pub struct Wal {
     shared: Arc<Shared>,
     /// `None` when the log was opened for reading.
-    jobs: Option<mpsc::Sender<Job>>,
+    writer: Option<Arc<Mutex<Writer>>>,
 }
 
 impl Wal {
@@ -114,7 +111,6 @@ impl Wal {
         mark.write(recovered.last)?;
         let last = recovered.last;
         let shared = Arc::new(Shared::new(recovered));
-        let (jobs, receiver) = mpsc::channel(WAITING);
         let writer = Writer {
             folder,
             shared: Arc::clone(&shared),
@@ -125,8 +121,7 @@ impl Wal {
             active: None,
             sealed: Box::new(sealed),
         };
-        std::thread::Builder::new().name("journal".into()).spawn(move || writer.run(receiver))?;
-        Ok(Self { shared, jobs: Some(jobs) })
+        Ok(Self { shared, writer: Some(Arc::new(Mutex::new(writer))) })
     }
 
     /// Looks at the log of a folder, which a server may be writing.
@@ -140,31 +135,27 @@ impl Wal {
             }
             false => Recovered::default(),
         };
-        Ok(Self { shared: Arc::new(Shared::new(recovered)), jobs: None })
+        Ok(Self { shared: Arc::new(Shared::new(recovered)), writer: None })
     }
 
-    /// Commits stretches of documents together. `heads` says how far those are of which the
-    /// log knows nothing.
-    pub async fn append(
+    /// Commits stretches of documents together, and comes back when they are on disk: the caller's
+    /// thread writes and waits. `heads` says how far those are of which the log knows nothing.
+    pub fn append(
         &self,
-        stretches: Vec<Stretch>,
-        heads: HashMap<i64, i64>,
+        stretches: &[Stretch],
+        heads: &HashMap<i64, i64>,
     ) -> Result<Appended, WalError> {
-        let (answer, answered) = oneshot::channel();
-        self.ask(Job::Commit { stretches, heads, answer }).await?;
-        answered.await.map_err(|_| WalError::Closed)?
+        self.write(|writer| writer.commit(stretches, heads))?
     }
 
     /// Ends the segment that is written, so that all of the log can be moved into the tables.
-    pub async fn seal(&self) -> Result<(), WalError> {
-        let (answer, answered) = oneshot::channel();
-        self.ask(Job::Seal(answer)).await?;
-        answered.await.map_err(|_| WalError::Closed)
+    pub fn seal(&self) -> Result<(), WalError> {
+        self.write(Writer::seal)
     }
 
-    async fn ask(&self, job: Job) -> Result<(), WalError> {
-        let jobs = self.jobs.as_ref().ok_or(WalError::Closed)?;
-        jobs.send(job).await.map_err(|_| WalError::Closed)
+    fn write<R>(&self, work: impl FnOnce(&mut Writer) -> R) -> Result<R, WalError> {
+        let writer = self.writer.as_ref().ok_or(WalError::Closed)?;
+        Ok(work(&mut writer.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 
     /// The position of the last update of a document, if the log holds any of it.

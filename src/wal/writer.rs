@@ -1,10 +1,8 @@
-//! The thread that writes the log.
+//! Writing the log: one commit at a time, on the thread of whoever commits.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-use tokio::sync::{mpsc, oneshot};
 
 use super::frame::{Stretch, encode};
 use super::index::Fit;
@@ -13,20 +11,7 @@ use super::state::Shared;
 use super::{Appended, WalError};
 use crate::mark::CommitMark;
 
-/// What the thread is asked to do.
-pub(super) enum Job {
-    /// Write these stretches and answer when they are on disk.
-    Commit {
-        stretches: Vec<Stretch>,
-        /// How far documents are of which the log knows nothing.
-        heads: HashMap<i64, i64>,
-        answer: oneshot::Sender<Result<Appended, WalError>>,
-    },
-    /// End the segment that is written.
-    Seal(oneshot::Sender<()>),
-}
-
-/// What the thread owns.
+/// What writing needs.
 pub(super) struct Writer {
     pub(super) folder: PathBuf,
     pub(super) shared: Arc<Shared>,
@@ -44,25 +29,10 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Writes until everybody who could ask is gone.
-    pub(super) fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
-        while let Some(job) = jobs.blocking_recv() {
-            match job {
-                Job::Commit { stretches, heads, answer } => {
-                    // Whoever asked may be gone.
-                    let _ = answer.send(self.commit(stretches, &heads));
-                }
-                Job::Seal(answer) => {
-                    self.seal();
-                    let _ = answer.send(());
-                }
-            }
-        }
-    }
-
-    fn commit(
+    /// Writes what fits behind what is known, and says what does not.
+    pub(super) fn commit(
         &mut self,
-        stretches: Vec<Stretch>,
+        stretches: &[Stretch],
         heads: &HashMap<i64, i64>,
     ) -> Result<Appended, WalError> {
         let waiting = self.shared.waiting();
@@ -88,7 +58,7 @@ impl Writer {
         Ok(Appended::Written(wrong))
     }
 
-    fn write(&mut self, stretches: &[Stretch]) -> Result<(), WalError> {
+    fn write(&mut self, stretches: &[&Stretch]) -> Result<(), WalError> {
         let number = self.last + 1;
         let (frame, places) = encode(number, stretches);
         if self.active.is_none() {
@@ -113,7 +83,8 @@ impl Writer {
         Ok(())
     }
 
-    fn seal(&mut self) {
+    /// Ends the segment that is written.
+    pub(super) fn seal(&mut self) {
         let Some((segment, writing)) = self.active.take() else { return };
         if let Err(error) = segment.cut(&writing) {
             log::warn!("{}: room behind its end is not given back: {error}", segment.name());

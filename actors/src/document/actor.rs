@@ -19,6 +19,7 @@ use super::messages::{
     Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Quiesce, Share,
 };
 use super::presence::Presence;
+use super::reading::Reading;
 use super::saving::Saving;
 use crate::journal::{Intake, JournalActor};
 use crate::limits::DocumentLimits;
@@ -45,6 +46,15 @@ pub struct Surroundings {
     pub closed: Recipient<Closed>,
 }
 
+/// What a document starts with.
+#[derive(Debug)]
+pub enum Contents {
+    /// The replica.
+    Here(Replica),
+    /// What can be told until the replica is built.
+    Coming(Reading),
+}
+
 /// A document that is open on this node.
 pub struct DocumentActor {
     /// Which document.
@@ -53,8 +63,10 @@ pub struct DocumentActor {
     life: u64,
     /// What every document needs from around it.
     pub(super) around: Surroundings,
-    /// The content. Missing only while it is read again after a failure of the library.
+    /// The content. Missing while it is read, at first and again after a failure of the library.
     pub(super) replica: Option<Replica>,
+    /// The content that is on its way, until somebody needs it.
+    pub(super) reading: Option<Reading>,
     /// Everybody who is here.
     pub(super) audience: Audience,
     /// What they show of themselves.
@@ -74,27 +86,32 @@ pub struct DocumentActor {
 }
 
 impl DocumentActor {
-    /// A document that was just restored from `stored`.
+    /// A document that was just read from `stored`.
     pub fn new(
         info: Arc<DocumentInfo>,
         life: u64,
-        replica: Replica,
+        contents: Contents,
         stored: &StoredDocument,
         around: Surroundings,
     ) -> Self {
         let saving = Saving::after_open(stored);
         // A checkpoint without a tail is exactly what a newcomer lacks.
-        let snapshot = match &stored.checkpoint {
-            Some((seq, state)) if *seq == stored.head => {
-                Some((*seq, bytes::Bytes::copy_from_slice(state)))
+        let (replica, reading, snapshot) = match (contents, &stored.checkpoint) {
+            (Contents::Coming(reading), _) => {
+                let state = reading.ahead.state.clone();
+                (None, Some(reading), Some((stored.head, state)))
             }
-            _ => None,
+            (Contents::Here(replica), Some((seq, state))) if *seq == stored.head => {
+                (Some(replica), None, Some((*seq, bytes::Bytes::copy_from_slice(state))))
+            }
+            (Contents::Here(replica), _) => (Some(replica), None, None),
         };
         Self {
             info,
             life,
             around,
-            replica: Some(replica),
+            replica,
+            reading,
             audience: Audience::default(),
             presence: Presence::default(),
             turn: Turn::default(),
@@ -123,7 +140,7 @@ impl DocumentActor {
     /// Sends a newcomer what the protocol starts with.
     fn welcome(&mut self, id: MemberId) {
         let writable = self.saving.is_writable();
-        let Some(replica) = &self.replica else { return };
+        let Some(state_vector) = self.state_vector() else { return };
         let Some(member) = self.audience.get_mut(id) else { return };
         match member.envelope {
             Envelope::Named(_) => {
@@ -132,7 +149,7 @@ impl DocumentActor {
                 });
             }
             Envelope::Bare => {
-                member.send(ServerMessage::Step1(&replica.state_vector()));
+                member.send(ServerMessage::Step1(&state_vector));
             }
         }
         self.introduce_everybody_to(id);
@@ -241,10 +258,13 @@ impl Handler<Share> for DocumentActor {
 }
 
 impl Handler<Export> for DocumentActor {
-    type Result = Result<Exported, ReplicaError>;
+    type Result = ResponseActFuture<Self, Result<Exported, ReplicaError>>;
 
-    fn handle(&mut self, export: Export, _: &mut Self::Context) -> Self::Result {
-        self.read(&export.format)
+    fn handle(&mut self, export: Export, ctx: &mut Self::Context) -> Self::Result {
+        self.finish_reading(ctx);
+        // Goes on when the replica is here.
+        let here = std::future::ready(()).into_actor(self);
+        Box::pin(here.map(move |(), act, _| act.read(&export.format)))
     }
 }
 

@@ -55,6 +55,12 @@ impl Handler<Patch> for DocumentActor {
         let (answer, answered) = oneshot::channel();
         if let Some(reason) = self.saving.refusal(self.around.limits.document_bytes) {
             let _ = answer.send(Err(PatchError::ReadOnly(reason)));
+        } else if self.reading.is_some() {
+            self.finish_reading(ctx);
+            let here = std::future::ready(()).into_actor(self);
+            ctx.spawn(here.map(move |(), act, ctx| {
+                act.apply(Source::Patch(answer), patch.update, ctx);
+            }));
         } else {
             self.apply(Source::Patch(answer), patch.update, ctx);
         }
@@ -259,7 +265,7 @@ impl DocumentActor {
     }
 
     /// Hears what was said while the replica was away.
-    fn resume(&mut self, ctx: &mut Context<Self>) {
+    pub(super) fn resume(&mut self, ctx: &mut Context<Self>) {
         for (id, input) in std::mem::take(&mut self.deferred) {
             self.hear(id, input, ctx);
         }

@@ -14,6 +14,11 @@ use super::applying::Author;
 use super::gathering::Gathering;
 use super::messages::{Apply, Input};
 
+/// Whether it is the state vector of somebody who has nothing.
+pub(super) fn is_empty_vector(state_vector: &[u8]) -> bool {
+    state_vector.is_empty() || state_vector == EMPTY_STATE_VECTOR
+}
+
 /// The state vector of somebody who has nothing.
 const EMPTY_STATE_VECTOR: &[u8] = &[0];
 
@@ -40,7 +45,8 @@ impl Handler<Apply> for DocumentActor {
 
 impl DocumentActor {
     pub(super) fn hear(&mut self, id: MemberId, input: Input, ctx: &mut Context<Self>) {
-        if self.replica.is_none() {
+        if !self.can_hear(&input) {
+            self.finish_reading(ctx);
             self.deferred.push_back((id, input));
             return;
         }
@@ -74,10 +80,10 @@ impl DocumentActor {
                 return;
             }
         };
-        let Some(replica) = &self.replica else { return };
+        let own = if ask_back { self.state_vector() } else { None };
         let Some(member) = self.audience.get_mut(id) else { return };
-        if ask_back {
-            member.send(ServerMessage::Step1(&replica.state_vector()));
+        if let Some(own) = own {
+            member.send(ServerMessage::Step1(&own));
         }
         let (head, tail) = member.envelope.step2_around(state);
         member.outlet.push_shared(head, tail);
@@ -86,7 +92,7 @@ impl DocumentActor {
     /// The answer to a Step1; those who have nothing share one.
     fn everything_beyond(&mut self, state_vector: &[u8]) -> Result<Bytes, String> {
         let head = self.saving.head;
-        let empty = state_vector == EMPTY_STATE_VECTOR || state_vector.is_empty();
+        let empty = is_empty_vector(state_vector);
         if let (true, Some((seq, state))) = (empty, &self.snapshot)
             && *seq == head
         {

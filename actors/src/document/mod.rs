@@ -9,11 +9,13 @@ mod hearing;
 pub mod member;
 mod messages;
 pub mod presence;
+mod reading;
 mod receipts;
 mod saving;
 
-pub use actor::{DocumentActor, Surroundings};
+pub use actor::{Contents, DocumentActor, Surroundings};
 pub use messages::{
     Apply, Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Input, Patch, PatchError,
     Quiesce, Share,
 };
+pub use reading::Reading;

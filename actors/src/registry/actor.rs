@@ -155,13 +155,13 @@ impl RegistryActor {
     }
 
     fn start(&mut self, document: DocumentId, opened: Opened, ctx: &mut Context<Self>) -> Handle {
-        let Opened { info, stored, restored } = opened;
+        let Opened { info, stored, contents, offenders } = opened;
         self.lives += 1;
         let life = self.lives;
-        for offender in &restored.offenders {
+        for offender in &offenders {
             log::error!("document.id" = document.as_str(); "stored update left out: {}", offender.reason);
         }
-        if !restored.offenders.is_empty() {
+        if !offenders.is_empty() {
             self.parts.journal.do_send(Compact { document: Arc::clone(&info) });
         }
         let around = Surroundings {
@@ -173,7 +173,7 @@ impl RegistryActor {
             idle: ctx.address().recipient(),
             closed: ctx.address().recipient(),
         };
-        let actor = DocumentActor::new(Arc::clone(&info), life, restored.replica, &stored, around);
+        let actor = DocumentActor::new(Arc::clone(&info), life, contents, &stored, around);
         let address = self.start_on_its_thread(&document, actor);
         let handle = Handle { address: address.clone(), info, lease: Arc::new(()) };
         self.slots.insert(document, Slot::Open { address, handle: handle.clone(), life });

@@ -3,6 +3,7 @@
 //! Foreign bytes reach yrs only here, behind the structural validator and
 //! inside `catch_unwind`: a panic of the library costs a replay, never the process.
 
+mod ahead;
 pub mod export;
 mod merging;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, Update, WriteTxn};
 
+pub use self::ahead::Ahead;
 pub use self::merging::merge;
 
 use crate::ports::StoredDocument;

@@ -129,7 +129,12 @@ impl SessionActor {
     }
 
     /// Ends when the peer had time to answer the close frame; who does not read gets it later.
+    /// Who was cut off for not reading is not waited for.
     fn await_goodbye(&self, since: Instant, ctx: &mut Context<Self>) {
+        if self.outlet.closing() == Some(CloseReason::Lagging) {
+            ctx.run_later(self.parts.limits.cut_grace, |_, ctx| ctx.stop());
+            return;
+        }
         ctx.run_later(self.parts.limits.goodbye, move |act, ctx| {
             if act.outlet.queued_bytes() == 0 || since.elapsed() >= act.parts.limits.silence {
                 ctx.stop();

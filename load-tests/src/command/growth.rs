@@ -25,6 +25,9 @@ pub struct GrowthArgs {
     /// Write a page with plots to this file as well.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+    /// Write the plots as one picture to this file as well.
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
 }
 
 impl GrowthArgs {
@@ -40,6 +43,9 @@ impl GrowthArgs {
         }
         if let Some(file) = json {
             write_json(file, &growth)?;
+        }
+        if let Some(file) = &self.svg {
+            write(file, &page::drawing(&growth))?;
         }
         let whole = growth.failures.is_empty();
         if let Some(file) = &self.html {

@@ -21,7 +21,7 @@ pub(super) fn section(growth: &Growth) -> String {
     html += "<p>Dashed: the cost stays that of the smallest value, so that the whole grows linearly with the work. Both axes are logarithmic.</p>\n";
     html += &legend(&growth.targets);
     let figures: Vec<_> = COSTS.iter().filter_map(|name| Figure::by_name(name)).collect();
-    let plots: String = figures.iter().filter_map(|figure| plot(growth, figure)).collect();
+    let plots: String = plots(growth).iter().map(Plot::figure).collect();
     html += &format!("<div class=\"plots\">{plots}</div>\n");
     for figure in figures {
         html += &values(growth, figure);
@@ -32,7 +32,13 @@ pub(super) fn section(growth: &Growth) -> String {
     html + "</section>\n"
 }
 
-fn plot(growth: &Growth, figure: &'static Figure) -> Option<String> {
+/// A plot for each cost that was measured.
+pub(super) fn plots(growth: &Growth) -> Vec<Plot> {
+    let figures = COSTS.iter().filter_map(|name| Figure::by_name(name));
+    figures.filter_map(|figure| plot(growth, figure)).collect()
+}
+
+fn plot(growth: &Growth, figure: &'static Figure) -> Option<Plot> {
     let mut lines = Vec::new();
     for (colour, target) in growth.targets.iter().enumerate() {
         let points: Vec<_> =
@@ -69,7 +75,7 @@ fn plot(growth: &Growth, figure: &'static Figure) -> Option<String> {
         _ => "time, logarithmic".to_owned(),
     };
     let y = Axis { label, scale, marks: None, show };
-    Some(Plot { title: capital(figure.label), x, y, lines }.figure())
+    Some(Plot { title: capital(figure.label), x, y, lines })
 }
 
 /// The numbers behind a plot.

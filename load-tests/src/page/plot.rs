@@ -5,8 +5,10 @@ use std::fmt::Write;
 use super::html::escape;
 use super::scale::Scale;
 
-const WIDTH: f64 = 480.0;
-const HEIGHT: f64 = 280.0;
+/// Width of a plot, in units of the picture.
+pub(super) const WIDTH: f64 = 480.0;
+/// Height of a plot.
+pub(super) const HEIGHT: f64 = 280.0;
 const LEFT: f64 = 66.0;
 const RIGHT: f64 = 16.0;
 const TOP: f64 = 30.0;
@@ -67,11 +69,17 @@ pub(super) struct Plot {
 impl Plot {
     /// The plot as a figure of the page.
     pub(super) fn figure(&self) -> String {
-        let title = escape(&self.title);
-        let mut svg = format!(
+        let (title, drawing) = (escape(&self.title), self.drawing());
+        format!(
             "<figure><figcaption>{title}</figcaption>\
-             <svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{title}\">"
-        );
+             <svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{title}\">\
+             {drawing}</svg></figure>"
+        )
+    }
+
+    /// Axes and lines, without the frame around them.
+    pub(super) fn drawing(&self) -> String {
+        let mut svg = String::new();
         self.draw_x(&mut svg);
         self.draw_y(&mut svg);
         for pen in [Pen::Dashed, Pen::Faint, Pen::Firm, Pen::Dotted] {
@@ -79,7 +87,7 @@ impl Plot {
                 self.draw_line(&mut svg, line);
             }
         }
-        svg + "</svg></figure>"
+        svg
     }
 
     fn draw_x(&self, svg: &mut String) {

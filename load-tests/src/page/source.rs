@@ -35,7 +35,7 @@ impl Source {
 }
 
 /// Comparisons and growths; plain runs become comparisons, one for each scenario.
-pub(super) fn sorted(sources: Vec<Source>) -> (Vec<Comparison>, Vec<Growth>) {
+pub fn sorted(sources: Vec<Source>) -> (Vec<Comparison>, Vec<Growth>) {
     let (mut comparisons, mut growths, mut plain) = (Vec::new(), Vec::new(), Vec::new());
     for source in sources {
         match source {

@@ -21,10 +21,12 @@ mod invalid;
 mod tests;
 mod validate;
 mod value;
+mod whole;
 
 pub use gapless::gapless;
 pub use invalid::InvalidUpdate;
 pub use validate::validate;
+pub use whole::state_vector;
 
 /// Client ids are integers that JavaScript holds exactly: below 2^53.
 const CLIENT_END: u64 = 1 << 53;
