@@ -35,6 +35,7 @@ use crate::domain::{Domain, EventSink};
 use crate::engine::{Engine, Ports};
 use crate::files::blobs::BlobError;
 use crate::filing::Filing;
+use crate::graphql::Graph;
 use crate::http::openapi::{self, ApiDescription};
 use crate::http::{idempotency, limiting};
 use crate::indexing::{self, Reader, Stirred, Watched};
@@ -313,6 +314,8 @@ fn listen(
         .map_err(|error| ServerError::Metrics(error.to_string()))?;
     let (of_requests, of_sockets) = (state.clone(), state.clone());
     let for_sockets = metrics.clone();
+    let graph = Graph::new(state.settings.graphql.clone());
+    let sockets_graph = graph.clone();
     let requests = move || {
         let state = of_requests.clone();
         App::new()
@@ -335,6 +338,7 @@ fn listen(
                 SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api)
             })
             .into_app()
+            .configure(routes::graph(&graph))
             .configure(routes::plain)
     };
     let sockets = move || {
@@ -342,6 +346,7 @@ fn listen(
             .app_data(of_sockets.clone())
             .wrap(for_sockets.clone())
             .wrap(from_fn(layers::access_log))
+            .configure(routes::graph_sockets(&sockets_graph))
             .configure(routes::sockets)
     };
     listening::listen(state, requests, sockets).map_err(|source| {

@@ -7,6 +7,7 @@
 mod check;
 mod events;
 mod files;
+mod graphql;
 mod notices;
 mod planning;
 mod search;
@@ -22,6 +23,7 @@ use thiserror::Error;
 use crate::wal::WalSettings;
 pub use events::EventSettings;
 pub use files::FileSettings;
+pub use graphql::GraphqlSettings;
 pub use notices::{CommentSettings, NotificationSettings};
 pub use planning::TaskSettings;
 pub use search::SearchSettings;
@@ -49,6 +51,8 @@ pub struct Settings {
     pub document: DocumentSettings,
     /// Bounds of presence.
     pub presence: PresenceSettings,
+    /// Bounds of GraphQL.
+    pub graphql: GraphqlSettings,
     /// Bounds of the journal.
     pub journal: JournalSettings,
     /// People's accounts.

@@ -2,7 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod accounts;
-mod body;
+pub(crate) mod body;
 pub(crate) mod comments;
 pub(crate) mod content;
 pub(crate) mod documents;
@@ -15,9 +15,9 @@ pub(crate) mod labels;
 pub(crate) mod limiting;
 pub(crate) mod me;
 pub(crate) mod openapi;
-mod page;
+pub(crate) mod page;
 pub(crate) mod people;
-mod person;
+pub(crate) mod person;
 pub(crate) mod projects;
 pub(crate) mod search;
 pub(crate) mod tasks;

@@ -72,7 +72,11 @@ impl FromStr for ReferenceKind {
 
 /// Something that uses a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "FileReference"))]
+#[cfg_attr(
+    feature = "graphql",
+    derive(async_graphql::SimpleObject),
+    graphql(name = "FileReference")
+)]
 pub struct FileReferenceView {
     /// What it is.
     pub kind: ReferenceKind,

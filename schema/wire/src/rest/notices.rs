@@ -9,7 +9,11 @@ use crate::notice::{NoticeChoice, NoticeKind, PlaceKind};
 
 /// Something that a person is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Notification"))]
+#[cfg_attr(
+    feature = "graphql",
+    derive(async_graphql::SimpleObject),
+    graphql(name = "Notification")
+)]
 pub struct NotificationView {
     /// Its id.
     pub id: String,
@@ -51,7 +55,11 @@ pub struct Unread {
 
 /// How a person wants to be told, by kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "NotificationChoices"))]
+#[cfg_attr(
+    feature = "graphql",
+    derive(async_graphql::SimpleObject),
+    graphql(name = "NotificationChoices")
+)]
 pub struct ChoicesView {
     /// When they are mentioned.
     pub mention: NoticeChoice,
