@@ -25,6 +25,7 @@ use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::event_log::DatabaseEventLog;
 use crate::adapters::logged::LoggedStore;
 use crate::adapters::meter::PrometheusMeter;
+use crate::adapters::statements;
 use crate::addresses::Addresses;
 use crate::auth::{KeyError, KeyRing, TokenAuthority};
 use crate::cache::{CacheSink, Keeper, MemoryCache};
@@ -123,7 +124,8 @@ impl Server {
             authority.revoke(renexus_wire::id::TokenId(row.token), row.expires_at.and_utc());
         }
         let figures = Registry::new();
-        let meter = PrometheusMeter::register(&figures)
+        let meter = statements::register(&figures, &database)
+            .and_then(|()| PrometheusMeter::register(&figures))
             .map_err(|error| ServerError::Metrics(error.to_string()))?;
         let meter: Arc<dyn Meter> = Arc::new(meter);
         let store =

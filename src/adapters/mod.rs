@@ -8,3 +8,4 @@ pub mod logged;
 pub mod meter;
 mod settling;
 pub mod store;
+pub(crate) mod statements;

@@ -1,10 +1,10 @@
 //! Opening the database and handing out its threads.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use diesel::connection::SimpleConnection;
+use diesel::connection::{InstrumentationEvent, SimpleConnection};
 use diesel::{Connection, SqliteConnection};
 use diesel_migrations::MigrationHarness;
 use renexus_tables::migrations;
@@ -42,13 +42,16 @@ struct Threads {
     readers: Vec<Worker>,
     next_reader: AtomicUsize,
     mark: Arc<Mutex<CommitMark>>,
+    /// Statements carried out so far.
+    statements: Arc<AtomicU64>,
 }
 
 impl Database {
     /// Opens or creates the database, brings it to this version, and checks that nothing was lost.
     pub fn open(settings: &DatabaseSettings) -> Result<Self, DatabaseError> {
         let path = settings.folder.join(DATABASE_FILE);
-        let mut writer = connect(&path)?;
+        let statements = Arc::default();
+        let mut writer = connect(&path, &statements)?;
         writer.run_pending_migrations(migrations::SQLITE).map_err(|error| DatabaseError::Open {
             path: path.display().to_string(),
             reason: error.to_string(),
@@ -59,7 +62,7 @@ impl Database {
         mark.write(commits)?;
         let mut readers = Vec::new();
         for index in 0..settings.readers.max(1) {
-            let mut connection = connect(&path)?;
+            let mut connection = connect(&path, &statements)?;
             connection.batch_execute("PRAGMA query_only = ON")?;
             readers.push(Worker::start(&format!("db-read-{index}"), connection)?);
         }
@@ -68,8 +71,14 @@ impl Database {
             readers,
             next_reader: AtomicUsize::new(0),
             mark: Arc::new(Mutex::new(mark)),
+            statements,
         };
         Ok(Self { threads: Arc::new(threads) })
+    }
+
+    /// How many statements were carried out.
+    pub fn statements(&self) -> u64 {
+        self.threads.statements.load(Ordering::Relaxed)
     }
 
     /// Runs a job that reads.
@@ -138,7 +147,7 @@ fn note(mark: &Mutex<CommitMark>, commits: i64) -> Result<(), DatabaseError> {
 }
 
 /// Every commit is synced to the disk: `synchronous = FULL` in the write-ahead log.
-fn connect(path: &Path) -> Result<Conn, DatabaseError> {
+fn connect(path: &Path, statements: &Arc<AtomicU64>) -> Result<Conn, DatabaseError> {
     let open_error =
         |reason: String| DatabaseError::Open { path: path.display().to_string(), reason };
     let name = path.to_str().ok_or_else(|| open_error("the path is not UTF-8".into()))?;
@@ -150,5 +159,11 @@ fn connect(path: &Path) -> Result<Conn, DatabaseError> {
              PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864;",
         )
         .map_err(|error| open_error(error.to_string()))?;
+    let statements = Arc::clone(statements);
+    connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+        if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+            statements.fetch_add(1, Ordering::Relaxed);
+        }
+    });
     Ok(connection)
 }
