@@ -7,5 +7,5 @@ mod leftovers;
 pub mod logged;
 pub mod meter;
 mod settling;
-pub mod store;
 pub(crate) mod statements;
+pub mod store;

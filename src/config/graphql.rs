@@ -41,7 +41,7 @@ impl Default for GraphqlSettings {
             bytes: 64 << 10,
             tokens: 4_000,
             depth: 16,
-            complexity: 10_000,
+            complexity: 20_000,
             fields: 2_000,
             aliases: 60,
             directives: 50,

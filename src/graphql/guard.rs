@@ -133,6 +133,8 @@ struct Count {
     fields: usize,
     aliases: usize,
     directives: usize,
+    /// Fields that show the schema.
+    schema: usize,
 }
 
 impl Count {
@@ -158,10 +160,15 @@ impl Count {
             fields: self.fields.saturating_add(other.fields),
             aliases: self.aliases.saturating_add(other.aliases),
             directives: self.directives.saturating_add(other.directives),
+            schema: self.schema.saturating_add(other.schema),
         }
     }
 
     fn within(self, limits: &GraphqlSettings) -> Result<(), ServerError> {
+        if self.schema > 0 && !limits.introspection {
+            let words = "the schema is not shown here; see the setting graphql.introspection";
+            return Err(refusal(INVALID, words));
+        }
         for (what, many, most) in [
             ("fields", self.fields, limits.fields),
             ("aliases", self.aliases, limits.aliases),
@@ -190,13 +197,14 @@ fn selected<'a>(
                     fields: 1,
                     aliases: usize::from(field.node.alias.is_some()),
                     directives: field.node.directives.len(),
+                    schema: usize::from(matches!(&*field.node.name.node, "__schema" | "__type")),
                 };
                 own.and(selected(&field.node.selection_set.node, document, known))
             }
             Selection::InlineFragment(inline) => {
                 let directives = inline.node.directives.len();
                 let inner = selected(&inline.node.selection_set.node, document, known);
-                Count { directives, fields: 1, aliases: 0 }.and(inner)
+                Count { directives, fields: 1, ..Count::default() }.and(inner)
             }
             Selection::FragmentSpread(spread) => {
                 let directives = spread.node.directives.len();
@@ -212,7 +220,7 @@ fn selected<'a>(
                     }
                     (None, None) => Count::default(),
                 };
-                Count { directives, fields: 1, aliases: 0 }.and(inner)
+                Count { directives, fields: 1, ..Count::default() }.and(inner)
             }
         };
         all = all.and(found);

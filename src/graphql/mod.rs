@@ -18,6 +18,7 @@ mod pages;
 mod query;
 mod running;
 mod schema;
+mod shaping;
 mod subscription;
 mod talking;
 mod telling;

@@ -9,6 +9,7 @@ use tokio::time::timeout;
 use super::caller::Caller;
 use super::guard;
 use super::schema::Graph;
+use super::shaping::Shape;
 use super::telling::{INVALID, TOO_COMPLEX, refusal};
 
 /// Values within values of variables; no input of the schema has as many.
@@ -28,6 +29,7 @@ pub(super) struct Asked {
 pub(super) struct Ready {
     pub(super) request: Request,
     pub(super) kind: OperationType,
+    pub(super) shape: Shape,
 }
 
 impl Asked {
@@ -42,12 +44,13 @@ impl Asked {
         if variables.iter().any(|(_, value)| guard::is_deep(value, MAX_VARIABLE_DEPTH)) {
             return Err(refusal(TOO_COMPLEX, "a variable is nested more than 16 deep"));
         }
+        let shape = Shape::of(&document, name.as_deref());
         // What clients say beside the operation is for nobody here.
         drop(self.extensions);
         let mut request = Request::new(self.query).variables(variables);
         request.operation_name = name;
         request.set_parsed_query(document);
-        Ok(Ready { request, kind })
+        Ok(Ready { request, kind, shape })
     }
 }
 
@@ -55,7 +58,7 @@ impl Asked {
 pub(super) async fn run(graph: &Graph, ready: Ready, caller: Caller) -> Answer {
     let carried_out = graph.schema.execute(ready.request.data(caller));
     match timeout(graph.limits.time(), carried_out).await {
-        Ok(response) => Answer::of(response, graph),
+        Ok(response) => Answer::of(response, &ready.shape, graph),
         Err(_) => {
             let took = format!("the operation took more than {} s", graph.limits.seconds);
             Answer::refused(refusal("timeout", &took))
@@ -80,8 +83,9 @@ impl Answer {
     }
 
     /// What became of an operation. Whatever fails on its way has a path.
-    pub(super) fn of(response: Response, graph: &Graph) -> Self {
-        let Response { data, errors, .. } = response;
+    pub(super) fn of(response: Response, shape: &Shape, graph: &Graph) -> Self {
+        let Response { mut data, errors, .. } = response;
+        shape.give(&mut data, &errors);
         let refused = !errors.is_empty()
             && data == Value::Null
             && errors.iter().all(|error| error.path.is_empty());

@@ -25,6 +25,7 @@ use super::caller::Caller;
 use super::messages::{MAX_ID, PROTOCOL, Said, Told, bearer};
 use super::running::{Answer, Asked};
 use super::schema::Graph;
+use super::shaping::Shape;
 use super::telling::refusal;
 use super::warden::{Bearer, Warden, Watched};
 use crate::access::Person;
@@ -108,6 +109,7 @@ struct Talk {
 struct Operation {
     id: String,
     answers: BoxStream<'static, Response>,
+    shape: Shape,
 }
 
 impl Talk {
@@ -257,8 +259,8 @@ impl Talk {
             return Err(end(4409, &format!("Subscriber for {id} already exists")));
         }
         let refused = match self.ready(asked, person).await {
-            Ok(answers) => {
-                self.running.push(Operation { id, answers });
+            Ok((answers, shape)) => {
+                self.running.push(Operation { id, answers, shape });
                 return Ok(());
             }
             Err(error) => error,
@@ -270,7 +272,7 @@ impl Talk {
         &self,
         asked: Asked,
         person: Person,
-    ) -> Result<BoxStream<'static, Response>, async_graphql::ServerError> {
+    ) -> Result<(BoxStream<'static, Response>, Shape), async_graphql::ServerError> {
         let most = self.graph.limits.operations;
         if self.running.len() >= most {
             let words = format!("at most {most} operations run at once on a connection");
@@ -289,10 +291,10 @@ impl Talk {
         let request = ready.request.data(caller).data(self.watched.rights.clone());
         let answers = self.graph.schema.execute_stream(request);
         if ready.kind == OperationType::Subscription {
-            return Ok(answers);
+            return Ok((answers, ready.shape));
         }
         let late = sleep(self.graph.limits.time());
-        Ok(answers.take_until(late).boxed())
+        Ok((answers.take_until(late).boxed(), ready.shape))
     }
 
     /// Tells what became of an operation.
@@ -308,7 +310,7 @@ impl Talk {
             self.running.remove(at);
             return say(socket, &Told::Complete { id: &id }).await;
         };
-        let answer = Answer::of(response, &self.graph);
+        let answer = Answer::of(response, &operation.shape, &self.graph);
         if answer.is_carried_out() {
             return say(socket, &Told::Next { id: &id, payload: &answer }).await;
         }

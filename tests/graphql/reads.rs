@@ -58,16 +58,21 @@ async fn everything_in_a_workspace_is_reached_from_it() {
     assert_eq!((&project["key"], &project["myLevel"]), (&json!("REN"), &json!("MANAGE")));
     assert_eq!(project["cycles"], json!([{ "name": "One", "start": "2026-01-01" }]));
     assert_eq!(project["statuses"].as_array().unwrap().len(), 5);
-    let listed = json!([{ "key": "REN-2", "priority": "NONE" }, { "key": "REN-1", "priority": "URGENT" }]);
+    let listed =
+        json!([{ "key": "REN-2", "priority": "NONE" }, { "key": "REN-1", "priority": "URGENT" }]);
     assert_eq!(room["tasks"]["nodes"], listed);
     let one = &room["task"];
     assert_eq!((&one["title"], &one["watching"]), (&json!("Paint the red door"), &json!(true)));
-    let became = json!({ "field": "title", "before": task["title"], "after": "Paint the red door" });
+    let became =
+        json!({ "field": "title", "before": task["title"], "after": "Paint the red door" });
     assert!(one["history"]["nodes"].as_array().unwrap().contains(&became), "{one}");
     let link = json!({ "kind": "BLOCKS", "source": { "key": other["key"] }, "target": { "key": "REN-1" } });
     assert_eq!(one["links"], json!([link]));
     let first = &one["threads"]["nodes"][0];
-    assert_eq!((&first["commentCount"], &first["opening"]["author"]["name"]), (&json!(1), &json!("Ada")));
+    assert_eq!(
+        (&first["commentCount"], &first["opening"]["author"]["name"]),
+        (&json!(1), &json!("Ada"))
+    );
     assert_eq!(room["thread"]["comments"]["nodes"][0]["body"], "Which red, @ada?");
     assert_eq!(room["search"]["nodes"].as_array().unwrap().len(), 2, "{room}");
     let events = &room["events"];
@@ -127,9 +132,16 @@ async fn what_one_may_not_read_is_missing_and_said() {
     assert_eq!(room["tasks"]["nodes"][0]["parent"], Value::Null);
     assert_eq!((&room["task"], &room["invitations"]), (&Value::Null, &Value::Null));
     assert_eq!(room["search"]["nodes"], json!([]));
-    let codes: Vec<_> = answer["errors"].as_array().unwrap().iter().map(|error| {
-        (error["path"][1].as_str().unwrap(), error["extensions"]["code"].as_str().unwrap())
-    }).collect();
-    assert!(codes.contains(&("task", "not-found")) && codes.contains(&("invitations", "forbidden")));
+    let codes: Vec<_> = answer["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| {
+            (error["path"][1].as_str().unwrap(), error["extensions"]["code"].as_str().unwrap())
+        })
+        .collect();
+    assert!(
+        codes.contains(&("task", "not-found")) && codes.contains(&("invitations", "forbidden"))
+    );
     assert_eq!(codes.len(), 2, "{answer}");
 }

@@ -39,7 +39,10 @@ async fn a_board_is_worked_on_by_graphql_alone() {
          archiveTasks(workspace: \"studio\", tasks: [\"GQL-3\"]) { archivedAt }
          linkTasks(workspace: \"studio\", task: \"GQL-1\", kind: RELATES, other: \"GQL-2\") { kind }
          unlinkTasks(workspace: \"studio\", task: \"GQL-1\", kind: RELATES, other: \"GQL-2\") }", Value::Null).await;
-    assert_eq!(bulk["updateTasks"], json!([{ "key": "GQL-1", "estimate": 3 }, { "key": "GQL-3", "estimate": 3 }]));
+    assert_eq!(
+        bulk["updateTasks"],
+        json!([{ "key": "GQL-1", "estimate": 3 }, { "key": "GQL-3", "estimate": 3 }])
+    );
     assert!(bulk["archiveTasks"][0]["archivedAt"].is_string());
     assert_eq!(bulk["unlinkTasks"], true);
     let parts = studio.graph(
@@ -89,19 +92,33 @@ async fn people_talk_and_read_what_they_are_told() {
     assert_eq!(said["addComment"], json!({ "body": "Yes", "author": { "name": "Eve" } }));
     assert_eq!(said["addReaction"]["reactions"], json!([{ "emoji": "👍", "personIds": [eve.id] }]));
     assert!(said["resolveThread"]["resolvedAt"].is_string());
-    assert_eq!((&said["reopenThread"]["resolvedAt"], &said["watch"]), (&Value::Null, &json!(false)));
+    assert_eq!(
+        (&said["reopenThread"]["resolvedAt"], &said["watch"]),
+        (&Value::Null, &json!(false))
+    );
     // Only who said something says it better.
     let edit = "mutation($c: String!, $t: String) { updateComment(workspace: \"studio\", comment: $c, body: \"Hm\") { body } }";
-    let refused = studio.graph_as(&eve, &edit.replace(", $t: String", ""), json!({ "c": ids["c"] })).await;
+    let refused =
+        studio.graph_as(&eve, &edit.replace(", $t: String", ""), json!({ "c": ids["c"] })).await;
     assert_eq!(refused["errors"][0]["extensions"]["code"], "forbidden", "{refused}");
-    let told = studio.graph_as(&eve, "{ unreadNotifications notifications(unread: true) { nodes { id kind title } } }", Value::Null).await;
+    let told = studio
+        .graph_as(
+            &eve,
+            "{ unreadNotifications notifications(unread: true) { nodes { id kind title } } }",
+            Value::Null,
+        )
+        .await;
     assert_eq!(told["data"]["unreadNotifications"], 1, "{told}");
     let one = &told["data"]["notifications"]["nodes"][0];
     assert_eq!((&one["kind"], &one["title"]), (&json!("MENTION"), &json!("REN-1 Talk")));
     let read = studio.graph_as(&eve,
         "mutation($n: String!) { readNotification(notification: $n) readAllNotifications chooseNotifications(input: { mention: OFF }) { mention comment } }",
         json!({ "n": one["id"] })).await;
-    assert_eq!(read["data"]["chooseNotifications"], json!({ "mention": "OFF", "comment": "APP" }), "{read}");
+    assert_eq!(
+        read["data"]["chooseNotifications"],
+        json!({ "mention": "OFF", "comment": "APP" }),
+        "{read}"
+    );
     let left = studio.graph_as(&eve, "{ unreadNotifications }", Value::Null).await;
     assert_eq!(left["data"]["unreadNotifications"], 0);
 }
@@ -116,7 +133,10 @@ async fn a_refused_change_says_what_rest_would_say() {
     assert_eq!((code(&error), &error["extensions"]["field"]), ("invalid".into(), &json!("title")));
     let many = vec!["\"x\""; 21].join(", ");
     let error = studio.refused(&format!("mutation {{ updateTask(workspace: \"studio\", task: \"REN-1\", input: {{ addAssignees: [{many}] }}) {{ id }} }}")).await;
-    assert_eq!((code(&error), &error["extensions"]["field"]), ("invalid".into(), &json!("addAssignees")));
+    assert_eq!(
+        (code(&error), &error["extensions"]["field"]),
+        ("invalid".into(), &json!("addAssignees"))
+    );
     assert!(error["message"].as_str().unwrap().contains("at most 20"), "{error}");
     let error = studio.refused("mutation { updateTask(workspace: \"studio\", task: \"REN-1\", version: 7, input: { title: \"Two\" }) { id } }").await;
     assert_eq!((code(&error), &error["extensions"]["status"]), ("stale".into(), &json!(412)));
@@ -126,9 +146,15 @@ async fn a_refused_change_says_what_rest_would_say() {
     let error = studio.refused("mutation { updateTask(workspace: \"studio\", task: \"REN-1\", input: { nothing: 1 }) { id } }").await;
     assert_eq!(code(&error), "invalid");
     // A change that is refused does not keep the others from being carried out.
-    let answer = studio.graph_as(&studio.ada, "mutation {
+    let answer = studio
+        .graph_as(
+            &studio.ada,
+            "mutation {
         a: updateTask(workspace: \"studio\", task: \"REN-9\", input: { title: \"A\" }) { title }
-        b: updateTask(workspace: \"studio\", task: \"REN-1\", input: { title: \"B\" }) { title } }", Value::Null).await;
+        b: updateTask(workspace: \"studio\", task: \"REN-1\", input: { title: \"B\" }) { title } }",
+            Value::Null,
+        )
+        .await;
     assert_eq!(answer["data"], json!({ "a": null, "b": { "title": "B" } }));
     assert_eq!(answer["errors"][0]["extensions"]["code"], "not-found");
 }
