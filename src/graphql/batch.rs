@@ -1,6 +1,7 @@
 //! Things that many fields of one answer ask for one by one, read at once.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::{Error, Result};
@@ -13,10 +14,16 @@ use crate::error::ApiError;
 /// Reads those things of a workspace that have one of these ids.
 type Read<V> = fn(&mut View<'_>, Vec<String>) -> Result<HashMap<String, V>, DomainError>;
 
-/// Gathers what is asked for in one turn of a request. It keeps nothing: what changes in between
-/// is read anew.
+/// Turns in which nothing was asked for, after which a request has asked for all that it can. The
+/// library resolves the items of a list a few at a time.
+const QUIET_TURNS: usize = 8;
+
+/// Gathers what a request asks for before it has to wait. It keeps nothing: what changes in
+/// between is read anew.
 pub(super) struct Batch<V> {
     read: Read<V>,
+    /// Grows with every wish of the request, of whatever kind.
+    asked: Arc<AtomicU64>,
     /// By workspace.
     waiting: Arc<Mutex<HashMap<Arc<str>, Vec<Wish<V>>>>>,
 }
@@ -28,8 +35,8 @@ struct Wish<V> {
 
 impl<V: Clone + Send + 'static> Batch<V> {
     /// Reads in this way.
-    pub(super) fn new(read: Read<V>) -> Self {
-        Self { read, waiting: Arc::default() }
+    pub(super) fn new(read: Read<V>, asked: &Arc<AtomicU64>) -> Self {
+        Self { read, asked: Arc::clone(asked), waiting: Arc::default() }
     }
 
     /// The things with these ids, in their order; nothing for those that are not there.
@@ -42,6 +49,7 @@ impl<V: Clone + Send + 'static> Batch<V> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
+        self.asked.fetch_add(1, Ordering::Relaxed);
         let (answer, answered) = oneshot::channel();
         let first = {
             let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -51,7 +59,12 @@ impl<V: Clone + Send + 'static> Batch<V> {
         };
         if first {
             let (waiting, read) = (Arc::clone(&self.waiting), self.read);
-            tokio::spawn(carry_out(waiting, read, caller.clone(), Arc::clone(workspace)));
+            let carry_out = carry_out(waiting, read, caller.clone(), Arc::clone(workspace));
+            let asked = Arc::clone(&self.asked);
+            tokio::spawn(async move {
+                quiet(&asked).await;
+                carry_out.await;
+            });
         }
         answered.await.map_err(|_| Error::from(ApiError::Stopping))?
     }
@@ -92,14 +105,24 @@ impl<V: Clone + Send + 'static> Batch<V> {
     }
 }
 
-/// Runs when the request has asked for all that it can ask for by now.
+/// Waits until a request asks for nothing more.
+async fn quiet(asked: &AtomicU64) {
+    let (mut seen, mut turns) = (asked.load(Ordering::Relaxed), 0);
+    while turns < QUIET_TURNS {
+        tokio::task::yield_now().await;
+        let now = asked.load(Ordering::Relaxed);
+        turns = if now == seen { turns + 1 } else { 0 };
+        seen = now;
+    }
+}
+
+/// Reads all that waits, and answers everybody.
 async fn carry_out<V: Clone + Send + 'static>(
     waiting: Arc<Mutex<HashMap<Arc<str>, Vec<Wish<V>>>>>,
     read: Read<V>,
     caller: Caller,
     workspace: Arc<str>,
 ) {
-    tokio::task::yield_now().await;
     let wishes = waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(&workspace);
     let wishes = wishes.unwrap_or_default();
     let ids: BTreeSet<_> = wishes.iter().flat_map(|wish| &wish.ids).cloned().collect();

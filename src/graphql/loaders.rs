@@ -1,6 +1,7 @@
 //! What is loaded for many things at once: one look into the workspace, however many there are.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use renexus_wire::notice::PlaceKind;
 use renexus_wire::rest::catalogue::LabelView;
@@ -31,15 +32,16 @@ pub(super) struct Loaders {
 
 impl Default for Loaders {
     fn default() -> Self {
+        let asked = Arc::default();
         Self {
-            members: Batch::new(of_members),
-            projects: Batch::new(of_projects),
-            statuses: Batch::new(of_statuses),
-            labels: Batch::new(of_labels),
-            cycles: Batch::new(of_cycles),
-            milestones: Batch::new(of_milestones),
-            tasks: Batch::new(of_tasks),
-            comment_counts: Batch::new(of_comments),
+            members: Batch::new(of_members, &asked),
+            projects: Batch::new(of_projects, &asked),
+            statuses: Batch::new(of_statuses, &asked),
+            labels: Batch::new(of_labels, &asked),
+            cycles: Batch::new(of_cycles, &asked),
+            milestones: Batch::new(of_milestones, &asked),
+            tasks: Batch::new(of_tasks, &asked),
+            comment_counts: Batch::new(of_comments, &asked),
         }
     }
 }
