@@ -63,6 +63,8 @@ pub enum ApiError {
     AnotherVersion,
     #[error("the body needs to be `{0}`")]
     MediaType(&'static str),
+    #[error("answers are `{0}` or `application/json`")]
+    NotAcceptable(&'static str),
     #[error("`Tus-Resumable` needs to be 1.0.0")]
     OtherProtocol,
     #[error("{}", fields(.0))]
@@ -164,6 +166,26 @@ impl ApiError {
         Self::Invalid { field: field.into(), reason: reason.to_string() }
     }
 
+    /// The problem as clients read it.
+    pub(crate) fn problem(&self) -> Problem {
+        let (status, kind, title) = self.parts();
+        Problem {
+            kind: format!("/problems/{kind}"),
+            title: title.into(),
+            status: status.as_u16(),
+            detail: self.to_string(),
+            current: self.current(),
+        }
+    }
+
+    /// Writes what the server could not do into its log.
+    pub(crate) fn note(&self) {
+        let status = self.status_code();
+        if status.is_server_error() {
+            log::error!("http.response.status_code" = status.as_u16(); "{self}");
+        }
+    }
+
     /// What is there now, for a change that was based on something older.
     fn current(&self) -> Option<serde_json::Value> {
         match self {
@@ -185,6 +207,9 @@ impl ApiError {
             Self::AnotherVersion => (StatusCode::PRECONDITION_FAILED, "stale", "It is another one"),
             Self::MediaType(_) => {
                 (StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "The body is of another kind")
+            }
+            Self::NotAcceptable(_) => {
+                (StatusCode::NOT_ACCEPTABLE, "not-acceptable", "Not in that media type")
             }
             Self::OtherProtocol => {
                 (StatusCode::PRECONDITION_FAILED, "protocol", "The protocol is another one")
@@ -332,10 +357,8 @@ impl ResponseError for ApiError {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let (status, kind, title) = self.parts();
-        if status.is_server_error() {
-            log::error!("http.response.status_code" = status.as_u16(); "{self}");
-        }
+        let status = self.status_code();
+        self.note();
         let mut response = HttpResponse::build(status);
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.insert_header((RETRY_AFTER, RETRY_AFTER_SECONDS));
@@ -355,14 +378,7 @@ impl ResponseError for ApiError {
             }
             _ => {}
         }
-        let problem = Problem {
-            kind: format!("/problems/{kind}"),
-            title: title.into(),
-            status: status.as_u16(),
-            detail: self.to_string(),
-            current: self.current(),
-        };
-        response.insert_header(ContentType(mime())).json(problem)
+        response.insert_header(ContentType(mime())).json(self.problem())
     }
 }
 

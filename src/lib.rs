@@ -19,6 +19,7 @@ mod engine;
 mod error;
 pub mod files;
 mod filing;
+mod graphql;
 mod http;
 pub mod indexing;
 mod layers;

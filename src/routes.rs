@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
+use crate::graphql::{self, Graph};
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
 use crate::http::{
     comments, export, files, labels, pages, projects, search, tasks, threads, views, watches,
@@ -50,6 +51,16 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(comments::routes)
         .configure(watches::routes)
         .configure(export::routes);
+}
+
+/// Addresses of GraphQL, which has a description of its own.
+pub(crate) fn graph(graph: &Graph) -> impl FnOnce(&mut web::ServiceConfig) {
+    move |config| graphql::routes(config, graph)
+}
+
+/// The same for websockets.
+pub(crate) fn graph_sockets(graph: &Graph) -> impl FnOnce(&mut web::ServiceConfig) {
+    move |config| graphql::sockets(config, graph)
 }
 
 /// Websockets. Requests that ask for no upgrade are told so by the same handlers.

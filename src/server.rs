@@ -25,6 +25,7 @@ use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::documents::Documents;
 use crate::adapters::event_log::DatabaseEventLog;
 use crate::adapters::meter::PrometheusMeter;
+use crate::adapters::statements;
 use crate::addresses::Addresses;
 use crate::auth::{KeyError, KeyRing, TokenAuthority};
 use crate::cache::{CacheSink, Keeper, MemoryCache};
@@ -35,6 +36,7 @@ use crate::domain::{Domain, EventSink};
 use crate::engine::{Engine, Ports};
 use crate::files::blobs::BlobError;
 use crate::filing::Filing;
+use crate::graphql::Graph;
 use crate::http::openapi::{self, ApiDescription};
 use crate::http::{idempotency, limiting};
 use crate::indexing::{self, Reader, Stirred, Watched};
@@ -118,7 +120,8 @@ impl Server {
             authority.revoke(renexus_wire::id::TokenId(row.token), row.expires_at.and_utc());
         }
         let figures = Registry::new();
-        let meter = PrometheusMeter::register(&figures)
+        let meter = statements::register(&figures, &database)
+            .and_then(|()| PrometheusMeter::register(&figures))
             .map_err(|error| ServerError::Metrics(error.to_string()))?;
         let meter: Arc<dyn Meter> = Arc::new(meter);
         let store =
@@ -308,6 +311,8 @@ fn listen(
         .map_err(|error| ServerError::Metrics(error.to_string()))?;
     let (of_requests, of_sockets) = (state.clone(), state.clone());
     let for_sockets = metrics.clone();
+    let graph = Graph::new(state.settings.graphql.clone());
+    let sockets_graph = graph.clone();
     let requests = move || {
         let state = of_requests.clone();
         App::new()
@@ -330,6 +335,7 @@ fn listen(
                 SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", api)
             })
             .into_app()
+            .configure(routes::graph(&graph))
             .configure(routes::plain)
     };
     let sockets = move || {
@@ -337,6 +343,7 @@ fn listen(
             .app_data(of_sockets.clone())
             .wrap(for_sockets.clone())
             .wrap(from_fn(layers::access_log))
+            .configure(routes::graph_sockets(&sockets_graph))
             .configure(routes::sockets)
     };
     listening::listen(state, requests, sockets).map_err(|source| {

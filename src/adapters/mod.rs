@@ -8,4 +8,5 @@ mod leftovers;
 pub mod logged;
 pub mod meter;
 mod settling;
+pub(crate) mod statements;
 pub mod store;

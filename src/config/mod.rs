@@ -8,6 +8,7 @@ mod check;
 mod database;
 mod events;
 mod files;
+mod graphql;
 mod notices;
 mod planning;
 mod search;
@@ -25,6 +26,7 @@ use crate::wal::WalSettings;
 pub use database::DatabaseEngineSettings;
 pub use events::EventSettings;
 pub use files::FileSettings;
+pub use graphql::GraphqlSettings;
 pub use notices::{CommentSettings, NotificationSettings};
 pub use planning::TaskSettings;
 pub use search::SearchSettings;
@@ -54,6 +56,8 @@ pub struct Settings {
     pub document: DocumentSettings,
     /// Bounds of presence.
     pub presence: PresenceSettings,
+    /// Bounds of GraphQL.
+    pub graphql: GraphqlSettings,
     /// Bounds of the journal.
     pub journal: JournalSettings,
     /// People's accounts.

@@ -1,10 +1,11 @@
 //! Opening the database and handing out its threads.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use diesel::connection::SimpleConnection;
+use diesel::Connection;
+use diesel::connection::{InstrumentationEvent, SimpleConnection};
 
 use super::engine::{Conn, PostgresSettings};
 use super::error::DatabaseError;
@@ -44,6 +45,8 @@ struct Threads {
     /// Beside a file only: a server keeps its own account of what it committed.
     mark: Option<Arc<Mutex<CommitMark>>>,
     is_file: bool,
+    /// Statements carried out so far.
+    statements: Arc<AtomicU64>,
 }
 
 impl Database {
@@ -65,7 +68,9 @@ impl Database {
         if !only_looks {
             opener.migrate()?;
         }
-        let mut writer = if only_looks { opener.reader()? } else { opener.writer()? };
+        let statements: Arc<AtomicU64> = Arc::default();
+        let writer = if only_looks { opener.reader()? } else { opener.writer()? };
+        let mut writer = counted(writer, &statements);
         let is_file = settings.postgres.is_none();
         let mark = match is_file {
             true => Some(checked_mark(&mut writer, &settings.folder, settings.accept_loss)?),
@@ -77,19 +82,27 @@ impl Database {
         };
         let mut readers = Vec::new();
         for index in 0..settings.readers.max(1) {
-            let connection = opener.reader()?;
-            let again = opener.clone();
-            let again = move || again.reader();
+            let connection = counted(opener.reader()?, &statements);
+            let (again, count) = (opener.clone(), Arc::clone(&statements));
+            let again = move || Ok(counted(again.reader()?, &count));
             readers.push(Worker::start(&format!("db-read-{index}"), connection, again)?);
         }
+        let count = Arc::clone(&statements);
+        let again = move || Ok(counted(opener.writer()?, &count));
         let threads = Threads {
-            writer: Worker::start("db-write", writer, move || opener.writer())?,
+            writer: Worker::start("db-write", writer, again)?,
             readers,
             next_reader: AtomicUsize::new(0),
             mark: mark.map(|mark| Arc::new(Mutex::new(mark))),
             is_file,
+            statements,
         };
         Ok(Self { threads: Arc::new(threads) })
+    }
+
+    /// How many statements were carried out.
+    pub fn statements(&self) -> u64 {
+        self.threads.statements.load(Ordering::Relaxed)
     }
 
     /// Whether the rows are in a file of this machine, and not on a server.
@@ -169,6 +182,17 @@ impl Database {
 
 fn note(mark: &Mutex<CommitMark>, commits: i64) -> Result<(), DatabaseError> {
     Ok(mark.lock().map_err(|_| DatabaseError::Unfinished)?.write(commits)?)
+}
+
+/// A connection whose statements are counted.
+fn counted(mut connection: Conn, statements: &Arc<AtomicU64>) -> Conn {
+    let statements = Arc::clone(statements);
+    connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+        if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+            statements.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    connection
 }
 
 /// Checks the file against its mark, and goes on counting.

@@ -1,11 +1,15 @@
 //! JSON bodies, with errors that name the field.
 
+use std::fmt::Display;
+
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use bytes::Bytes;
 use futures_util::future::LocalBoxFuture;
 use renexus_wire::limits::{Limited, Limits};
+use serde::Deserializer;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::error::ApiError;
 
@@ -52,10 +56,19 @@ impl<T: DeserializeOwned + Limited + 'static> FromRequest for Body<T> {
         let body = read(request, payload);
         Box::pin(async move {
             let value: T = parse(&body.await?)?;
-            let wrong = Limits::of(&value);
-            if wrong.is_empty() { Ok(Self(value)) } else { Err(ApiError::Fields(wrong)) }
+            within_limits(value).map(Self)
         })
     }
+}
+
+/// Reads a body that came as a value, as if it had come as JSON.
+pub(crate) fn of_value<T: DeserializeOwned + Limited>(value: Value) -> Result<T, ApiError> {
+    within_limits(read_as(value)?)
+}
+
+fn within_limits<T: Limited>(value: T) -> Result<T, ApiError> {
+    let wrong = Limits::of(&value);
+    if wrong.is_empty() { Ok(value) } else { Err(ApiError::Fields(wrong)) }
 }
 
 fn read(
@@ -73,8 +86,16 @@ fn read(
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    read_as(&mut serde_json::Deserializer::from_slice(bytes))
+}
+
+fn read_as<'de, T, D>(reader: D) -> Result<T, ApiError>
+where
+    T: DeserializeOwned,
+    D: Deserializer<'de>,
+    D::Error: Display,
+{
+    serde_path_to_error::deserialize(reader).map_err(|error| {
         let path = error.path().to_string();
         let field = if path == "." { "body".to_owned() } else { path };
         ApiError::invalid(field, error.into_inner())

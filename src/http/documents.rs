@@ -169,7 +169,8 @@ pub(crate) async fn remove(
     Ok(HttpResponse::NoContent().finish())
 }
 
-fn view(state: &AppState, row: DocumentRow) -> DocumentView {
+/// A document as it is told.
+pub(crate) fn view(state: &AppState, row: DocumentRow) -> DocumentView {
     let created_at: DateTime<Utc> = row.created_at.and_utc();
     let seq = state.store.head(row.key, row.head);
     DocumentView { id: row.id, workspace: row.workspace, seq, created_at }

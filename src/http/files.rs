@@ -79,19 +79,19 @@ pub(crate) async fn create(
 pub(crate) struct FileQuery {
     /// The `next` of the page before.
     #[param(max_length = 1024)]
-    after: Option<String>,
+    pub(crate) after: Option<String>,
     /// How many, at most 200.
     #[param(minimum = 1, maximum = 200)]
-    limit: Option<u16>,
+    pub(crate) limit: Option<u16>,
     /// Words in the name or the description.
     #[param(max_length = 200)]
-    q: Option<String>,
+    pub(crate) q: Option<String>,
     /// How the media type begins, like `image/`.
     #[param(max_length = 200)]
-    media_type: Option<String>,
+    pub(crate) media_type: Option<String>,
     /// What uses them: `task:ID`, `document:ID` or `comment:ID`.
     #[param(max_length = 200)]
-    used_by: Option<String>,
+    pub(crate) used_by: Option<String>,
 }
 
 /// List the files that one may read, in the order in which they came.
@@ -111,7 +111,8 @@ pub(crate) async fn list(
     Ok(web::Json(paging.page(found, |file| file.id.clone(), |file| file)))
 }
 
-fn filter(query: FileQuery) -> Result<FileFilter, ApiError> {
+/// Reads what a list is narrowed down to.
+pub(crate) fn filter(query: FileQuery) -> Result<FileFilter, ApiError> {
     let bounded = |field: &str, words: Option<String>| match words {
         Some(words) if words.chars().count() > MAX_WORDS || words.contains('\0') => {
             Err(ApiError::invalid(field, "it has more than 200 characters, or holds a NUL"))

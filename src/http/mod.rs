@@ -2,7 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod accounts;
-mod body;
+pub(crate) mod body;
 pub(crate) mod comments;
 pub(crate) mod content;
 pub(crate) mod documents;
@@ -17,8 +17,9 @@ pub(crate) mod me;
 pub(crate) mod openapi;
 mod page;
 pub(crate) mod pages;
+pub(crate) mod page;
 pub(crate) mod people;
-mod person;
+pub(crate) mod person;
 pub(crate) mod projects;
 pub(crate) mod search;
 pub(crate) mod tasks;

@@ -10,9 +10,9 @@ use utoipa::IntoParams;
 use crate::error::ApiError;
 
 /// Items on a page when nobody says how many.
-const PAGE: u16 = 50;
+pub(crate) const PAGE: u16 = 50;
 /// Most items on a page.
-const MAX_PAGE: u16 = 200;
+pub(crate) const MAX_PAGE: u16 = 200;
 /// Characters of a cursor; it holds the values that a list is sorted by.
 const MAX_CURSOR: usize = 1_024;
 
@@ -70,15 +70,21 @@ impl Paging {
         i64::from(self.limit) + 1
     }
 
+    /// The rows of the page, and whether there is another one.
+    pub(crate) fn cut<R>(&self, mut rows: Vec<R>) -> (Vec<R>, bool) {
+        let more = rows.len() > usize::from(self.limit);
+        rows.truncate(self.limit.into());
+        (rows, more)
+    }
+
     /// The page of the rows that were read; `key` says where the next one begins.
     pub(crate) fn page<R, T>(
         &self,
-        mut rows: Vec<R>,
+        rows: Vec<R>,
         key: impl FnOnce(&R) -> String,
         view: impl FnMut(R) -> T,
     ) -> Page<T> {
-        let more = rows.len() > usize::from(self.limit);
-        rows.truncate(self.limit.into());
+        let (rows, more) = self.cut(rows);
         let next = rows.last().filter(|_| more).map(key);
         Page { items: rows.into_iter().map(view).collect(), next }
     }

@@ -4,8 +4,10 @@ use std::net::IpAddr;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
+use chrono::{DateTime, Utc};
 use futures_util::future::LocalBoxFuture;
 use renexus_actors::ports::{Authority, Refusal};
+use renexus_wire::id::TokenId;
 use renexus_wire::scope::Scope;
 
 use super::limiting;
@@ -34,14 +36,13 @@ impl FromRequest for Person {
         let (state, request) = (state(request), request.clone());
         Box::pin(async move {
             let state = state?;
-            if bearer.len() > MAX_BEARER {
-                return Err(Refusal::Invalid("it is too long".into()).into());
+            let known = known(&state, &bearer).await;
+            if bearer.starts_with(KEY_PREFIX) && matches!(known, Err(ApiError::Refused(_))) {
+                // Whoever guesses keys is a stranger.
+                let network = sender(&request, &state).network();
+                limiting::take(&state, &request, Class::Enter, &network).await?;
             }
-            let person = if bearer.starts_with(KEY_PREFIX) {
-                by_key(&state, &request, &bearer).await?
-            } else {
-                by_login(&state, &bearer)?
-            };
+            let Known { person, .. } = known?;
             limiting::take(&state, &request, limiting::class(request.method()), &person.id).await?;
             Ok(Self { link, ..person })
         })
@@ -52,24 +53,53 @@ fn state(request: &HttpRequest) -> Result<web::Data<AppState>, ApiError> {
     request.app_data::<web::Data<AppState>>().cloned().ok_or(ApiError::Stopping)
 }
 
-fn by_login(state: &AppState, token: &str) -> Result<Person, ApiError> {
+/// A person, and what their bearer hangs on.
+pub(crate) struct Known {
+    /// Who it is.
+    pub(crate) person: Person,
+    /// What ends the bearer when it is taken back: its tokens, its login, its key.
+    pub(crate) tokens: Vec<TokenId>,
+    /// When the bearer ends by itself.
+    pub(crate) ends: Option<DateTime<Utc>>,
+}
+
+/// Finds out whose bearer it is: the access token of a login, or a key.
+pub(crate) async fn known(state: &AppState, bearer: &str) -> Result<Known, ApiError> {
+    if bearer.len() > MAX_BEARER {
+        return Err(Refusal::Invalid("it is too long".into()).into());
+    }
+    if bearer.starts_with(KEY_PREFIX) {
+        by_key(state, bearer).await
+    } else {
+        by_login(state, bearer)
+    }
+}
+
+fn by_login(state: &AppState, token: &str) -> Result<Known, ApiError> {
     let grant = state.authority.verify(token)?;
+    let (tokens, ends) = (grant.tokens, grant.expires);
     match (grant.subject, grant.login) {
         (Some(id), Some(login)) => {
-            Ok(Person { id, via: Via::Login(login), scope: Scope::Admin, link: None })
+            let person = Person { id, via: Via::Login(login), scope: Scope::Admin, link: None };
+            Ok(Known { person, tokens, ends })
         }
         _ if token.is_empty() => Err(Refusal::Missing.into()),
         _ => Err(Refusal::Invalid("it is not the access token of a person".into()).into()),
     }
 }
 
-async fn by_key(state: &AppState, request: &HttpRequest, key: &str) -> Result<Person, ApiError> {
+async fn by_key(state: &AppState, key: &str) -> Result<Known, ApiError> {
     let Some((row, scope)) = state.accounts.find_key(key).await? else {
-        // Whoever guesses keys is a stranger.
-        limiting::take(state, request, Class::Enter, &sender(request, state).network()).await?;
         return Err(Refusal::Invalid("the key is unknown, over or taken back".into()).into());
     };
-    Ok(Person { id: row.person, via: Via::Key(row.id), scope, link: None })
+    let (tokens, ends) = (vec![TokenId(row.id.clone())], row.expires_at.map(|at| at.and_utc()));
+    let person = Person { id: row.person, via: Via::Key(row.id), scope, link: None };
+    Ok(Known { person, tokens, ends })
+}
+
+/// What strangers on this connection are counted by.
+pub(crate) fn network(request: &HttpRequest, state: &AppState) -> String {
+    sender(request, state).network()
 }
 
 /// Refuses pages of foreign origins, which could log somebody in or out without their knowing.

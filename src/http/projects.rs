@@ -1,6 +1,6 @@
 //! Projects; what belongs to them stands in the files beside.
 
-mod board;
+pub(crate) mod board;
 mod cycles;
 mod import;
 mod milestones;
@@ -16,6 +16,7 @@ use super::body::Body;
 use super::page::{PageQuery, Paging};
 use super::version::{IfMatch, tagged};
 use crate::access::{Action, Person};
+use crate::domain::{DomainError, View};
 use crate::error::ApiError;
 use crate::planning::projects;
 use crate::state::AppState;
@@ -41,14 +42,20 @@ pub(crate) async fn list(
     query: web::Query<PageQuery>,
 ) -> Result<web::Json<Page<ProjectView>>, ApiError> {
     let paging = Paging::try_from(query.into_inner())?;
-    let found = state.domain.read(&person, &workspace, |look| {
-        look.require(Action::WorkspaceRead)?;
-        projects::readable(look)
-    });
     let after = paging.after();
-    let mut rows: Vec<_> = found.await?.into_iter().map(|(row, _)| row).collect();
-    rows.retain(|row| after.as_ref().is_none_or(|after| row.id > *after));
-    Ok(web::Json(paging.page(rows, |row| row.id.clone(), projects::view)))
+    let found = state.domain.read(&person, &workspace, move |look| listed(look, after.as_deref()));
+    Ok(web::Json(paging.page(found.await?, |project| project.id.clone(), |project| project)))
+}
+
+/// The projects that one may read, behind the id `after`; there are few.
+pub(crate) fn listed(
+    look: &mut View<'_>,
+    after: Option<&str>,
+) -> Result<Vec<ProjectView>, DomainError> {
+    look.require(Action::WorkspaceRead)?;
+    let rows = projects::readable(look)?.into_iter().map(|(row, _)| row);
+    let behind = rows.filter(|row| after.is_none_or(|after| row.id.as_str() > after));
+    Ok(behind.map(projects::view).collect())
 }
 
 /// Start a project.

@@ -58,19 +58,28 @@ pub(crate) async fn find(
     asked: web::Query<SearchQuery>,
 ) -> Result<web::Json<Page<SearchHit>>, ApiError> {
     let SearchQuery { q, today, after, limit } = asked.into_inner();
-    let query = query::parse(&q).map_err(|error| ApiError::invalid("q", error))?;
     let paging = Paging::new(after, limit)?;
+    let rows = found(&state, (&person, &workspace), (&q, today), &paging).await?;
+    Ok(web::Json(paging.page(rows, |(_, next)| next.clone(), |(hit, _)| hit)))
+}
+
+/// What is found on a page, each with the cursor of what comes behind it.
+pub(crate) async fn found(
+    state: &AppState,
+    (person, workspace): (&Person, &str),
+    (q, today): (&str, Option<NaiveDate>),
+    paging: &Paging,
+) -> Result<Vec<(SearchHit, String)>, ApiError> {
+    let query = query::parse(q).map_err(|error| ApiError::invalid("q", error))?;
     let skip = usize::from(paging.behind::<u16>()?.unwrap_or_default());
     let most = usize::try_from(paging.rows()).unwrap_or_default();
     let wanted = Wanted { query, today };
     let found = state
         .domain
-        .read(&person, &workspace, move |look| searching::find(look, wanted, (skip, most)));
+        .read(person, workspace, move |look| searching::find(look, wanted, (skip, most)));
     let Found { rows, sought } = found.await?;
-    let rows: Vec<_> = rows.into_iter().zip(skip..).collect();
-    let page =
-        paging.page(rows, |(_, place)| cursor(&(place + 1)), |(found, _)| hit(found, &sought));
-    Ok(web::Json(page))
+    let told = |(row, place): (_, usize)| (hit(row, &sought), cursor(&(place + 1)));
+    Ok(rows.into_iter().zip(skip..).map(told).collect())
 }
 
 fn hit((row, stands): (SearchEntryRow, Whereabouts), sought: &[String]) -> SearchHit {

@@ -97,13 +97,25 @@ pub(crate) async fn list(
     let (after, rows) = (paging.after(), paging.rows());
     let name = format!("workspaces of {} {rows} {after:?}", person.id);
     let read = async {
-        let found = state.database.read(move |connection| {
-            workspaces::of_person(connection, &person.id, after.as_deref(), rows)
-        });
-        let listed = |(row, role)| view(row, Some(role));
-        Ok::<_, ApiError>(paging.page(found.await?, |(row, _)| row.id.clone(), listed))
+        let found = listed(&state, &person, after, rows).await?;
+        Ok::<_, ApiError>(paging.page(found, |workspace| workspace.id.clone(), |view| view))
     };
     Ok(kept(state.keeper.json(&name, &[WORKSPACES], read).await?))
+}
+
+/// Up to `most` workspaces that the person is in, behind the id `after`.
+pub(crate) async fn listed(
+    state: &AppState,
+    person: &Person,
+    after: Option<String>,
+    most: i64,
+) -> Result<Vec<WorkspaceView>, ApiError> {
+    let person = person.id.clone();
+    let found = state
+        .database
+        .read(move |connection| workspaces::of_person(connection, &person, after.as_deref(), most));
+    let found: Vec<_> = found.await?;
+    Ok(found.into_iter().map(|(row, role)| view(row, Some(role))).collect())
 }
 
 /// Look a workspace up, by id or slug.
@@ -118,12 +130,7 @@ pub(crate) async fn show(
     state: web::Data<AppState>,
     workspace: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
-    let found = state.domain.read(&person, &workspace, |look| {
-        look.require(Action::WorkspaceRead)?;
-        let seq = Some(look.workspace.event_head);
-        Ok(WorkspaceView { seq, ..view(look.workspace.clone(), look.standing.role) })
-    });
-    let found = found.await?;
+    let found = state.domain.read(&person, &workspace, shown).await?;
     Ok(tagged(HttpResponse::Ok(), found.version, &found))
 }
 
@@ -157,6 +164,13 @@ pub(crate) async fn update(
     });
     let changed = changed.await?;
     Ok(tagged(HttpResponse::Ok(), changed.version, &changed))
+}
+
+/// The workspace that is looked into.
+pub(crate) fn shown(look: &mut View<'_>) -> Result<WorkspaceView, DomainError> {
+    look.require(Action::WorkspaceRead)?;
+    let seq = Some(look.workspace.event_head);
+    Ok(WorkspaceView { seq, ..view(look.workspace.clone(), look.standing.role) })
 }
 
 /// A workspace as somebody with this role sees it.

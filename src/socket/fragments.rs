@@ -5,36 +5,47 @@ use bytes::{Bytes, BytesMut};
 use renexus_actors::session::Inbound;
 use renexus_wire::close::CloseReason;
 
+/// A message of the other kind.
+const PROTOCOL: Inbound = Inbound::Violation(CloseReason::Protocol);
+
 /// The message that is being put together.
 pub(super) struct Fragments {
     max_bytes: usize,
     max_count: usize,
     buffer: BytesMut,
     count: usize,
+    /// Whether messages are texts; each protocol has messages of one kind alone.
+    texts: bool,
 }
 
 impl Fragments {
     pub(super) fn new(max_bytes: usize, max_count: usize) -> Self {
-        Self { max_bytes, max_count, buffer: BytesMut::new(), count: 0 }
+        Self { max_bytes, max_count, buffer: BytesMut::new(), count: 0, texts: false }
+    }
+
+    pub(super) fn of_texts(mut self) -> Self {
+        self.texts = true;
+        self
     }
 
     /// Turns a frame into what a session hears; `None` while a message is incomplete.
     pub(super) fn take(&mut self, frame: Frame) -> Option<Inbound> {
         Some(match frame {
-            Frame::Binary(bytes) => Inbound::Frame(bytes),
+            Frame::Binary(bytes) if !self.texts => Inbound::Frame(bytes),
+            Frame::Text(bytes) if self.texts => Inbound::Frame(bytes),
             Frame::Ping(body) => Inbound::Ping(body),
             Frame::Pong(_) => Inbound::Pong,
             Frame::Close(_) => Inbound::Close,
             Frame::Continuation(item) => return self.join(item),
-            // None of the three protocols has text frames.
-            Frame::Text(_) => Inbound::Violation(CloseReason::Protocol),
+            Frame::Binary(_) | Frame::Text(_) => Inbound::Violation(CloseReason::Protocol),
         })
     }
 
     fn join(&mut self, item: Item) -> Option<Inbound> {
         let (part, last) = match item {
-            Item::FirstText(_) => return Some(Inbound::Violation(CloseReason::Protocol)),
-            Item::FirstBinary(part) => {
+            Item::FirstText(_) if !self.texts => return Some(PROTOCOL),
+            Item::FirstBinary(_) if self.texts => return Some(PROTOCOL),
+            Item::FirstText(part) | Item::FirstBinary(part) => {
                 self.buffer.clear();
                 self.count = 0;
                 (part, false)

@@ -53,6 +53,12 @@ impl Frames {
         }
     }
 
+    /// The same where messages are texts.
+    pub(super) fn of_texts(mut self) -> Self {
+        self.fragments = self.fragments.of_texts();
+        self
+    }
+
     /// Takes bytes that were read before.
     pub(super) fn after(mut self, bytes: &[u8]) -> Self {
         self.take_over(bytes);

@@ -6,10 +6,12 @@ mod frames;
 mod headers;
 mod origin;
 mod takeover;
+mod texts;
 mod upgrade;
 mod wire;
 
 pub(crate) use address::bearer_token;
 pub(crate) use origin::{is_allowed as origin_is_allowed, matches as origin_matches};
-pub(crate) use takeover::Takeover;
-pub(crate) use upgrade::{collab, y_sweet, yjs};
+pub(crate) use takeover::{Accepted, Takeover};
+pub(crate) use texts::{Gone, TextSocket};
+pub(crate) use upgrade::{collab, upgrade, y_sweet, yjs};

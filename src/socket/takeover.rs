@@ -24,6 +24,7 @@ use renexus_actors::session::{Protocol, SessionActor};
 use renexus_wire::id::DocumentId;
 
 use super::frames::Frames;
+use super::texts::TextSocket;
 use super::wire::Wire;
 use crate::state::AppState;
 
@@ -32,9 +33,15 @@ const FRAME_OVERHEAD: usize = 4_096;
 /// Longest body of a refusal.
 const REFUSAL_BYTES: usize = 64 << 10;
 
-/// What a handler leaves in its answer when a session is to take the connection.
-pub(super) struct Accepted {
-    pub(super) protocol: Protocol,
+/// Speaks on a connection that carries texts, until it ends.
+type Speaker = Box<dyn FnOnce(TextSocket) -> LocalBoxFuture<'static, ()> + Send>;
+
+/// What a handler leaves in its answer: who is to take the connection.
+pub(crate) enum Accepted {
+    /// A session, over binary messages.
+    Session(Protocol),
+    /// Somebody who speaks in texts, in messages of at most so many bytes.
+    Texts(usize, Speaker),
 }
 
 /// Answers upgrade requests and starts sessions on their connections.
@@ -85,11 +92,11 @@ where
 
 /// Gives the connection to a session of its own, on the thread of its document where it has one.
 fn start(accepted: Accepted, parts: FramedParts<TcpStream, Codec>, state: &web::Data<AppState>) {
-    let arbiter = match &accepted.protocol {
-        Protocol::Bare { document, .. } => {
+    let arbiter = match &accepted {
+        Accepted::Session(Protocol::Bare { document, .. }) => {
             DocumentId::parse(document).ok().and_then(|id| state.arbiters.of_document(&id))
         }
-        Protocol::Named => None,
+        Accepted::Session(Protocol::Named) | Accepted::Texts(..) => None,
     };
     let state = state.clone();
     let moved = parts.io.into_std().map(|stream| {
@@ -103,20 +110,30 @@ fn start(accepted: Accepted, parts: FramedParts<TcpStream, Codec>, state: &web::
     }
 }
 
-/// Starts the session on the thread that it lives on.
+/// Starts who takes the connection on the thread that it lives on.
 fn settle(accepted: Accepted, stream: StdStream, read: &[u8], state: &AppState) {
     let wire = match TcpStream::from_std(stream) {
         Ok(stream) => Wire { stream: Arc::new(stream) },
         Err(error) => return log::error!("a connection cannot be read: {error}"),
     };
+    let fragments = state.settings.server.fragments;
+    let protocol = match accepted {
+        Accepted::Session(protocol) => protocol,
+        Accepted::Texts(max_bytes, speak) => {
+            let frames = Frames::new(wire.clone(), max_bytes, fragments).of_texts().after(read);
+            let socket =
+                TextSocket::new(frames, wire, state.settings.session.outlet(false).stalled);
+            actix_web::rt::spawn(speak(socket));
+            return;
+        }
+    };
     let max_bytes = state.settings.document.update_bytes.saturating_add(FRAME_OVERHEAD);
-    let frames = Frames::new(wire.clone(), max_bytes, state.settings.server.fragments).after(read);
-    let bare = matches!(accepted.protocol, Protocol::Bare { .. });
+    let frames = Frames::new(wire.clone(), max_bytes, fragments).after(read);
+    let bare = matches!(protocol, Protocol::Bare { .. });
     let bounds = state.settings.session.outlet(bare);
     let outlet = Outlet::new(bounds, Arc::new(wire));
     let parts = Arc::clone(&state.session_parts);
-    SessionActor::new(state.next_session(), accepted.protocol, outlet, frames.boxed_local(), parts)
-        .start();
+    SessionActor::new(state.next_session(), protocol, outlet, frames.boxed_local(), parts).start();
 }
 
 /// Answers with an error and ends the connection.

@@ -21,7 +21,11 @@ pub(crate) async fn yjs(
     path: web::Path<String>,
 ) -> Result<HttpResponse, actix_web::Error> {
     let token = address::socket_token(&request);
-    upgrade(&request, &state, Protocol::Bare { document: path.into_inner(), token })
+    upgrade(
+        &request,
+        &state,
+        Accepted::Session(Protocol::Bare { document: path.into_inner(), token }),
+    )
 }
 
 /// `GET /collab`: Hocuspocus, many documents on one socket.
@@ -29,7 +33,7 @@ pub(crate) async fn collab(
     request: HttpRequest,
     state: web::Data<AppState>,
 ) -> Result<HttpResponse, actix_web::Error> {
-    upgrade(&request, &state, Protocol::Named)
+    upgrade(&request, &state, Accepted::Session(Protocol::Named))
 }
 
 /// `GET /d/{document}/ws/{document}`: y-sweet. Its client looks at nothing but success, and storms
@@ -45,7 +49,7 @@ pub(crate) async fn y_sweet(
     }
     let token = address::socket_token(&request);
     admit(&state, &document, &token).await?;
-    upgrade(&request, &state, Protocol::Bare { document, token })
+    upgrade(&request, &state, Accepted::Session(Protocol::Bare { document, token }))
 }
 
 /// Checks token, rights and existence the way a session will.
@@ -63,11 +67,11 @@ async fn admit(state: &AppState, document: &str, token: &str) -> Result<(), ApiE
     }
 }
 
-/// Says 101 and leaves word of the session that is to take the connection.
-fn upgrade(
+/// Says 101 and leaves word of who is to take the connection.
+pub(crate) fn upgrade(
     request: &HttpRequest,
     state: &AppState,
-    protocol: Protocol,
+    accepted: Accepted,
 ) -> Result<HttpResponse, actix_web::Error> {
     origin::is_allowed(request, &state.settings.server.allowed_origins)
         .map_err(ApiError::Origin)?;
@@ -76,6 +80,6 @@ fn upgrade(
     }
     let response = handshake(request.head()).map_err(ApiError::from)?.finish();
     let mut response = HttpResponse::from(response.drop_body().map_into_boxed_body());
-    response.extensions_mut().insert(Accepted { protocol });
+    response.extensions_mut().insert(accepted);
     Ok(response)
 }

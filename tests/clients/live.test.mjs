@@ -8,25 +8,7 @@ import * as Y from 'yjs'
 
 import { countedSocket } from './editors.mjs'
 import { startServer, until } from './harness.mjs'
-
-const OPEN = { RENEXUS__ACCOUNTS__REGISTRATION: 'open' }
-
-async function call (server, token, method, path, body) {
-  const answer = await fetch(`${server.http}/api/v1${path}`, {
-    method,
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    body: body && JSON.stringify(body)
-  })
-  const text = await answer.text()
-  assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`)
-  return text ? JSON.parse(text) : null
-}
-
-async function register (server, name) {
-  const body = { email: `${name.toLowerCase()}@example.org`, name, password: 'a password for tests' }
-  const { access_token: token, person } = await call(server, null, 'POST', '/auth/register', body)
-  return { token, id: person.id }
-}
+import { OPEN, call, register } from './people.mjs'
 
 /** Somebody in the channel of a workspace, who keeps every event and resumes behind the last. */
 class Listener {

@@ -1,4 +1,4 @@
-//! Every role at every door of REST, as the one table of rights says, with tenants crossed.
+//! Every role at every door of REST and GraphQL, as the one table of rights says, with tenants crossed.
 
 use std::collections::BTreeSet;
 
@@ -37,6 +37,58 @@ const DOORS: [(Action, &str, &str, &str); 22] = [
     (Action::Import, "POST", "/projects/NONE/import", "title\nOne\n"),
 ];
 
+/// The same for GraphQL, with the workspace as `$w`.
+const GRAPH_DOORS: [(Action, &str); 15] = [
+    (Action::WorkspaceRead, "query($w: String!) { workspace(workspace: $w) { id } }"),
+    (
+        Action::EventsRead,
+        "query($w: String!) { workspace(workspace: $w) { events { nodes { seq } } } }",
+    ),
+    (
+        Action::MembersRead,
+        "query($w: String!) { workspace(workspace: $w) { members { nodes { name } } } }",
+    ),
+    (
+        Action::Invite,
+        "query($w: String!) { workspace(workspace: $w) { invitations { nodes { id } } } }",
+    ),
+    (
+        Action::ResourceManage,
+        "query($w: String!) { workspace(workspace: $w) { access(kind: \"document\", resource: \"notes\") { id } } }",
+    ),
+    (
+        Action::WorkspaceRead,
+        "query($w: String!) { workspace(workspace: $w) { projects { nodes { id } } } }",
+    ),
+    (
+        Action::WorkspaceRead,
+        "query($w: String!) { workspace(workspace: $w) { tasks { nodes { id } } } }",
+    ),
+    (Action::WorkspaceRead, "query($w: String!) { workspace(workspace: $w) { labels { id } } }"),
+    (Action::WorkspaceRead, "query($w: String!) { workspace(workspace: $w) { views { id } } }"),
+    (
+        Action::WorkspaceRead,
+        "query($w: String!) { workspace(workspace: $w) { files { nodes { id } } } }",
+    ),
+    (
+        Action::Search,
+        "query($w: String!) { workspace(workspace: $w) { search(query: \"word\") { nodes { id } } } }",
+    ),
+    (Action::Catalogue, "mutation($w: String!) { deleteLabel(workspace: $w, label: \"nothing\") }"),
+    (
+        Action::Catalogue,
+        "mutation($w: String!) { updateLabel(workspace: $w, label: \"nothing\", input: { name: \"x\" }) { id } }",
+    ),
+    (
+        Action::Catalogue,
+        "mutation($w: String!) { createLabel(workspace: $w, input: { name: \"word\" }) { id } }",
+    ),
+    (
+        Action::ProjectCreate,
+        "mutation($w: String!) { createProject(workspace: $w, input: { key: \"MAT\", name: \"Matrix\" }) { id } }",
+    ),
+];
+
 struct Asker {
     who: &'static str,
     human: Human,
@@ -65,13 +117,23 @@ async fn every_role_may_do_what_the_table_says_and_nothing_else() {
                 assert_eq!(seen, expected, "{}: {method} {path} ({})", asker.who, action.word());
                 cells += 1;
             }
+            for (action, query) in GRAPH_DOORS {
+                let seen = ask_graph(&door, &asker.human, query, workspace).await;
+                // The way to what is in a workspace leads through it.
+                let expected = match expected(standing, Action::WorkspaceRead, workspace) {
+                    "allowed" => expected(standing, action, workspace),
+                    refused => refused,
+                };
+                assert_eq!(seen, expected, "{}: {query} ({})", asker.who, action.word());
+                cells += 1;
+            }
         }
         let administers = asker.standing.administrator;
         let seen = ask(&door, &asker.human, ("GET", "/api/v1/people"), "").await;
         assert_eq!(seen, if administers { "allowed" } else { "forbidden" }, "{}", asker.who);
         cells += 1;
     }
-    assert_eq!(cells, askers.len() * (2 * DOORS.len() + 1));
+    assert_eq!(cells, askers.len() * (2 * (DOORS.len() + GRAPH_DOORS.len()) + 1));
 }
 
 /// What the door should say: strangers are told that there is no workspace.
@@ -104,6 +166,21 @@ async fn ask(door: &Door, human: &Human, (method, path): (&str, &str), body: &st
         // The member or invitation named is not there: it was looked for.
         (200..=299 | 404, _) => "allowed",
         (status, detail) => panic!("{method} {path}: {status} {detail}"),
+    }
+}
+
+async fn ask_graph(door: &Door, human: &Human, query: &str, workspace: &str) -> &'static str {
+    let body = json!({ "query": query, "variables": { "w": workspace } });
+    let (status, answer) = door.call(human, ("POST", "/graphql"), &body).await;
+    assert_eq!(status, 200, "{query}: {answer}");
+    let error = &answer["errors"][0];
+    match (error["extensions"]["code"].as_str(), error["message"].as_str().unwrap_or_default()) {
+        (Some("forbidden"), _) => "forbidden",
+        (Some("not-found"), "there is no such workspace") => "no workspace",
+        (Some("not-found"), "there is no such document") => "no document",
+        // Somebody before made it, or it was looked for.
+        (None | Some("not-found" | "taken"), _) => "allowed",
+        (Some(code), message) => panic!("{query}: {code} {message}"),
     }
 }
 

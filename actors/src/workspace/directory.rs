@@ -12,6 +12,7 @@ use renexus_wire::id::DocumentId;
 use super::actor::{Surroundings, WorkspaceActor};
 use super::channel::{Channel, OpenWorkspace};
 use super::messages::{Deserted, Happened, Whisper};
+use super::whispering::Overhearing;
 use crate::arbiters::Arbiters;
 use crate::document::Close;
 use crate::limits::WorkspaceLimits;
@@ -36,12 +37,13 @@ pub struct WorkspaceParts {
 pub struct WorkspacesActor {
     parts: WorkspaceParts,
     open: HashMap<String, Channel>,
+    pub(super) overhearing: Overhearing,
 }
 
 impl WorkspacesActor {
     /// A directory without workspaces.
     pub fn new(parts: WorkspaceParts) -> Self {
-        Self { parts, open: HashMap::new() }
+        Self { parts, open: HashMap::new(), overhearing: Overhearing::default() }
     }
 
     fn find(&self, workspace: &str) -> Option<&Channel> {
@@ -114,6 +116,7 @@ impl Handler<Whisper> for WorkspacesActor {
     type Result = ();
 
     fn handle(&mut self, whisper: Whisper, _: &mut Self::Context) {
+        self.overhearing.tell(&whisper);
         if let Some(channel) = self.open.get(&whisper.workspace) {
             channel.address.do_send(whisper);
         }

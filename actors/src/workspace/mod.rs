@@ -17,3 +17,4 @@ pub use channel::{Channel, OpenWorkspace};
 pub use directory::{WorkspaceParts, WorkspacesActor};
 pub use messages::{Happened, Whisper};
 pub use subscription::{Listener, Subscription, Told};
+pub use whispering::Overhear;

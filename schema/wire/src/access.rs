@@ -30,6 +30,7 @@ pub const EVERY_DOCUMENT: &str = "*";
     ToSchema,
 )]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
 pub enum Level {
     /// Nothing; the document might as well not exist.
     #[default]

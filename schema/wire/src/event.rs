@@ -9,15 +9,19 @@ use crate::id::DocumentId;
 
 /// Something that happened in a workspace. `seq` grows by one per workspace, without holes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Event"))]
 pub struct Event {
     /// The workspace.
+    #[cfg_attr(feature = "graphql", graphql(name = "workspaceId"))]
     pub workspace: String,
     /// Its number in the workspace.
     pub seq: i64,
     /// What happened: a thing and a past participle, like `task.updated`.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "graphql", graphql(name = "type"))]
     pub kind: String,
     /// The person who did it; none for the server itself.
+    #[cfg_attr(feature = "graphql", graphql(name = "actorId"))]
     pub actor: Option<String>,
     /// When.
     pub at: DateTime<Utc>,
@@ -43,6 +47,7 @@ pub struct Resume {
 
 /// What the server says when it cannot bring somebody up to date: "load everything anew".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Reset"))]
 pub struct Reset {
     /// Always true.
     pub reset: bool,

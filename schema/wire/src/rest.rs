@@ -56,10 +56,12 @@ pub struct NewDocument {
 
 /// A document, without its content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Document"))]
 pub struct DocumentView {
     /// Its id.
     pub id: String,
     /// The workspace that it belongs to.
+    #[cfg_attr(feature = "graphql", graphql(name = "workspaceId"))]
     pub workspace: Option<String>,
     /// How many updates it has recorded.
     pub seq: i64,

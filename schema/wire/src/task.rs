@@ -43,6 +43,7 @@ pub(crate) use words;
     ToSchema,
 )]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
 pub enum Priority {
     /// Nobody said.
     #[default]
@@ -88,6 +89,7 @@ impl Priority {
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
 pub enum Category {
     /// Wished for, not planned.
     Backlog,
@@ -121,6 +123,7 @@ impl Category {
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
 pub enum LinkKind {
     /// The other cannot be done before this one.
     Blocks,

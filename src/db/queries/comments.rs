@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use renexus_tables::rows::comments::{BodyRow, CommentRow};
-use renexus_tables::schema::comments::{comment_bodies, comments};
+use renexus_tables::schema::comments::{comment_bodies, comments, threads};
 
 use crate::db::{Conn, DatabaseError};
 
@@ -12,6 +13,22 @@ use crate::db::{Conn, DatabaseError};
 pub fn find(connection: &mut Conn, id: &str) -> Result<Option<CommentRow>, DatabaseError> {
     let found = comments::table.find(id).select(CommentRow::as_select());
     Ok(found.first(connection).optional()?)
+}
+
+/// How many comments stand at each of several places of a kind.
+pub fn at_places(
+    connection: &mut Conn,
+    (workspace, kind): (&str, &str),
+    places: &[String],
+) -> Result<HashMap<String, i64>, DatabaseError> {
+    let here = threads::workspace.eq(workspace).and(threads::place_kind.eq(kind));
+    let counted: Vec<(String, i64)> = threads::table
+        .inner_join(comments::table.on(comments::thread.eq(threads::id)))
+        .filter(here.and(threads::place.eq_any(places)).and(comments::deleted_at.is_null()))
+        .group_by(threads::place)
+        .select((threads::place, count_star()))
+        .load(connection)?;
+    Ok(counted.into_iter().collect())
 }
 
 /// Up to `most` comments of a conversation behind the id `after`, in the order in which they were said.

@@ -15,6 +15,12 @@ pub fn all(connection: &mut Conn, project: &str) -> Result<Vec<CycleRow>, Databa
         .load(connection)?)
 }
 
+/// Those with one of these ids.
+pub fn among(connection: &mut Conn, ids: &[String]) -> Result<Vec<CycleRow>, DatabaseError> {
+    let found = cycles::table.filter(cycles::id.eq_any(ids));
+    Ok(found.select(CycleRow::as_select()).load(connection)?)
+}
+
 /// The cycle with this id.
 pub fn find(connection: &mut Conn, id: &str) -> Result<Option<CycleRow>, DatabaseError> {
     Ok(cycles::table.find(id).select(CycleRow::as_select()).first(connection).optional()?)

@@ -78,6 +78,19 @@ pub fn by_handles(
     Ok(found.into_iter().collect())
 }
 
+/// Those of several people who are in a workspace.
+pub fn among(
+    connection: &mut Conn,
+    workspace: &str,
+    ids: &[String],
+) -> Result<Vec<(MemberRow, PersonRow)>, DatabaseError> {
+    Ok(members::table
+        .inner_join(people::table.on(people::id.eq(members::person)))
+        .filter(members::workspace.eq(workspace).and(members::person.eq_any(ids)))
+        .select((MemberRow::as_select(), PersonRow::as_select()))
+        .load(connection)?)
+}
+
 /// How many members a workspace has.
 pub fn count(connection: &mut Conn, workspace: &str) -> Result<i64, DatabaseError> {
     Ok(members::table.filter(members::workspace.eq(workspace)).count().get_result(connection)?)

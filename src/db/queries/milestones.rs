@@ -15,6 +15,12 @@ pub fn all(connection: &mut Conn, project: &str) -> Result<Vec<MilestoneRow>, Da
         .load(connection)?)
 }
 
+/// Those with one of these ids.
+pub fn among(connection: &mut Conn, ids: &[String]) -> Result<Vec<MilestoneRow>, DatabaseError> {
+    let found = milestones::table.filter(milestones::id.eq_any(ids));
+    Ok(found.select(MilestoneRow::as_select()).load(connection)?)
+}
+
 /// The milestone with this id.
 pub fn find(connection: &mut Conn, id: &str) -> Result<Option<MilestoneRow>, DatabaseError> {
     Ok(milestones::table.find(id).select(MilestoneRow::as_select()).first(connection).optional()?)

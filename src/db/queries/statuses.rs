@@ -27,6 +27,12 @@ pub fn of_projects(
         .load(connection)?)
 }
 
+/// Those with one of these ids.
+pub fn among(connection: &mut Conn, ids: &[String]) -> Result<Vec<StatusRow>, DatabaseError> {
+    let found = statuses::table.filter(statuses::id.eq_any(ids));
+    Ok(found.select(StatusRow::as_select()).load(connection)?)
+}
+
 /// The status with this id.
 pub fn find(connection: &mut Conn, id: &str) -> Result<Option<StatusRow>, DatabaseError> {
     Ok(statuses::table.find(id).select(StatusRow::as_select()).first(connection).optional()?)

@@ -54,7 +54,9 @@ pub(crate) async fn remove(
     state: web::Data<AppState>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
-    state.accounts.end_key(&person, id.into_inner()).await?;
+    let id = id.into_inner();
+    state.accounts.end_key(&person, id.clone()).await?;
+    state.end_sessions(&[id]).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -57,13 +57,23 @@ pub(crate) async fn list(
 ) -> Result<web::Json<Page<NotificationView>>, ApiError> {
     let NotificationQuery { unread, after, limit } = query.into_inner();
     let paging = Paging::new(after, limit)?;
-    let (before, most) = (paging.after(), paging.rows());
+    let found = listed(&state, &person, unread == Some(true), &paging).await?;
+    Ok(web::Json(paging.page(found, |one| one.id.clone(), |one| one)))
+}
+
+/// A page of what a person was told, the latest first.
+pub(crate) async fn listed(
+    state: &AppState,
+    person: &Person,
+    unread: bool,
+    paging: &Paging,
+) -> Result<Vec<NotificationView>, ApiError> {
+    let (before, most, person) = (paging.after(), paging.rows(), person.id.clone());
     let found = state.database.read(move |connection| {
-        let wanted = (person.id.as_str(), unread == Some(true));
-        let rows = notices::list(connection, wanted, before.as_deref(), most)?;
+        let rows = notices::list(connection, (&person, unread), before.as_deref(), most)?;
         rows.into_iter().map(view).collect::<Result<Vec<_>, _>>()
     });
-    Ok(web::Json(paging.page(found.await?, |one| one.id.clone(), |one| one)))
+    Ok(found.await?)
 }
 
 /// See how many of one's notifications wait to be read.
@@ -74,9 +84,14 @@ pub(crate) async fn count(
     person: Person,
     state: web::Data<AppState>,
 ) -> Result<web::Json<Unread>, ApiError> {
-    let found = state.database.read(move |connection| notices::unread(connection, &person.id));
-    let unread: i64 = found.await?;
-    Ok(web::Json(Unread { unread }))
+    Ok(web::Json(Unread { unread: unread(&state, &person).await? }))
+}
+
+/// How many notifications wait to be read.
+pub(crate) async fn unread(state: &AppState, person: &Person) -> Result<i64, ApiError> {
+    let person = person.id.clone();
+    let found = state.database.read(move |connection| notices::unread(connection, &person));
+    Ok(found.await?)
 }
 
 /// Mark all of one's notifications as read.
@@ -87,11 +102,16 @@ pub(crate) async fn read_all(
     person: Person,
     state: web::Data<AppState>,
 ) -> Result<HttpResponse, ApiError> {
-    let now = state.domain.now();
-    let done =
-        state.database.commit(move |connection| notices::read_all(connection, &person.id, now));
-    done.await?;
+    mark_all(&state, &person).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Marks everything that a person was told as read.
+pub(crate) async fn mark_all(state: &AppState, person: &Person) -> Result<(), ApiError> {
+    let (now, person) = (state.domain.now(), person.id.clone());
+    let done = state.database.commit(move |connection| notices::read_all(connection, &person, now));
+    done.await?;
+    Ok(())
 }
 
 /// Mark one of one's notifications as read.
@@ -104,15 +124,24 @@ pub(crate) async fn read(
     state: web::Data<AppState>,
     notification: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
-    let now = state.domain.now();
+    mark(&state, &person, notification.into_inner()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Marks one notification of a person as read.
+pub(crate) async fn mark(
+    state: &AppState,
+    person: &Person,
+    notification: String,
+) -> Result<(), ApiError> {
+    let (now, person) = (state.domain.now(), person.id.clone());
     let done = state.database.commit(move |connection| {
-        match notices::read(connection, (&person.id, &notification), now)? {
+        match notices::read(connection, (&person, &notification), now)? {
             true => Ok(()),
             false => Err(DomainError::NotFound("notification")),
         }
     });
-    done.await?;
-    Ok(HttpResponse::NoContent().finish())
+    Ok(done.await?)
 }
 
 /// See how one is told: not at all, in the app, or also by mail.
@@ -123,11 +152,15 @@ pub(crate) async fn show_choices(
     person: Person,
     state: web::Data<AppState>,
 ) -> Result<web::Json<ChoicesView>, ApiError> {
-    let found = state
-        .database
-        .read(move |connection| notices::choices(connection, &BTreeSet::from([person.id])));
+    Ok(web::Json(chosen(&state, &person).await?))
+}
+
+/// How a person wants to be told.
+pub(crate) async fn chosen(state: &AppState, person: &Person) -> Result<ChoicesView, ApiError> {
+    let person = BTreeSet::from([person.id.clone()]);
+    let found = state.database.read(move |connection| notices::choices(connection, &person));
     let chosen = found.await?.into_values().next().unwrap_or_default();
-    Ok(web::Json(choices(&chosen)))
+    Ok(choices(&chosen))
 }
 
 /// Choose how one is told; what is missing stays.
@@ -139,19 +172,29 @@ pub(crate) async fn choose(
     state: web::Data<AppState>,
     Body(change): Body<ChoicesChange>,
 ) -> Result<web::Json<ChoicesView>, ApiError> {
+    Ok(web::Json(set(&state, &person, change).await?))
+}
+
+/// Changes how a person wants to be told.
+pub(crate) async fn set(
+    state: &AppState,
+    person: &Person,
+    change: ChoicesChange,
+) -> Result<ChoicesView, ApiError> {
+    let person = person.id.clone();
     let chosen = state.database.commit(move |connection| {
         for (kind, choice) in change.chosen() {
             let row = ChoiceRow {
-                person: person.id.clone(),
+                person: person.clone(),
                 kind: kind.word().to_owned(),
                 choice: choice.word().to_owned(),
             };
             notices::choose(connection, &row)?;
         }
-        notices::choices(connection, &BTreeSet::from([person.id]))
+        notices::choices(connection, &BTreeSet::from([person]))
     });
     let chosen = chosen.await?.into_values().next().unwrap_or_default();
-    Ok(web::Json(choices(&chosen)))
+    Ok(choices(&chosen))
 }
 
 fn choices(chosen: &BTreeMap<NoticeKind, NoticeChoice>) -> ChoicesView {

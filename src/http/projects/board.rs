@@ -11,7 +11,7 @@ use super::super::kept::{allowed, kept};
 use super::super::page::cursor;
 use super::super::tasks::narrowed;
 use crate::access::{Action, Person};
-use crate::cache::{self, PEOPLE, WORKSPACES};
+use crate::cache::{self, Kept, PEOPLE, WORKSPACES};
 use crate::error::ApiError;
 use crate::planning::listing;
 use crate::state::AppState;
@@ -33,12 +33,12 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 pub(crate) struct BoardQuery {
     /// What it is narrowed down to, in the filter language.
     #[param(max_length = 1000)]
-    filter: Option<String>,
+    pub(crate) filter: Option<String>,
     /// The day that `today` means in the filter; the server's day in UTC when missing.
-    today: Option<chrono::NaiveDate>,
+    pub(crate) today: Option<chrono::NaiveDate>,
     /// Cards of each column, at most 200.
     #[param(minimum = 1, maximum = 200)]
-    limit: Option<u16>,
+    pub(crate) limit: Option<u16>,
 }
 
 /// Read a board: its columns with their first cards, and how many there are.
@@ -56,16 +56,26 @@ pub(crate) async fn show(
     query: web::Query<BoardQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let (workspace, project) = path.into_inner();
+    Ok(kept(board(&state, (&person, &workspace), project, query.into_inner()).await?))
+}
+
+/// The JSON of a board, kept or read just now.
+pub(crate) async fn board(
+    state: &AppState,
+    (person, workspace): (&Person, &str),
+    project: String,
+    query: BoardQuery,
+) -> Result<Kept, ApiError> {
     let limit = query.limit.unwrap_or(CARDS);
     if limit == 0 || limit > MAX_CARDS {
         return Err(ApiError::invalid("limit", format!("{limit} is not from 1 to {MAX_CARDS}")));
     }
     let wanted = narrowed(query.filter.as_deref(), query.today)?;
-    let place = allowed(&state, &person, &workspace, Action::WorkspaceRead).await?;
-    let name = format!("board {project} {:?} for {:?}", query.0, (&person.id, &person.link));
-    let found = state.domain.read(&person, &workspace, move |look| {
+    let place = allowed(state, person, workspace, Action::WorkspaceRead).await?;
+    let name = format!("board {project} {query:?} for {:?}", (&person.id, &person.link));
+    let found = state.domain.read(person, workspace, move |look| {
         listing::board(look, &project, wanted, (limit.into(), |behind| cursor(behind)))
     });
     let tags = [&*cache::workspace(&place.workspace), WORKSPACES, PEOPLE];
-    Ok(kept(state.keeper.json(&name, &tags, found).await?))
+    Ok(state.keeper.json(&name, &tags, found).await?)
 }

@@ -24,7 +24,7 @@ use crate::access::{Action, Person};
 use crate::accounts::{Device, secret};
 use crate::db::queries::members::parse_role;
 use crate::db::queries::{invitations, outbox, people};
-use crate::domain::{Change, DomainError, News, Place};
+use crate::domain::{Change, DomainError, News, Place, View};
 use crate::error::ApiError;
 use crate::links::Links;
 use crate::mail::Letter;
@@ -146,12 +146,8 @@ pub(crate) async fn list(
 ) -> Result<web::Json<Page<InvitationView>>, ApiError> {
     let paging = Paging::try_from(query.into_inner())?;
     let (after, most) = (paging.after(), paging.rows());
-    let found = state.domain.read(&person, &workspace, move |look| {
-        look.require(Action::Invite)?;
-        let of = (look.workspace.id.as_str(), after.as_deref());
-        let rows = invitations::list(look.connection, of, most, look.now)?;
-        rows.into_iter().map(view).collect::<Result<Vec<_>, _>>()
-    });
+    let found =
+        state.domain.read(&person, &workspace, move |look| listed(look, after.as_deref(), most));
     Ok(web::Json(paging.page(found.await?, |invitation| invitation.id.clone(), |view| view)))
 }
 
@@ -212,6 +208,18 @@ pub(crate) async fn accept(
         .read(&person, &id, |look| Ok(workspace_view(look.workspace.clone(), look.standing.role)));
     let found = found.await?;
     Ok(tagged(HttpResponse::Ok(), found.version, &found))
+}
+
+/// Up to `most` invitations that are open, behind the id `after`.
+pub(crate) fn listed(
+    look: &mut View<'_>,
+    after: Option<&str>,
+    most: i64,
+) -> Result<Vec<InvitationView>, DomainError> {
+    look.require(Action::Invite)?;
+    let of = (look.workspace.id.as_str(), after);
+    let rows = invitations::list(look.connection, of, most, look.now)?;
+    rows.into_iter().map(view).collect()
 }
 
 fn view(row: InvitationRow) -> Result<InvitationView, DomainError> {

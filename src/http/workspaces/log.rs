@@ -10,6 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::super::page::Paging;
 use crate::access::{Action, Person};
 use crate::db::queries::events;
+use crate::domain::{DomainError, View};
 use crate::error::ApiError;
 use crate::planning::hearing;
 use crate::state::AppState;
@@ -42,15 +43,23 @@ pub(crate) async fn list(
     query: web::Query<LogQuery>,
 ) -> Result<web::Json<Page<Event>>, ApiError> {
     let paging = Paging::new(None, query.limit)?;
-    if query.after.is_some_and(|after| after < 0) {
-        return Err(ApiError::invalid("after", "it is less than 0"));
-    }
-    let (after, most) = (query.after.unwrap_or_default(), paging.rows());
-    let found = state.domain.read(&person, &workspace, move |look| {
-        look.require(Action::EventsRead)?;
-        let open = hearing::open(look)?;
-        let found = events::after(look.connection, &look.workspace.id, after, most)?;
-        Ok(found.into_iter().map(|event| hearing::heard(event, &open)).collect())
-    });
+    let (after, most) = (behind(query.after)?, paging.rows());
+    let found = state.domain.read(&person, &workspace, move |look| heard(look, after, most));
     Ok(web::Json(paging.page(found.await?, |event| event.seq.to_string(), |event| event)))
+}
+
+/// The number that the log is read behind.
+pub(crate) fn behind(after: Option<i64>) -> Result<i64, ApiError> {
+    match after {
+        Some(after) if after < 0 => Err(ApiError::invalid("after", "it is less than 0")),
+        after => Ok(after.unwrap_or_default()),
+    }
+}
+
+/// Up to `most` events behind a number, as the person may hear them.
+pub(crate) fn heard(look: &mut View<'_>, after: i64, most: i64) -> Result<Vec<Event>, DomainError> {
+    look.require(Action::EventsRead)?;
+    let open = hearing::open(look)?;
+    let found = events::after(look.connection, &look.workspace.id, after, most)?;
+    Ok(found.into_iter().map(|event| hearing::heard(event, &open)).collect())
 }

@@ -108,7 +108,8 @@ fn below(tx: &mut Change<'_>, member: &str) -> Result<(), DomainError> {
     }
 }
 
-fn view((member, person): (MemberRow, PersonRow)) -> Result<MemberView, DomainError> {
+/// A member as others see them.
+pub(crate) fn view((member, person): (MemberRow, PersonRow)) -> Result<MemberView, DomainError> {
     Ok(MemberView {
         person: person.id,
         name: person.name,

@@ -53,11 +53,7 @@ pub(crate) async fn list(
 ) -> Result<web::Json<Page<EntryView>>, ApiError> {
     let (workspace, kind, resource) = path.into_inner();
     let kind = parse_kind(&kind)?;
-    let found = state.domain.read(&person, &workspace, move |look| {
-        manages(look, kind, &resource)?;
-        let rows = here(look, kind, &resource)?;
-        rows.into_iter().map(view).collect::<Result<Vec<_>, _>>()
-    });
+    let found = state.domain.read(&person, &workspace, move |look| listed(look, kind, &resource));
     Ok(web::Json(Page { items: found.await?, next: None }))
 }
 
@@ -203,6 +199,16 @@ pub(crate) async fn open(
         expires_at,
     };
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(body))
+}
+
+/// The levels that were given in a resource.
+pub(crate) fn listed(
+    look: &mut View<'_>,
+    kind: ResourceKind,
+    resource: &str,
+) -> Result<Vec<EntryView>, DomainError> {
+    manages(look, kind, resource)?;
+    here(look, kind, resource)?.into_iter().map(view).collect()
 }
 
 fn parse_kind(word: &str) -> Result<ResourceKind, ApiError> {

@@ -105,6 +105,7 @@ impl Limited for Credentials {
 
 /// A person, as they see themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Profile"))]
 pub struct ProfileView {
     /// The person's id.
     pub id: String,

@@ -33,6 +33,7 @@ pub struct ColumnView {
 
 /// One group of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "TaskGroup"))]
 pub struct GroupView {
     /// What its tasks have in common: an id or a word; nothing for those that lack it.
     pub key: Option<String>,

@@ -72,6 +72,7 @@ impl Limited for LabelChange {
 
 /// A word that tasks are marked with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Label"))]
 pub struct LabelView {
     /// Its id.
     pub id: String,
@@ -86,6 +87,7 @@ pub struct LabelView {
 /// How a view is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
 pub enum Layout {
     /// Line by line.
     #[default]
@@ -203,14 +205,17 @@ impl Limited for ViewChange {
 
 /// A list that was kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "View"))]
 pub struct ViewView {
     /// Its id.
     pub id: String,
     /// Its name.
     pub name: String,
     /// The id of the project that it shows; all of them when missing.
+    #[cfg_attr(feature = "graphql", graphql(name = "projectId"))]
     pub project: Option<String>,
     /// Whose it is.
+    #[cfg_attr(feature = "graphql", graphql(name = "ownerId"))]
     pub owner: String,
     /// Whether the whole workspace sees it.
     pub shared: bool,

@@ -23,6 +23,7 @@ pub const EMOJI: [&str; 12] =
 /// Where in a document a thread stands: two relative positions of Yjs, encoded and in base64.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Anchor"))]
 pub struct Anchor {
     /// Where the text begins.
     #[schema(min_length = 1, max_length = 512, pattern = "^[A-Za-z0-9+/_=-]+$")]
@@ -97,28 +98,34 @@ fn limit_body(found: &mut Limits, body: &str) {
 
 /// A conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct ThreadView {
     /// Its id.
     pub id: String,
     /// What it is about.
     pub place_kind: PlaceKind,
     /// The id of that.
+    #[cfg_attr(feature = "graphql", graphql(name = "placeId"))]
     pub place: String,
     /// Where in the document.
     pub anchor: Option<Anchor>,
     /// The text that it is about.
     pub quote: Option<String>,
     /// How many comments it has, deleted ones included.
+    #[cfg_attr(feature = "graphql", graphql(name = "commentCount"))]
     pub comments: i64,
     /// The first of them.
+    #[cfg_attr(feature = "graphql", graphql(skip))]
     pub first: Option<CommentView>,
     /// Grows by one when it is resolved or reopened.
     pub version: i64,
     /// Who began it.
+    #[cfg_attr(feature = "graphql", graphql(name = "createdById"))]
     pub created_by: String,
     /// When.
     pub created_at: DateTime<Utc>,
     /// Who resolved it.
+    #[cfg_attr(feature = "graphql", graphql(name = "resolvedById"))]
     pub resolved_by: Option<String>,
     /// When.
     pub resolved_at: Option<DateTime<Utc>>,
@@ -126,12 +133,15 @@ pub struct ThreadView {
 
 /// Something that was said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct CommentView {
     /// Its id.
     pub id: String,
     /// The conversation.
+    #[cfg_attr(feature = "graphql", graphql(name = "threadId"))]
     pub thread: String,
     /// Who said it.
+    #[cfg_attr(feature = "graphql", graphql(name = "authorId"))]
     pub author: String,
     /// What was said; empty once it is deleted.
     pub body: String,
@@ -146,6 +156,7 @@ pub struct CommentView {
     /// When it was changed last.
     pub edited_at: Option<DateTime<Utc>>,
     /// Who deleted it.
+    #[cfg_attr(feature = "graphql", graphql(name = "deletedById"))]
     pub deleted_by: Option<String>,
     /// When.
     pub deleted_at: Option<DateTime<Utc>>,
@@ -153,6 +164,7 @@ pub struct CommentView {
 
 /// A mention in a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Mention"))]
 pub struct MentionView {
     /// Where it begins, in UTF-16 code units as JavaScript counts.
     pub start: usize,
@@ -160,27 +172,33 @@ pub struct MentionView {
     pub end: usize,
     /// The person's id, where the text names one of the workspace.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "graphql", graphql(name = "personId"))]
     pub person: Option<String>,
     /// The key of a task, as `REN-42`; whether there is one is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "graphql", graphql(name = "taskKey"))]
     pub task: Option<String>,
 }
 
 /// One emoji below a comment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Reaction"))]
 pub struct ReactionView {
     /// The emoji.
     pub emoji: String,
     /// The ids of those who put it there, the first ones first.
+    #[cfg_attr(feature = "graphql", graphql(name = "personIds"))]
     pub people: Vec<String>,
 }
 
 /// What a comment said before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "FormerBody"))]
 pub struct FormerBody {
     /// The text.
     pub body: String,
     /// Who replaced or deleted it.
+    #[cfg_attr(feature = "graphql", graphql(name = "replacedById"))]
     pub replaced_by: String,
     /// When.
     pub replaced_at: DateTime<Utc>,

@@ -24,6 +24,7 @@ pub const MAX_REFERENCES: usize = 100;
     Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
 pub enum ReferenceKind {
     /// A task.
     Task,
@@ -71,6 +72,11 @@ impl FromStr for ReferenceKind {
 
 /// Something that uses a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(
+    feature = "graphql",
+    derive(async_graphql::SimpleObject),
+    graphql(name = "FileReference")
+)]
 pub struct FileReferenceView {
     /// What it is.
     pub kind: ReferenceKind,
@@ -80,10 +86,12 @@ pub struct FileReferenceView {
 
 /// A file, without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "File"))]
 pub struct FileView {
     /// Its id.
     pub id: String,
     /// The id of its workspace.
+    #[cfg_attr(feature = "graphql", graphql(name = "workspaceId"))]
     pub workspace: String,
     /// The name that people see.
     pub name: String,
@@ -108,6 +116,7 @@ pub struct FileView {
     /// Grows by one with each change; also in `ETag`.
     pub version: i64,
     /// Who brought it.
+    #[cfg_attr(feature = "graphql", graphql(name = "createdById"))]
     pub created_by: Option<String>,
     /// When it was complete.
     pub created_at: DateTime<Utc>,

@@ -52,6 +52,7 @@ impl Limited for NewInvitation {
 
 /// An invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Invitation"))]
 pub struct InvitationView {
     /// Its id.
     pub id: String,
@@ -60,6 +61,7 @@ pub struct InvitationView {
     /// The address that it is for.
     pub email: Option<String>,
     /// The person who invited.
+    #[cfg_attr(feature = "graphql", graphql(name = "invitedById"))]
     pub invited_by: Option<String>,
     /// How often it can still be taken.
     pub uses_left: i32,

@@ -9,22 +9,32 @@ use crate::notice::{NoticeChoice, NoticeKind, PlaceKind};
 
 /// Something that a person is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(
+    feature = "graphql",
+    derive(async_graphql::SimpleObject),
+    graphql(name = "Notification")
+)]
 pub struct NotificationView {
     /// Its id.
     pub id: String,
     /// Why.
     pub kind: NoticeKind,
     /// The workspace.
+    #[cfg_attr(feature = "graphql", graphql(name = "workspaceId"))]
     pub workspace: String,
     /// Who did it; none for the server itself.
+    #[cfg_attr(feature = "graphql", graphql(name = "actorId"))]
     pub actor: Option<String>,
     /// Where it happened.
     pub place_kind: PlaceKind,
     /// The id of that.
+    #[cfg_attr(feature = "graphql", graphql(name = "placeId"))]
     pub place: String,
     /// The conversation.
+    #[cfg_attr(feature = "graphql", graphql(name = "threadId"))]
     pub thread: Option<String>,
     /// The comment.
+    #[cfg_attr(feature = "graphql", graphql(name = "commentId"))]
     pub comment: Option<String>,
     /// What the place is called.
     pub title: String,
@@ -45,6 +55,11 @@ pub struct Unread {
 
 /// How a person wants to be told, by kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(
+    feature = "graphql",
+    derive(async_graphql::SimpleObject),
+    graphql(name = "NotificationChoices")
+)]
 pub struct ChoicesView {
     /// When they are mentioned.
     pub mention: NoticeChoice,

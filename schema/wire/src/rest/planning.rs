@@ -99,6 +99,7 @@ impl Limited for ProjectChange {
 
 /// A project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct ProjectView {
     /// Its id.
     pub id: String,
@@ -113,6 +114,7 @@ pub struct ProjectView {
     /// Grows by one with each change of the project itself; also in `ETag`.
     pub version: i64,
     /// Who started it.
+    #[cfg_attr(feature = "graphql", graphql(name = "createdById"))]
     pub created_by: String,
     /// When.
     pub created_at: DateTime<Utc>,
@@ -170,10 +172,12 @@ impl Limited for StatusChange {
 
 /// A column of a board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Status"))]
 pub struct StatusView {
     /// Its id.
     pub id: String,
     /// The project.
+    #[cfg_attr(feature = "graphql", graphql(name = "projectId"))]
     pub project: String,
     /// Its name.
     pub name: String,
@@ -237,10 +241,12 @@ impl Limited for CycleChange {
 
 /// A stretch of time that tasks are planned into.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Cycle"))]
 pub struct CycleView {
     /// Its id.
     pub id: String,
     /// The project.
+    #[cfg_attr(feature = "graphql", graphql(name = "projectId"))]
     pub project: String,
     /// Its name.
     pub name: String,
@@ -311,10 +317,12 @@ impl Limited for MilestoneChange {
 
 /// A point on the way of a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Milestone"))]
 pub struct MilestoneView {
     /// Its id.
     pub id: String,
     /// The project.
+    #[cfg_attr(feature = "graphql", graphql(name = "projectId"))]
     pub project: String,
     /// Its name.
     pub name: String,

@@ -8,6 +8,7 @@ use crate::notice::PlaceKind;
 
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "SearchHit"))]
 pub struct SearchHit {
     /// task, project, document, file or comment.
     pub kind: String,
@@ -18,18 +19,22 @@ pub struct SearchHit {
     pub key: Option<String>,
     /// The project that this task belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "graphql", graphql(name = "projectId"))]
     pub project: Option<String>,
     /// The document that holds the text; a comment has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "graphql", graphql(name = "documentId"))]
     pub document: Option<String>,
     /// What a comment is about: a task or a document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place_kind: Option<PlaceKind>,
     /// The id of that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "graphql", graphql(name = "placeId"))]
     pub place: Option<String>,
     /// The conversation of a comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "graphql", graphql(name = "threadId"))]
     pub thread: Option<String>,
     /// Its title; that of a document is its first line, that of a comment the title of its place.
     pub title: MarkedText,
@@ -42,6 +47,7 @@ pub struct SearchHit {
 
 /// Plain text (not HTML), and the places in it that were sought.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "MarkedText"))]
 pub struct MarkedText {
     /// The text; `…` stands where something was left out.
     pub text: String,
@@ -51,6 +57,7 @@ pub struct MarkedText {
 
 /// A place in a text, in UTF-16 code units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "TextRange"))]
 pub struct TextRange {
     /// Where it begins.
     pub start: usize,

@@ -14,6 +14,7 @@ pub const MAX_LINK_SECONDS: i64 = 366 * 24 * 3_600;
 /// Whom a level is given to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
 pub enum SubjectKind {
     /// One person.
     Person,
@@ -55,6 +56,7 @@ impl Limited for NewLink {
 
 /// A level that was given in a resource.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "AccessEntry"))]
 pub struct EntryView {
     /// Its id.
     pub id: String,

@@ -31,14 +31,18 @@ impl Limited for NewTaskLink {
 
 /// How one task stands to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct TaskLinkView {
     /// The id of the task that does it.
+    #[cfg_attr(feature = "graphql", graphql(name = "sourceId"))]
     pub source: String,
     /// What it does.
     pub kind: LinkKind,
     /// The id of the task that it is done to.
+    #[cfg_attr(feature = "graphql", graphql(name = "targetId"))]
     pub target: String,
     /// Who said so.
+    #[cfg_attr(feature = "graphql", graphql(name = "createdById"))]
     pub created_by: String,
     /// When.
     pub created_at: DateTime<Utc>,
@@ -46,10 +50,12 @@ pub struct TaskLinkView {
 
 /// One field of a task that changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "TaskHistory"))]
 pub struct HistoryView {
     /// Its id.
     pub id: String,
     /// Who changed it.
+    #[cfg_attr(feature = "graphql", graphql(name = "actorId"))]
     pub actor: String,
     /// When.
     pub at: DateTime<Utc>,

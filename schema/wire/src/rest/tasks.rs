@@ -284,20 +284,24 @@ impl Limited for Move {
 
 /// A task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct TaskView {
     /// Its id.
     pub id: String,
     /// Its name, such as `REN-42`.
     pub key: String,
     /// The id of its project.
+    #[cfg_attr(feature = "graphql", graphql(name = "projectId"))]
     pub project: String,
     /// Its number there.
     pub number: i64,
     /// What it is called.
     pub title: String,
     /// The id of the document that describes it.
+    #[cfg_attr(feature = "graphql", graphql(name = "documentId"))]
     pub document: String,
     /// The id of its status.
+    #[cfg_attr(feature = "graphql", graphql(name = "statusId"))]
     pub status: String,
     /// Its place in the column of that status; ranks sort bytewise, equal ones by id.
     pub rank: String,
@@ -310,18 +314,24 @@ pub struct TaskView {
     /// When it is due.
     pub due: Option<NaiveDate>,
     /// The id of the task that it is part of.
+    #[cfg_attr(feature = "graphql", graphql(name = "parentId"))]
     pub parent: Option<String>,
     /// The id of its cycle.
+    #[cfg_attr(feature = "graphql", graphql(name = "cycleId"))]
     pub cycle: Option<String>,
     /// The id of its milestone.
+    #[cfg_attr(feature = "graphql", graphql(name = "milestoneId"))]
     pub milestone: Option<String>,
     /// The ids of those who work on it, in their order.
+    #[cfg_attr(feature = "graphql", graphql(name = "assigneeIds"))]
     pub assignees: Vec<String>,
     /// The ids of its labels, in their order.
+    #[cfg_attr(feature = "graphql", graphql(name = "labelIds"))]
     pub labels: Vec<String>,
     /// Grows by one with each change; also in `ETag`.
     pub version: i64,
     /// Who made it.
+    #[cfg_attr(feature = "graphql", graphql(name = "createdById"))]
     pub created_by: String,
     /// When.
     pub created_at: DateTime<Utc>,

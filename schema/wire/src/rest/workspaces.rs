@@ -62,6 +62,7 @@ impl Limited for WorkspaceChange {
 
 /// A workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct WorkspaceView {
     /// Its id.
     pub id: String,
@@ -86,8 +87,10 @@ pub struct WorkspaceView {
 
 /// A person in a workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Member"))]
 pub struct MemberView {
     /// The person's id.
+    #[cfg_attr(feature = "graphql", graphql(name = "personId"))]
     pub person: String,
     /// The name that others see.
     pub name: String,

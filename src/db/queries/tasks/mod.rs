@@ -36,6 +36,16 @@ pub fn find(
     Ok(found.optional()?)
 }
 
+/// The tasks of a workspace with one of these ids.
+pub fn with_ids(
+    connection: &mut Conn,
+    workspace: &str,
+    ids: &[String],
+) -> Result<Vec<TaskRow>, DatabaseError> {
+    let found = tasks::table.filter(tasks::id.eq_any(ids).and(tasks::workspace.eq(workspace)));
+    Ok(found.select(TaskRow::as_select()).load(connection)?)
+}
+
 /// The task of a project with this number.
 pub fn find_by_number(
     connection: &mut Conn,

@@ -1,0 +1,7 @@
+//! What can be read: the shapes of REST, and what they lead to.
+
+pub(super) mod board;
+pub(super) mod project;
+pub(super) mod task;
+pub(super) mod thread;
+pub(super) mod workspace;

@@ -1,0 +1,328 @@
+//! A workspace and everything in it.
+
+use std::sync::Arc;
+
+use async_graphql::{ComplexObject, Context, InputObject, Result, SimpleObject};
+use chrono::NaiveDate;
+use renexus_tables::rows::DocumentRow;
+use renexus_wire::access::Level;
+use renexus_wire::event::Event;
+use renexus_wire::notice::PlaceKind;
+use renexus_wire::rest::DocumentView;
+use renexus_wire::rest::boards::GroupView;
+use renexus_wire::rest::catalogue::{LabelView, ViewView};
+use renexus_wire::rest::files::FileView;
+use renexus_wire::rest::invitations::InvitationView;
+use renexus_wire::rest::search::SearchHit;
+use renexus_wire::rest::sharing::EntryView;
+use renexus_wire::rest::workspaces::{MemberView, WorkspaceView};
+
+use super::super::caller::Caller;
+use super::super::pages::{LOOK, Page, page, paging, weigh};
+use super::project::Project;
+use super::task::Task;
+use super::thread::Thread;
+use crate::access::Action;
+use crate::access::level::ResourceKind;
+use crate::comments::{threads, watching};
+use crate::db::queries::{documents, members};
+use crate::domain::DomainError;
+use crate::error::ApiError;
+use crate::http::files::{FileQuery, filter as file_filter};
+use crate::http::page::cursor;
+use crate::http::tasks::narrowed;
+use crate::http::workspaces::members::view as member;
+use crate::http::workspaces::{invitations, log, sharing};
+use crate::http::{documents as told_documents, projects as listed_projects, search};
+use crate::planning::{labels, listing, projects, tasks, views};
+use crate::tasks::query::{Group, Sort};
+
+/// A workspace.
+#[derive(SimpleObject)]
+#[graphql(complex)]
+pub(in crate::graphql) struct Workspace {
+    #[graphql(flatten)]
+    view: WorkspaceView,
+    #[graphql(skip)]
+    id: Arc<str>,
+}
+
+impl Workspace {
+    pub(in crate::graphql) fn new(view: WorkspaceView) -> Self {
+        Self { id: view.id.as_str().into(), view }
+    }
+}
+
+/// What a list of tasks is narrowed down to, and its order.
+#[derive(Debug, Default, InputObject)]
+struct TaskFilter {
+    /// Such as `project:REN assignee:me is:open due:<+7d`.
+    filter: Option<String>,
+    /// rank, priority, due, start, created, updated, completed, title, number or estimate; with `-`
+    /// in front the greatest comes first. Tasks that lack it come last.
+    sort: Option<String>,
+    /// The day that `today` means in the filter; the server's day in UTC when missing.
+    today: Option<NaiveDate>,
+}
+
+/// What a list of files is narrowed down to.
+#[derive(Debug, Default, InputObject)]
+struct FileFilter {
+    /// Words in the name or the description.
+    words: Option<String>,
+    /// How the media type begins, like `image/`.
+    media_type: Option<String>,
+    /// What uses them: `task:ID`, `document:ID` or `comment:ID`.
+    used_by: Option<String>,
+}
+
+#[ComplexObject]
+impl Workspace {
+    /// Who is in it.
+    #[graphql(complexity = "weigh(first, child_complexity)")]
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<u16>,
+        after: Option<String>,
+    ) -> Result<Option<Page<MemberView>>> {
+        let paging = paging(first, after)?;
+        let (behind, most) = (paging.after(), paging.rows());
+        let found = Caller::of(ctx)?.read(&self.id, move |look| {
+            look.require(Action::MembersRead)?;
+            let workspace = look.workspace.id.clone();
+            let rows = members::list(look.connection, &workspace, behind.as_deref(), most)?;
+            rows.into_iter().map(member).collect::<Result<Vec<_>, _>>()
+        });
+        Ok(Some(page(&paging, found.await?, |member| member.person.clone(), |view| view)))
+    }
+
+    /// The invitations that are open. Needs the right to invite.
+    #[graphql(complexity = "weigh(first, child_complexity)")]
+    async fn invitations(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<u16>,
+        after: Option<String>,
+    ) -> Result<Option<Page<InvitationView>>> {
+        let paging = paging(first, after)?;
+        let (behind, most) = (paging.after(), paging.rows());
+        let found = Caller::of(ctx)?
+            .read(&self.id, move |look| invitations::listed(look, behind.as_deref(), most));
+        Ok(Some(page(&paging, found.await?, |one| one.id.clone(), |view| view)))
+    }
+
+    /// The levels that were given in a project, document or file. Needs manage in it.
+    #[graphql(complexity = "LOOK + 10 * child_complexity")]
+    async fn access(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "project, document or file")] kind: String,
+        resource: String,
+    ) -> Result<Option<Vec<EntryView>>> {
+        let kind = ResourceKind::find(&kind).ok_or(DomainError::NotFound("kind of resource"))?;
+        let found =
+            Caller::of(ctx)?.read(&self.id, move |look| sharing::listed(look, kind, &resource));
+        found.await.map(Some)
+    }
+
+    /// The projects that one may read.
+    #[graphql(complexity = "weigh(first, child_complexity)")]
+    async fn projects(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<u16>,
+        after: Option<String>,
+    ) -> Result<Option<Page<Project>>> {
+        let paging = paging(first, after)?;
+        let behind = paging.after();
+        let found = Caller::of(ctx)?
+            .read(&self.id, move |look| listed_projects::listed(look, behind.as_deref()));
+        let node = |view| Project::new(view, &self.id);
+        Ok(Some(page(&paging, found.await?, |project| project.id.clone(), node)))
+    }
+
+    /// A project, by id or key.
+    #[graphql(complexity = "LOOK + child_complexity")]
+    async fn project(&self, ctx: &Context<'_>, project: String) -> Result<Option<Project>> {
+        let found = Caller::of(ctx)?
+            .read(&self.id, move |look| projects::to_read(look, &project).map(projects::view));
+        Ok(Some(Project::new(found.await?, &self.id)))
+    }
+
+    /// The tasks that one may read.
+    #[graphql(complexity = "weigh(first, child_complexity)")]
+    async fn tasks(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default)] only: TaskFilter,
+        first: Option<u16>,
+        after: Option<String>,
+    ) -> Result<Option<Page<Task>>> {
+        let paging = paging(first, after)?;
+        let wanted = narrowed(only.filter.as_deref(), only.today)?;
+        let sort = only.sort.map_or(Ok(Sort::default()), |sort| Sort::parse(&sort));
+        let sort = sort.map_err(|error| ApiError::invalid("sort", error))?;
+        let (behind, most) = (paging.behind()?, paging.rows());
+        let found = Caller::of(ctx)?
+            .read(&self.id, move |look| listing::list(look, wanted, (sort, behind), most));
+        let node = |(task, _)| Task::new(task, &self.id);
+        Ok(Some(page(&paging, found.await?, |(_, behind)| cursor(behind), node)))
+    }
+
+    /// How many tasks of a list have what in common.
+    #[graphql(complexity = "LOOK + 10 * child_complexity")]
+    async fn task_groups(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "status, category, assignee, label, priority, cycle, milestone, project or parent"
+        )]
+        group: String,
+        #[graphql(default)] only: TaskFilter,
+    ) -> Result<Option<Vec<GroupView>>> {
+        let group = Group::parse(&group).map_err(|error| ApiError::invalid("group", error))?;
+        let wanted = narrowed(only.filter.as_deref(), only.today)?;
+        let found =
+            Caller::of(ctx)?.read(&self.id, move |look| listing::grouped(look, wanted, group));
+        Ok(Some(found.await?.items))
+    }
+
+    /// A task, by id or by a key such as `REN-42`.
+    #[graphql(complexity = "LOOK + child_complexity")]
+    async fn task(&self, ctx: &Context<'_>, task: String) -> Result<Option<Task>> {
+        let found = Caller::of(ctx)?.read(&self.id, move |look| tasks::show(look, &task));
+        Ok(Some(Task::new(found.await?, &self.id)))
+    }
+
+    /// Its labels.
+    #[graphql(complexity = "LOOK + 10 * child_complexity")]
+    async fn labels(&self, ctx: &Context<'_>) -> Result<Option<Vec<LabelView>>> {
+        Caller::of(ctx)?.read(&self.id, labels::list).await.map(Some)
+    }
+
+    /// Its kept lists: those that all share, and one's own.
+    #[graphql(complexity = "LOOK + 10 * child_complexity")]
+    async fn views(&self, ctx: &Context<'_>) -> Result<Option<Vec<ViewView>>> {
+        Caller::of(ctx)?.read(&self.id, views::list).await.map(Some)
+    }
+
+    /// The conversations on a task or a document.
+    #[graphql(complexity = "weigh(first, child_complexity)")]
+    async fn threads(
+        &self,
+        ctx: &Context<'_>,
+        place_kind: PlaceKind,
+        place: String,
+        #[graphql(desc = "Only those that are resolved, or are not.")] resolved: Option<bool>,
+        first: Option<u16>,
+        after: Option<String>,
+    ) -> Result<Option<Page<Thread>>> {
+        let paging = paging(first, after)?;
+        let (behind, most) = (paging.after(), paging.rows());
+        let found = Caller::of(ctx)?.read(&self.id, move |look| {
+            threads::list(look, (place_kind, &place), (resolved, behind.as_deref()), most)
+        });
+        let node = |view| Thread::new(view, &self.id);
+        Ok(Some(page(&paging, found.await?, |thread| thread.id.clone(), node)))
+    }
+
+    /// A conversation.
+    #[graphql(complexity = "LOOK + child_complexity")]
+    async fn thread(&self, ctx: &Context<'_>, thread: String) -> Result<Option<Thread>> {
+        let found = Caller::of(ctx)?.read(&self.id, move |look| threads::show(look, &thread));
+        Ok(Some(Thread::new(found.await?, &self.id)))
+    }
+
+    /// Whether the person who asks hears of what happens at a task, document or project.
+    #[graphql(complexity = "LOOK")]
+    async fn watching(
+        &self,
+        ctx: &Context<'_>,
+        place_kind: PlaceKind,
+        place: String,
+    ) -> Result<Option<bool>> {
+        if place_kind == PlaceKind::Workspace {
+            return Err(DomainError::NotFound("kind").into());
+        }
+        let found =
+            Caller::of(ctx)?.read(&self.id, move |look| watching::show(look, place_kind, &place));
+        Ok(Some(found.await?.watching))
+    }
+
+    /// The files that one may read, in the order in which they came.
+    #[graphql(complexity = "weigh(first, child_complexity)")]
+    async fn files(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default)] only: FileFilter,
+        first: Option<u16>,
+        after: Option<String>,
+    ) -> Result<Option<Page<FileView>>> {
+        let paging = paging(first, after)?;
+        let FileFilter { words, media_type, used_by } = only;
+        let query = FileQuery { after: None, limit: None, q: words, media_type, used_by };
+        let (caller, part) = (Caller::of(ctx)?, (paging.after(), paging.rows()));
+        let asks = (&caller.person, &*self.id);
+        let found = caller.state.filing.list(asks, file_filter(query)?, part).await;
+        let found = found.map_err(ApiError::from)?;
+        Ok(Some(page(&paging, found, |file| file.id.clone(), |file| file)))
+    }
+
+    /// What is known of a file; its bytes are had by REST.
+    #[graphql(complexity = "LOOK + child_complexity")]
+    async fn file(&self, ctx: &Context<'_>, file: String) -> Result<Option<FileView>> {
+        let caller = Caller::of(ctx)?;
+        let found = caller.state.filing.show((&caller.person, &self.id), file).await;
+        Ok(Some(found.map_err(ApiError::from)?))
+    }
+
+    /// A document, without its content.
+    #[graphql(complexity = "LOOK + child_complexity")]
+    async fn document(&self, ctx: &Context<'_>, document: String) -> Result<Option<DocumentView>> {
+        let caller = Caller::of(ctx)?;
+        let row = caller.read(&self.id, move |look| {
+            let unknown = || DomainError::NotFound("document");
+            let found: Option<DocumentRow> = documents::find_by_id(look.connection, &document)?;
+            let here = found.filter(|row| row.workspace.as_ref() == Some(&look.workspace.id));
+            let row = here.filter(|row| row.deleted_at.is_none()).ok_or_else(unknown)?;
+            match look.level(ResourceKind::Document, &document)? {
+                Level::None => Err(unknown()),
+                level => look.require_at(Action::ResourceRead, level).map(|()| row),
+            }
+        });
+        Ok(Some(told_documents::view(&caller.state, row.await?)))
+    }
+
+    /// Search everything that one may read.
+    #[graphql(complexity = "weigh(first, child_complexity)")]
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Words, and filters such as `is:open label:bug`.")] query: String,
+        #[graphql(desc = "The day that `today` means in filters.")] today: Option<NaiveDate>,
+        first: Option<u16>,
+        after: Option<String>,
+    ) -> Result<Option<Page<SearchHit>>> {
+        let (paging, caller) = (paging(first, after)?, Caller::of(ctx)?);
+        let asks = (&caller.person, &*self.id);
+        let found = search::found(&caller.state, asks, (&query, today), &paging).await?;
+        Ok(Some(page(&paging, found, |(_, next)| next.clone(), |(hit, _)| hit)))
+    }
+
+    /// Its log, in order. Of projects that one may not read, `data` is empty.
+    #[graphql(complexity = "weigh(first, child_complexity)")]
+    async fn events(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<u16>,
+        #[graphql(desc = "The number of the last event that is known; 0 for all.")] after: Option<
+            i64,
+        >,
+    ) -> Result<Option<Page<Event>>> {
+        let paging = paging(first, None)?;
+        let (behind, most) = (log::behind(after)?, paging.rows());
+        let found = Caller::of(ctx)?.read(&self.id, move |look| log::heard(look, behind, most));
+        Ok(Some(page(&paging, found.await?, |event| event.seq.to_string(), |event| event)))
+    }
+}

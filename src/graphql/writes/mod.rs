@@ -1,0 +1,34 @@
+//! What can be changed: the same calls of the domain as those of REST.
+
+mod own;
+mod parts;
+mod projects;
+mod talk;
+mod tasks;
+mod wide;
+
+use async_graphql::MergedObject;
+
+use self::own::OwnWrites;
+use self::parts::PartWrites;
+use self::projects::ProjectWrites;
+use self::talk::TalkWrites;
+use self::tasks::TaskWrites;
+use self::wide::WideWrites;
+use crate::domain::Expected;
+
+/// What can be changed.
+#[derive(Default, MergedObject)]
+pub(super) struct Mutation(
+    TaskWrites,
+    ProjectWrites,
+    PartWrites,
+    WideWrites,
+    TalkWrites,
+    OwnWrites,
+);
+
+/// The version that a change is based on; whatever is there when missing.
+fn based_on(version: Option<i64>) -> Expected {
+    Expected(version)
+}
