@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::error::ApiError;
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
 use crate::http::{
-    comments, export, files, labels, projects, search, tasks, threads, views, watches,
+    comments, export, files, labels, projects, search, tasks, threads, views, watches, webhooks,
 };
 use crate::socket;
 use crate::state::AppState;
@@ -48,6 +48,7 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(threads::routes)
         .configure(comments::routes)
         .configure(watches::routes)
+        .configure(webhooks::routes)
         .configure(export::routes);
 }
 
