@@ -65,8 +65,11 @@ impl Courier {
 
     /// Delivers until `stop`. What is under way then is tried again after the next start.
     pub(crate) async fn run(self: Arc<Self>, stop: CancellationToken) {
-        // Who was at something before is gone: the data folder belongs to one server at a time.
-        if let Err(error) = self.domain.database().write(webhooks::release).await {
+        // Who was at something before is gone, where nobody else can work on this database.
+        let database = self.domain.database();
+        if database.is_file()
+            && let Err(error) = database.write(webhooks::release).await
+        {
             log::error!("webhooks that were under way wait for a while: {error}");
         }
         let mut turns = Turns::default();

@@ -15,7 +15,7 @@ use crate::domain::DomainError;
 /// Deliveries of one turn; others come to their turn in between.
 const DELIVERIES: usize = 50;
 /// How much longer than an attempt others are kept away: writing down what came of it takes time.
-const MARGIN: TimeDelta = TimeDelta::seconds(30);
+const MARGIN: TimeDelta = TimeDelta::seconds(5);
 
 impl Courier {
     /// Delivers what is due for a webhook, until something fails or nothing is left.
