@@ -19,16 +19,23 @@ pub(super) async fn pause(
     let workspace = due.workspace.clone();
     let owners = domain.database().read(move |connection| members::owners(connection, &workspace));
     let owners: Vec<String> = owners.await?;
-    let Some(owner) = owners.first() else { return Ok(()) };
-    let id = due.id.clone();
-    let paused = domain.change(&Person::in_absence(owner), &due.workspace, move |tx| {
-        let paused = webhooks::pause(tx.connection, &id, reason.word())?;
-        if paused {
-            tell(tx, &id, reason)?;
+    let paused = match owners.first() {
+        Some(owner) => pause_and_tell(domain, due, (owner, reason)).await,
+        None => Ok(false),
+    };
+    // An owner who may not act any more is told nothing, and the webhook is paused all the same.
+    let paused = match paused {
+        Ok(true) => true,
+        Ok(false) | Err(DomainError::Deactivated | DomainError::NotFound(_)) => {
+            let id = due.id.clone();
+            let paused = domain
+                .database()
+                .commit(move |connection| webhooks::pause(connection, &id, reason.word()));
+            paused.await.map_err(DomainError::Database)?
         }
-        Ok(paused)
-    });
-    if !paused.await? {
+        Err(other) => return Err(other),
+    };
+    if !paused {
         return Ok(());
     }
     log::info!(
@@ -37,6 +44,22 @@ pub(super) async fn pause(
     );
     let data = json!({ "id": due.id, "active": false, "reason": reason });
     domain.tend(&due.workspace, move |_, _| Ok(((), vec![("webhook.paused", data)]))).await
+}
+
+async fn pause_and_tell(
+    domain: &Domain,
+    due: &Due,
+    (owner, reason): (&str, PauseReason),
+) -> Result<bool, DomainError> {
+    let id = due.id.clone();
+    let paused = domain.change(&Person::in_absence(owner), &due.workspace, move |tx| {
+        let paused = webhooks::pause(tx.connection, &id, reason.word())?;
+        if paused {
+            tell(tx, &id, reason)?;
+        }
+        Ok(paused)
+    });
+    paused.await
 }
 
 fn tell(tx: &mut Change<'_>, id: &str, reason: PauseReason) -> Result<(), DomainError> {

@@ -41,7 +41,11 @@ pub(super) fn take(tx: &mut Change<'_>, id: &str, lease: TimeDelta) -> Result<Ta
     let Some(hook) = webhooks::find(tx.connection, id)?.filter(free) else {
         return Ok(Taken::Nothing);
     };
-    if !tx.standing.may(Action::Webhooks) || hook.owner != tx.person.id {
+    // Somebody may have taken it over since it was found.
+    if hook.owner != tx.person.id {
+        return Ok(Taken::Nothing);
+    }
+    if !tx.standing.may(Action::Webhooks) {
         return Ok(Taken::Orphaned);
     }
     let open = hearing::open(tx)?;
