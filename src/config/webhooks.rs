@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use serde::{Deserialize, Serialize};
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// How webhooks are delivered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +17,7 @@ pub struct WebhookSettings {
     /// Seconds for an answer.
     pub timeout_seconds: f64,
     /// Seconds before each further attempt; after the last one a delivery is given up.
+    #[serde(deserialize_with = "one_or_more")]
     pub retry_seconds: Vec<u32>,
     /// Attempts that fail one after another before a webhook is paused.
     pub failures: i32,
@@ -42,6 +44,38 @@ impl Default for WebhookSettings {
             insecure_http: false,
             private_hosts: Vec::new(),
         }
+    }
+}
+
+/// A list, of which the environment gives a single number without anything around it.
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u32>, D::Error> {
+    deserializer.deserialize_any(Pauses)
+}
+
+/// Reads pauses.
+struct Pauses;
+
+impl<'de> Visitor<'de> for Pauses {
+    type Value = Vec<u32>;
+
+    fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("seconds, or a list of them")
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Vec<u32>, E> {
+        u32::try_from(value).map(|seconds| vec![seconds]).map_err(E::custom)
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Vec<u32>, E> {
+        u32::try_from(value).map(|seconds| vec![seconds]).map_err(E::custom)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<u32>, A::Error> {
+        let mut pauses = Vec::new();
+        while let Some(seconds) = list.next_element()? {
+            pauses.push(seconds);
+        }
+        Ok(pauses)
     }
 }
 

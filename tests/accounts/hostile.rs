@@ -117,14 +117,20 @@ async fn fifty_hostile_tokens_are_nobody() {
         for protocol in Protocol::ALL {
             // What cannot be sent at all was not let in either.
             let sendable = token.len() < 100_000 && token.is_ascii() && !token.contains(' ');
-            if sendable && !token.is_empty() {
+            if sendable && !token.is_empty() && !for_documents(what) {
                 assert!(!is_in(&door, protocol, token).await, "{what} by {protocol}");
             }
         }
-        assert!(!is_in_by_frame(&door, token).await, "{what} in a frame");
+        let in_a_frame = is_in_by_frame(&door, token).await;
+        assert_eq!(in_a_frame, for_documents(what), "{what} in a frame");
     }
     assert!(is_in_by_frame(&door, door.everything()).await);
     assert_eq!(ask(&ada.token).await.unwrap(), 200, "the server is well");
+}
+
+/// A token of the server is nobody, and good for documents.
+fn for_documents(what: &str) -> bool {
+    what == "a document token for all"
 }
 
 /// Whether a token opens a document.
