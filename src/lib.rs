@@ -43,5 +43,6 @@ pub mod telemetry;
 mod telling;
 mod threads;
 pub mod wal;
+pub mod webhooks;
 
 pub use server::{Server, ServerError};

@@ -28,5 +28,6 @@ pub(crate) mod tokens;
 mod version;
 pub(crate) mod views;
 pub(crate) mod watches;
+pub(crate) mod webhooks;
 pub(crate) mod workspaces;
 pub(crate) mod y_sweet;

@@ -9,6 +9,7 @@ pub mod files;
 pub mod pages;
 pub mod planning;
 pub mod search;
+pub mod webhooks;
 
 diesel::table! {
     documents (key) {
