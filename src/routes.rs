@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::error::ApiError;
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
 use crate::http::{
-    comments, export, files, labels, projects, search, tasks, threads, views, watches,
+    comments, export, files, labels, projects, search, tasks, threads, trash, views, watches,
 };
 use crate::socket;
 use crate::state::AppState;
@@ -42,6 +42,7 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(search::routes)
         .configure(workspaces::routes)
         .configure(projects::routes)
+        .configure(trash::routes)
         .configure(tasks::routes)
         .configure(labels::routes)
         .configure(views::routes)

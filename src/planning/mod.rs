@@ -6,6 +6,7 @@
 pub mod cycles;
 pub mod describing;
 pub mod editing;
+pub mod ending;
 pub mod exporting;
 pub mod hearing;
 pub mod history;
@@ -20,5 +21,6 @@ pub mod searching;
 pub mod statuses;
 pub mod tasks;
 pub mod telling;
+pub mod trash;
 pub mod views;
 pub mod whereabouts;

@@ -118,6 +118,8 @@ pub struct ProjectView {
     pub created_at: DateTime<Utc>,
     /// Since when it is only read.
     pub archived_at: Option<DateTime<Utc>>,
+    /// Until when its deletion can be undone.
+    pub delete_after: Option<DateTime<Utc>>,
 }
 
 /// Asks for a new column.
