@@ -35,6 +35,7 @@ pub mod rates;
 pub mod rich;
 mod routes;
 pub mod search;
+pub mod seeding;
 mod server;
 mod socket;
 mod state;

@@ -48,7 +48,7 @@ use crate::state::AppState;
 use crate::{chores, layers, listening, routes};
 
 /// The folder of files in the data folder.
-const BLOB_FOLDER: &str = "blobs";
+pub(crate) const BLOB_FOLDER: &str = "blobs";
 
 /// Why a server cannot start.
 #[derive(Debug, Error)]
