@@ -18,6 +18,7 @@ pub mod domain;
 mod endings;
 mod engine;
 mod error;
+pub mod exporting;
 pub mod files;
 mod filing;
 mod http;

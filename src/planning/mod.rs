@@ -7,7 +7,6 @@ pub mod cycles;
 pub mod describing;
 pub mod editing;
 pub mod ending;
-pub mod exporting;
 pub mod hearing;
 pub mod history;
 pub mod importing;

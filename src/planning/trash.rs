@@ -13,7 +13,7 @@ use renexus_wire::rest::tasks::TaskView;
 use renexus_wire::rest::trash::TrashedTaskView;
 use renexus_wire::task::LinkKind;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::statuses::first;
 use super::{history, linking, projects, tasks, telling};
@@ -109,6 +109,26 @@ pub fn list(
         view(row, &key)
     });
     Ok(told.collect())
+}
+
+/// Up to `most` deleted tasks behind an id with all that the trash keeps of them, each behind its id.
+pub fn whole(
+    look: &mut View<'_>,
+    after: Option<&str>,
+    most: i64,
+) -> Result<Vec<(String, Value)>, DomainError> {
+    let all = projects::readable(look)?;
+    let ids: Vec<_> = all.into_iter().map(|(row, _)| row.id).collect();
+    let found = trash::list(look.connection, &ids, (after, look.now), most)?;
+    let told = found.into_iter().map(|row| {
+        let content: Value = serde_json::from_str(&row.content)?;
+        let whole = json!({
+            "deleted_by": row.deleted_by, "deleted_at": row.deleted_at.and_utc(),
+            "delete_after": row.delete_after.and_utc(), "content": content,
+        });
+        Ok((row.id, whole))
+    });
+    told.collect()
 }
 
 /// A deleted task that can be restored, and its project; for those who may not know of it there is none.

@@ -35,8 +35,8 @@ pub(super) struct Year {
     /// When each place of each person is free.
     free: Vec<[NaiveDateTime; PLACES]>,
     pub(super) past: Vec<Past>,
-    /// Tasks that are worked on for weeks already.
-    pub(super) aging: usize,
+    /// Tasks of each project that are worked on for weeks already.
+    pub(super) aging: [usize; PROJECTS.len()],
 }
 
 /// Everything that happened until a moment, in order.
@@ -49,7 +49,7 @@ pub(super) fn history(seed: u64, now: NaiveDateTime) -> Vec<Act> {
         acts: Vec::new(),
         free: CAST.iter().map(|_| [morning(begin); PLACES]).collect(),
         past: Vec::new(),
-        aging: 0,
+        aging: [0; PROJECTS.len()],
     };
     for (came, title, planted) in year.arrivals() {
         Life::of(&mut year, title, planted).live(came);

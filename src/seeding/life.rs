@@ -12,8 +12,8 @@ use super::words::{Kind, Title, description};
 
 /// Minutes of a working day.
 const DAY: i64 = 480;
-/// Tasks that are begun and take far too long.
-const AGING: usize = 5;
+/// Tasks of a project that are begun and take far too long.
+const AGING: usize = 3;
 /// The guest who speaks for customers.
 const SUPPORT: usize = 7;
 
@@ -175,11 +175,11 @@ impl<'a> Life<'a> {
         };
         self.turn(start, worker, turn);
         let ago = (self.year.now - start).num_days();
-        let drags = (20..=70).contains(&ago) && self.year.aging < AGING;
+        let aging = self.year.aging.get_mut(self.title.project);
+        let drags = (12..=70).contains(&ago) && aging.is_some_and(|aging| take(aging, AGING));
         let size = f64::from(self.title.estimate) * 0.55;
         let mut end = self.later(worker, start, (size, 0.65));
         if drags {
-            self.year.aging += 1;
             end = member(worker).after(self.year.now, 20 * DAY);
             let label = Some("blocked");
             let since = self.later(worker, start, (3.0, 0.3));
@@ -244,4 +244,11 @@ impl<'a> Life<'a> {
         let lead = self.lead;
         self.act(at, lead, What::Link(kind, other));
     }
+}
+
+/// Counts one more, as long as there are fewer than so many.
+fn take(count: &mut usize, most: usize) -> bool {
+    let has_room = *count < most;
+    *count += usize::from(has_room);
+    has_room
 }

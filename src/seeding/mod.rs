@@ -27,6 +27,7 @@ use thiserror::Error;
 
 pub use words::DUPLICATES;
 
+use self::belongings::Belongings;
 use self::stage::{Stage, StageClock};
 use crate::adapters::blobs::ObjectBlobs;
 use crate::config::FileSettings;
@@ -140,13 +141,15 @@ pub async fn seed(
     belongings::portraits(&stage, &filing, company.seed).await?;
     opening::catalogue(&mut stage, begin).await?;
     let acts = history::history(company.seed, company.now);
+    let mut belongings = Belongings::new(&filing, company.seed, company.now);
     let all = acts.len();
     for (performed, act) in acts.into_iter().enumerate() {
         progress(performed, all);
+        belongings.until(&stage, act.at).await?;
         stage.perform(act).await?;
     }
-    let documents = belongings::documents(&stage, company.now).await?;
-    let files = belongings::files(&stage, &filing, (&documents, company.seed), company.now).await?;
+    belongings.until(&stage, company.now).await?;
+    let (documents, files) = belongings.count();
     settle(&stage, company.now).await?;
     progress(all, all);
     Ok(Seeded {
@@ -154,7 +157,7 @@ pub async fn seed(
         projects: stage.projects.len(),
         tasks: stage.tasks.len(),
         acts: all,
-        documents: documents.len(),
+        documents,
         files,
     })
 }
