@@ -137,7 +137,8 @@ async fn people(ferry: &Ferry) {
     for member in &members {
         let picture = member["avatar"].as_str().unwrap();
         let answer = ferry.door.ask(Request::get(picture)).await;
-        assert_eq!((answer.status, answer.header("content-type")), (200, Some("image/png")));
+        assert_eq!(answer.status, 200);
+        assert!(answer.header("content-type").unwrap().starts_with("image/"));
     }
     let told = ferry.door.call(&ferry.maya, ("GET", "/api/v1/me/notifications"), &Value::Null);
     assert!(!told.await.1["items"].as_array().unwrap().is_empty());

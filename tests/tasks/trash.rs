@@ -135,10 +135,10 @@ async fn what_is_over_goes_with_everything_that_hangs_on_it() {
     let thread = studio.made("threads", place).await["id"].clone();
     let request = Request::post(&format!("{STUDIO}/files?name=a.txt")).bytes("a");
     let file = studio.answer(request).await.json().unwrap();
-    let reference = format!("files/{}/references", file["id"].as_str().unwrap());
-    let used = json!({ "kind": "task", "id": task["id"] });
-    let (answer, told) = studio.ask("POST", &reference, &used).await;
-    assert!((200..=201).contains(&answer), "{told}");
+    let (file_id, task_id) = (file["id"].as_str().unwrap(), task["id"].as_str().unwrap());
+    let reference = format!("files/{file_id}/references/task/{task_id}");
+    let (answer, told) = studio.ask("PUT", &reference, &Value::Null).await;
+    assert_eq!(answer, 200, "{told}");
     studio.ask("DELETE", "tasks/REN-1", &Value::Null).await;
     assert_eq!(studio.read("trash").await["items"], json!([]));
     studio.door.restart(&[OPEN, settings[0]]);

@@ -136,6 +136,7 @@ pub struct NewStatus {
     /// What it means.
     pub category: Category,
     /// Its place from the left, counted from 0; the last one when missing.
+    #[serde(default, deserialize_with = "crate::number::small")]
     #[schema(minimum = 0, maximum = 29)]
     pub position: Option<u32>,
 }
@@ -160,6 +161,7 @@ pub struct StatusChange {
     /// What it means.
     pub category: Option<Category>,
     /// Its place from the left, counted from 0.
+    #[serde(default, deserialize_with = "crate::number::small")]
     #[schema(minimum = 0, maximum = 29)]
     pub position: Option<u32>,
 }
