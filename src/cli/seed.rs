@@ -13,9 +13,9 @@ use renexus_wire::rest::accounts::limit_password;
 use super::{Source, block_on};
 use crate::accounts::{Passwords, secret};
 use crate::adapters::clock::SystemClock;
-use crate::adapters::logged::LoggedStore;
+use crate::adapters::documents::Documents;
 use crate::config::Settings;
-use crate::db::{Database, DatabaseSettings};
+use crate::db::Database;
 use crate::indexing::Reader;
 use crate::lock::DataLock;
 use crate::seeding::{Company, Seeded, evening, seed};
@@ -97,11 +97,7 @@ impl Seed {
 /// Makes the demo, and lets everything in it be found.
 async fn fill(settings: &Settings, company: &Company) -> Result<Seeded> {
     let folder = &settings.data.folder;
-    let database = Database::open(&DatabaseSettings {
-        folder: folder.clone(),
-        readers: 1,
-        accept_loss: false,
-    })?;
+    let database = Database::open(&settings.database_settings())?;
     let bar = ProgressBar::new(0);
     bar.set_style(ProgressStyle::with_template("  {bar:40} {pos}/{len} {msg}")?);
     let progress = |performed: usize, all: usize| {
@@ -114,10 +110,10 @@ async fn fill(settings: &Settings, company: &Company) -> Result<Seeded> {
     bar.set_message("reading texts for search");
     let clock = Arc::new(SystemClock);
     let store =
-        LoggedStore::view(database.clone(), &settings.log_settings(), clock.clone()).await?;
+        Documents::open(database.clone(), &settings.log_settings(), clock.clone()).await?;
     let search = settings.search.clone();
-    Reader::new((database.clone(), store), clock, Arc::default(), search).again().await?;
-    database.fold().await?;
+    Reader::new((database, store.clone()), clock, Arc::default(), search).again().await?;
+    store.fold().await?;
     bar.finish_and_clear();
     Ok(seeded)
 }
