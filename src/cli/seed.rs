@@ -109,8 +109,7 @@ async fn fill(settings: &Settings, company: &Company) -> Result<Seeded> {
     let seeded = seed(&database, files, company, progress).await?;
     bar.set_message("reading texts for search");
     let clock = Arc::new(SystemClock);
-    let store =
-        Documents::open(database.clone(), &settings.log_settings(), clock.clone()).await?;
+    let store = Documents::open(database.clone(), &settings.log_settings(), clock.clone()).await?;
     let search = settings.search.clone();
     Reader::new((database, store.clone()), clock, Arc::default(), search).again().await?;
     store.fold().await?;
