@@ -11,7 +11,7 @@ ARGS ?=
 # Which comparisons: make bench-load SCENARIOS="light-fan-out idle"; all when empty.
 SCENARIOS ?=
 
-.PHONY: help run test check bench bench-load fmt image clean
+.PHONY: help run test check bench bench-load bench-board drag gaps audit-rest fmt image clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,23 @@ bench-load: load-tests/peers/node_modules/.package-lock.json ## Compare Renexus 
 	@tools/need rust cc node
 	cargo build --locked --profile dist -p renexus -p renexus-load
 	load-tests/bench $(TARGET)/dist $(SCENARIOS)
+
+bench-board: ## A board of 1,000 cards under 50 requests a second, beside 200 people who edit
+	cargo build --locked --profile dist -p renexus -p renexus-load
+	$(TARGET)/dist/renexus-load --server $(TARGET)/dist/renexus board --tasks 1000 --rate 50 --seconds 60
+
+drag: ## Two people drag 1,000 cards at once; when does each see the other's, and a change of rights
+	cargo build --locked --profile dist -p renexus -p renexus-load
+	$(TARGET)/dist/renexus-load --server $(TARGET)/dist/renexus drag
+
+gaps: ## 20 clients lose their connections while 10,000 things happen, and miss nothing
+	@tools/need rust cc nextest
+	RENEXUS_GAP_CHANGES=$(or $(CHANGES),10000) cargo nextest run --locked -p renexus --test live gap
+
+audit-rest: ## Schemathesis against a server with the demo in it, for MINUTES=10
+	@tools/need rust cc
+	cargo build --locked -p renexus --bin renexus
+	tools/audit-rest $(TARGET)/debug/renexus $(TARGET)/audit-venv $(or $(MINUTES),10)
 
 fmt: ## Format the Rust code
 	cargo fmt --all

@@ -1,21 +1,17 @@
 //! What the server does by itself, now and then: carry mail, forget what is over, delete workspaces.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web;
 use chrono::TimeDelta;
-use renexus_actors::registry::Delete;
-use renexus_actors::session::{Concerned, RightsChanged};
-use renexus_wire::id::DocumentId;
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
 use crate::db::DatabaseError;
 use crate::db::queries::{
-    deliveries, documents, idempotency, invitations, logins, notices, one_time, outbox, reminders,
-    workspaces,
+    deliveries, idempotency, invitations, logins, notices, one_time, outbox, reminders,
 };
+use crate::endings::{self, EndingError};
 use crate::mail::Postman;
 use crate::state::AppState;
 use crate::telling::{self, TellingError};
@@ -32,20 +28,14 @@ const ANSWER_HOURS: i64 = 24;
 const MAIL_DAYS: i64 = 7;
 /// How long it is remembered that people were reminded of a date that is over.
 const REMINDER_DAYS: i64 = 7;
-/// Workspaces that are deleted in one sweep.
-const WORKSPACES: i64 = 10;
-/// Documents of a workspace that are deleted at once.
-const DOCUMENTS: i64 = 100;
 
 /// Why a chore was left for the next time.
 #[derive(Debug, Error)]
 enum ChoreError {
     #[error(transparent)]
     Database(#[from] DatabaseError),
-    #[error("the registry is gone")]
-    Stopping(#[from] actix::MailboxError),
-    #[error("a document cannot be deleted: {0}")]
-    Document(String),
+    #[error(transparent)]
+    Ending(#[from] EndingError),
 }
 
 /// Runs until `stop`; what fails is tried again the next time.
@@ -78,7 +68,7 @@ async fn tell(state: &AppState) -> Result<(), TellingError> {
     telling::digests(&state.domain, settings.digest(), &state.links).await
 }
 
-async fn sweep(state: &AppState) -> Result<(), ChoreError> {
+async fn sweep(state: &web::Data<AppState>) -> Result<(), ChoreError> {
     state.rates.forget();
     let now = state.domain.now();
     let kept = state.settings.notifications.kept();
@@ -101,36 +91,6 @@ async fn sweep(state: &AppState) -> Result<(), ChoreError> {
     if forgotten > 0 {
         log::debug!("{forgotten} rows were over");
     }
-    let over = state.database.read(move |connection| workspaces::over(connection, now, WORKSPACES));
-    for workspace in over.await? {
-        delete(state, workspace).await?;
-    }
-    Ok(())
-}
-
-/// Deletes a workspace whose grace is over: its documents first, one by one, then everything else.
-async fn delete(state: &AppState, workspace: String) -> Result<(), ChoreError> {
-    loop {
-        let of = workspace.clone();
-        let found = state
-            .database
-            .read(move |connection| documents::of_workspace(connection, &of, DOCUMENTS));
-        let found: Vec<String> = found.await?;
-        if found.is_empty() {
-            break;
-        }
-        for id in found {
-            let document =
-                DocumentId::parse(&id).map_err(|error| ChoreError::Document(error.to_string()))?;
-            let deleted = state.registry.send(Delete { document }).await?;
-            deleted.map_err(|error| ChoreError::Document(error.to_string()))?;
-        }
-    }
-    log::info!("workspace.id" = workspace.as_str(); "the grace of a workspace is over: it is deleted");
-    let whose = Arc::new(Concerned::Workspace(workspace.clone()));
-    let gone = state.database.commit(move |connection| workspaces::delete(connection, &workspace));
-    gone.await?;
-    // Whoever is still in its channel is asked out.
-    state.sessions.send(RightsChanged { whose }).await?;
+    endings::sweep(state).await?;
     Ok(())
 }

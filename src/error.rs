@@ -22,10 +22,10 @@ use crate::accounts::secret::NoRandomness;
 use crate::auth::MintError;
 use crate::db::DatabaseError;
 use crate::domain::DomainError;
+use crate::exporting::ExportError;
 use crate::files::FileError;
 use crate::files::blobs::BlobError;
 use crate::filing::FilingError;
-use crate::planning::exporting::ExportError;
 
 /// The media type of problem documents.
 pub(crate) const PROBLEM_JSON: &str = "application/problem+json";

@@ -8,7 +8,7 @@ use crate::error::ApiError;
 use crate::graphql::{self, Graph};
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
 use crate::http::{
-    comments, export, files, labels, pages, projects, search, tasks, threads, views, watches,
+    comments, export, files, labels, pages, projects, search, tasks, threads, trash, views, watches,
     webhooks,
 };
 use crate::socket;
@@ -45,6 +45,7 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(search::routes)
         .configure(workspaces::routes)
         .configure(projects::routes)
+        .configure(trash::routes)
         .configure(tasks::routes)
         .configure(labels::routes)
         .configure(views::routes)

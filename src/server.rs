@@ -34,6 +34,7 @@ use crate::db::queries::revocations;
 use crate::db::{Database, DatabaseError};
 use crate::domain::{Domain, EventSink};
 use crate::engine::{Engine, Ports};
+use crate::exporting::{ExportLimits, Exporter};
 use crate::files::blobs::BlobError;
 use crate::filing::Filing;
 use crate::graphql::Graph;
@@ -44,14 +45,13 @@ use crate::links::Links;
 use crate::live::{Announcer, PeopleHearing, PeopleRights};
 use crate::lock::DataLock;
 use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
-use crate::planning::exporting::{ExportLimits, Exporter};
 use crate::rates::{MemoryRates, Rates};
 use crate::state::AppState;
 use crate::webhooks::{Bell, Courier, NoCourier};
 use crate::{chores, layers, listening, routes};
 
 /// The folder of files in the data folder.
-const BLOB_FOLDER: &str = "blobs";
+pub(crate) const BLOB_FOLDER: &str = "blobs";
 
 /// Why a server cannot start.
 #[derive(Debug, Error)]
@@ -278,7 +278,8 @@ fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
         at_once: settings.tasks.exports_at_once,
         bytes: settings.tasks.export_bytes,
     };
-    let exporter = Exporter::new(domain.clone(), settings.data.folder.clone(), limits);
+    let exporter =
+        Exporter::new(domain.clone(), Arc::clone(&filing), settings.data.folder.clone(), limits);
     Ok(AppState {
         settings,
         database,

@@ -18,9 +18,9 @@ use crate::cache::Keeper;
 use crate::config::Settings;
 use crate::db::Database;
 use crate::domain::Domain;
+use crate::exporting::Exporter;
 use crate::filing::Filing;
 use crate::links::Links;
-use crate::planning::exporting::Exporter;
 use crate::rates::Rates;
 use crate::webhooks::Courier;
 

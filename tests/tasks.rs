@@ -20,3 +20,5 @@ mod problem;
 mod single;
 #[path = "tasks/studio.rs"]
 mod studio;
+#[path = "tasks/trash.rs"]
+mod trash;

@@ -12,7 +12,7 @@ use renexus_load::launch::setting;
 use renexus_load::peer::Protocol;
 use renexus_load::report::Report;
 use renexus_load::runs::durability::{self, DurabilityPlan, Kill};
-use renexus_load::runs::{ack, board, cold_open, idle, kill};
+use renexus_load::runs::{ack, board, cold_open, drag, idle, kill};
 use renexus_load::server::default_binary;
 use renexus_load::target::TargetFile;
 
@@ -90,6 +90,21 @@ enum Run {
         /// How long.
         #[arg(long, default_value_t = 20)]
         seconds: u32,
+        /// People who edit documents meanwhile, once a second each.
+        #[arg(long, default_value_t = 200)]
+        editors: u32,
+    },
+    /// Let two people drag all cards of a board at once; measure when each sees the other's drops.
+    Drag {
+        /// Cards on the board.
+        #[arg(long, default_value_t = 1000)]
+        cards: u32,
+        /// Changes of rights that are measured on an open socket.
+        #[arg(long, default_value_t = 200)]
+        changes: u32,
+        /// Decides which card goes where; drawn and printed when not given.
+        #[arg(long)]
+        seed: Option<u64>,
     },
     /// Measure how fast a document opens after a restart.
     ColdOpen {
@@ -167,9 +182,17 @@ async fn main() -> Result<ExitCode> {
             let plan = idle::IdlePlan { server: server()?, connections, documents, protocol };
             show(&idle::run(plan).await?, &every)
         }
-        Run::Board { tasks, rate, seconds } => {
-            let plan = board::BoardPlan { server: server()?, tasks, rate, seconds };
+        Run::Board { tasks, rate, seconds, editors } => {
+            let plan = board::BoardPlan { server: server()?, tasks, rate, seconds, editors };
             show(&board::run(plan).await?, &every)
+        }
+        Run::Drag { cards, changes, seed } => {
+            let seed = seed.unwrap_or_else(rand::random);
+            println!("seed {seed}");
+            show(
+                &drag::run(drag::DragPlan { server: server()?, cards, changes, seed }).await?,
+                &every,
+            )
         }
         Run::ColdOpen { file, openings } => {
             let plan = cold_open::ColdOpenPlan { server: server()?, file, openings };

@@ -21,6 +21,8 @@ pub struct Quantiles {
     pub count: u64,
     /// Half are below.
     pub p50_ms: f64,
+    /// 95 of 100 are below.
+    pub p95_ms: f64,
     /// 99 of 100 are below.
     pub p99_ms: f64,
     /// The slowest.
@@ -32,6 +34,7 @@ impl From<&Histogram<u64>> for Quantiles {
         Self {
             count: micros.len(),
             p50_ms: millis(micros.value_at_quantile(0.5)),
+            p95_ms: millis(micros.value_at_quantile(0.95)),
             p99_ms: millis(micros.value_at_quantile(0.99)),
             max_ms: millis(micros.max()),
         }
@@ -40,8 +43,11 @@ impl From<&Histogram<u64>> for Quantiles {
 
 impl std::fmt::Display for Quantiles {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { count, p50_ms, p99_ms, max_ms } = self;
-        write!(out, "p50 {p50_ms:.2} ms, p99 {p99_ms:.2} ms, max {max_ms:.2} ms of {count}")
+        let Self { count, p50_ms, p95_ms, p99_ms, max_ms } = self;
+        write!(
+            out,
+            "p50 {p50_ms:.2} ms, p95 {p95_ms:.2} ms, p99 {p99_ms:.2} ms, max {max_ms:.2} ms of {count}"
+        )
     }
 }
 

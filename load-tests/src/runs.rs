@@ -4,9 +4,12 @@
 pub mod ack;
 pub mod board;
 pub mod cold_open;
+pub mod drag;
 pub mod durability;
 pub mod idle;
 pub mod kill;
+mod line;
+mod person;
 mod typing;
 
 use indicatif::{ProgressBar, ProgressStyle};

@@ -5,6 +5,7 @@ mod check;
 mod doctor;
 mod health;
 mod reindex;
+mod seed;
 mod serve;
 mod token;
 mod transfer;
@@ -39,6 +40,8 @@ enum Command {
     Import(transfer::Import),
     /// Build the search index of a stopped server anew.
     Reindex(reindex::Reindex),
+    /// Fill a stopped server with a workspace to try things in.
+    Seed(seed::Seed),
     /// Look at the settings.
     #[command(subcommand)]
     Config(check::Config),
@@ -84,6 +87,7 @@ impl Arguments {
             Command::Export(export) => export.run(),
             Command::Import(import) => import.run(),
             Command::Reindex(reindex) => reindex.run(),
+            Command::Seed(seed) => seed.run(),
             Command::Config(config) => config.run(),
             Command::Health(health) => health.run(),
         }

@@ -107,5 +107,8 @@ pub fn may_comment(tx: &Change<'_>, found: &Found) -> Result<(), DomainError> {
     if found.project.as_ref().is_some_and(|project| project.archived_at.is_some()) {
         return Err(DomainError::Conflict("the project is archived; it is only read"));
     }
+    if found.project.as_ref().is_some_and(|project| project.delete_after.is_some()) {
+        return Err(DomainError::Conflict("the project is deleted; restore it first"));
+    }
     Ok(())
 }

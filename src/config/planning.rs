@@ -1,8 +1,9 @@
 //! Settings of tasks; `config.toml` explains each value.
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-/// Bounds of imports and exports.
+/// Bounds of imports, of exports and of the trash.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TaskSettings {
@@ -14,6 +15,8 @@ pub struct TaskSettings {
     pub exports_at_once: usize,
     /// Bytes of an archive before it is packed.
     pub export_bytes: u64,
+    /// Days for which a deleted task can be restored.
+    pub trash_days: u32,
 }
 
 impl Default for TaskSettings {
@@ -23,6 +26,14 @@ impl Default for TaskSettings {
             import_bytes: 33_554_432,
             exports_at_once: 1,
             export_bytes: 17_179_869_184,
+            trash_days: 30,
         }
+    }
+}
+
+impl TaskSettings {
+    /// How long a deleted task can be restored.
+    pub fn trash(&self) -> TimeDelta {
+        TimeDelta::days(self.trash_days.into())
     }
 }

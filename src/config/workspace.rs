@@ -176,7 +176,7 @@ impl Default for WorkspaceSettings {
 }
 
 impl WorkspaceSettings {
-    /// How long a deleted workspace can be restored.
+    /// How long a deleted workspace or project can be restored.
     pub fn grace(&self) -> TimeDelta {
         TimeDelta::seconds(self.grace_seconds.into())
     }

@@ -9,7 +9,7 @@ use renexus_wire::role::Role;
 use super::error::DomainError;
 use crate::access::level::{Asker, ResourceKind, effective};
 use crate::access::{Action, Person, Standing};
-use crate::db::queries::{entries, members, pages, people, projects, workspaces};
+use crate::db::queries::{entries, members, pages, people, projects, trash, workspaces};
 use crate::db::{Conn, DatabaseError};
 
 /// A person in front of a workspace, in one transaction.
@@ -84,6 +84,12 @@ impl<'a> View<'a> {
             ResourceKind::File => None,
         };
         let project = project.filter(|project| project.workspace == self.workspace.id);
+        if project.is_none() && kind == ResourceKind::Document {
+            // What described a task that was deleted is closed until the task is back.
+            if trash::holds_document(self.connection, resource)? {
+                return Ok(Level::None);
+            }
+        }
         let by_default = match project {
             Some(project) if kind == ResourceKind::Project => {
                 return self.level_in_project(&project);

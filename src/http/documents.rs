@@ -70,6 +70,7 @@ struct Page {
     /// The last id of the page before.
     after: Option<String>,
     /// How many, at most 200.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u16>,
 }
 

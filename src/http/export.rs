@@ -32,7 +32,7 @@ pub(crate) async fn show(
     workspace: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let file = state.exporter.export(&person, &workspace).await?;
-    let length = file.metadata().map_err(crate::planning::exporting::ExportError::from)?.len();
+    let length = file.metadata().map_err(crate::exporting::ExportError::from)?.len();
     let stream = ReaderStream::new(tokio::fs::File::from_std(file));
     let media = ZIP.parse().unwrap_or(actix_web::mime::APPLICATION_OCTET_STREAM);
     Ok(HttpResponse::Ok()

@@ -90,7 +90,7 @@ pub(crate) struct FileQuery {
     #[param(max_length = 200)]
     pub(crate) media_type: Option<String>,
     /// What uses them: `task:ID`, `document:ID` or `comment:ID`.
-    #[param(max_length = 200)]
+    #[param(max_length = 200, pattern = r"^(task|document|comment):[^\x00-\x1f]+$")]
     pub(crate) used_by: Option<String>,
 }
 

@@ -25,6 +25,7 @@ pub(crate) mod search;
 pub(crate) mod tasks;
 pub(crate) mod threads;
 pub(crate) mod tokens;
+pub(crate) mod trash;
 mod version;
 pub(crate) mod views;
 pub(crate) mod watches;

@@ -22,7 +22,7 @@ const MAX_CURSOR: usize = 1_024;
 #[into_params(parameter_in = Query)]
 pub(crate) struct PageQuery {
     /// The `next` of the page before.
-    #[param(max_length = 1024)]
+    #[param(max_length = 256, pattern = r"^[^\x00]*$")]
     pub(crate) after: Option<String>,
     /// How many, at most 200.
     #[param(minimum = 1, maximum = 200)]

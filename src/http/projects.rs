@@ -3,6 +3,7 @@
 pub(crate) mod board;
 mod cycles;
 mod import;
+mod life;
 mod milestones;
 mod statuses;
 
@@ -25,7 +26,7 @@ use crate::state::AppState;
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list).service(create).service(show).service(update);
     config.configure(statuses::routes).configure(cycles::routes).configure(milestones::routes);
-    config.configure(board::routes).configure(import::routes);
+    config.configure(board::routes).configure(import::routes).configure(life::routes);
 }
 
 /// List the projects that one may read, in the order of their ids.

@@ -88,7 +88,7 @@ impl EventSink for Stirred {
         for event in events {
             let document = event.data.pointer("/task/document").and_then(Value::as_str);
             match (event.kind.as_str(), document) {
-                ("task.created", Some(document)) => self.note(document),
+                ("task.created" | "task.restored", Some(document)) => self.note(document),
                 ("tasks.imported", _) => self.note_others(),
                 _ => {}
             }

@@ -79,6 +79,10 @@ fn concerned(event: &Event) -> Option<Concerned> {
             };
             Some(one.or_else(document).unwrap_or_else(everybody))
         }
+        "task.deleted" | "task.restored" => {
+            let id = event.data.pointer("/task/document").and_then(serde_json::Value::as_str);
+            id.and_then(|id| DocumentId::parse(id).ok()).map(Concerned::Document)
+        }
         "workspace.archived"
         | "workspace.unarchived"
         | "workspace.deleted"
@@ -114,5 +118,8 @@ mod tests {
         assert_eq!(whose("access.changed", json!({ "kind": "project" })), everybody);
         assert_eq!(whose("workspace.archived", json!({})), everybody);
         assert_eq!(whose("workspace.updated", json!({})), None);
+        let data = json!({ "project": "p", "task": { "id": "t", "document": "d" } });
+        let document = DocumentId::parse("d").unwrap();
+        assert_eq!(whose("task.deleted", data), Some(Concerned::Document(document)));
     }
 }

@@ -5,21 +5,20 @@ use renexus_actors::replica::Replica;
 use renexus_tables::rows::JournalRow;
 use renexus_wire::id::DocumentId;
 use renexus_wire::lib0::write_var_bytes;
+use renexus_wire::rich::ROOT;
 
 use crate::db::DatabaseError;
 use crate::db::queries::{documents, journal};
 use crate::domain::{Change, DomainError};
+use crate::rich::from_markdown;
 
-/// The root type that the first text of a description goes into.
-const ROOT: &str = "text";
-
-/// Makes the document of a new task, with its first text; returns its id.
+/// Makes the document of a new task, with its first text, which is read as Markdown; returns its id.
 pub fn create(tx: &mut Change<'_>, text: &str) -> Result<String, DomainError> {
     let id = DocumentId::generate().to_string();
     let (workspace, now) = (tx.workspace.id.clone(), tx.now);
     let (document, _) = documents::create(tx.connection, &id, Some(&workspace), now)?;
     if !text.is_empty() {
-        let update = Replica::from_text(ROOT, text)
+        let update = Replica::from_rich(ROOT, &from_markdown(text))
             .map(Bytes::from)
             .map_err(|error| DomainError::invalid("description", error))?;
         let mut body = Vec::with_capacity(update.len() + 4);

@@ -92,7 +92,7 @@ pub fn ends(kind: LinkKind, one: String, other: String) -> (String, String) {
 }
 
 /// Whether one task blocks another, directly or through others.
-fn blocks(tx: &mut Change<'_>, one: &str, other: &str) -> Result<bool, DomainError> {
+pub fn blocks(tx: &mut Change<'_>, one: &str, other: &str) -> Result<bool, DomainError> {
     let mut seen = BTreeSet::from([one.to_owned()]);
     let mut front = vec![one.to_owned()];
     while !front.is_empty() && seen.len() < MOST_LOOKED_AT {

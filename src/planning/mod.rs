@@ -6,7 +6,7 @@
 pub mod cycles;
 pub mod describing;
 pub mod editing;
-pub mod exporting;
+pub mod ending;
 pub mod hearing;
 pub mod history;
 pub mod importing;
@@ -20,5 +20,6 @@ pub mod searching;
 pub mod statuses;
 pub mod tasks;
 pub mod telling;
+pub mod trash;
 pub mod views;
 pub mod whereabouts;

@@ -92,8 +92,17 @@ fn to(tx: &mut Change<'_>, key: &str, action: Action) -> Result<ProjectRow, Doma
 }
 
 fn is_open(project: &ProjectRow) -> Result<(), DomainError> {
+    stays(project)?;
     match project.archived_at {
         Some(_) => Err(DomainError::Conflict("the project is archived; it is only read")),
+        None => Ok(()),
+    }
+}
+
+/// Refuses to change a project that was deleted.
+fn stays(project: &ProjectRow) -> Result<(), DomainError> {
+    match project.delete_after {
+        Some(_) => Err(DomainError::Conflict("the project is deleted; restore it first")),
         None => Ok(()),
     }
 }
@@ -117,6 +126,7 @@ pub fn create(tx: &mut Change<'_>, new: NewProject) -> Result<ProjectView, Domai
         created_by: tx.person.id.clone(),
         created_at: tx.now,
         archived_at: None,
+        delete_after: None,
     };
     projects::insert(tx.connection, &row).map_err(DomainError::taken("key", &row.key))?;
     if tx.standing.role.is_none_or(|role| role < Role::Admin) {
@@ -165,6 +175,7 @@ pub fn change(
     let (before, level) = reach(tx, key)?;
     tx.require_at(Action::ResourceManage, level)?;
     expected.check(before.version, &view(before.clone()))?;
+    stays(&before)?;
     let mut row = before.clone();
     if let Some(archived) = wanted.archived {
         row.archived_at = archived.then_some(row.archived_at.unwrap_or(tx.now));
@@ -198,5 +209,6 @@ pub fn view(row: ProjectRow) -> ProjectView {
         created_by: row.created_by,
         created_at: row.created_at.and_utc(),
         archived_at: row.archived_at.map(|at| at.and_utc()),
+        delete_after: row.delete_after.map(|at| at.and_utc()),
     }
 }

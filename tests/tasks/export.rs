@@ -65,3 +65,52 @@ async fn an_archive_holds_everything() {
     let update = Reader::new(&updates).var_bytes().unwrap().to_vec();
     assert!(update.windows(11).any(|bytes| bytes == b"It crashes."));
 }
+
+/// SPEC TASK-23, TASK-29
+#[tokio::test]
+async fn conversations_files_and_texts_are_in_the_archive() {
+    let studio = Studio::open().await;
+    let description = "## Steps\n\n- [x] **start** it\n- [ ] <b>look</b>";
+    let task = studio.task("Crash", json!({ "description": description })).await;
+    studio.task("Deleted", json!({})).await;
+    studio.ask("DELETE", "tasks/REN-2", &Value::Null).await;
+    let place = json!({ "place_kind": "task", "place": "REN-1", "body": "Frist." });
+    let thread = studio.made("threads", place).await;
+    let comment = format!("comments/{}", thread["first"]["id"].as_str().unwrap());
+    studio.changed(&comment, json!({ "body": "First." })).await;
+    let (status, _) =
+        studio.ask("PUT", &format!("{comment}/reactions/%F0%9F%91%8D"), &Value::Null).await;
+    assert_eq!(status, 200);
+    let answer = format!("threads/{}/comments", thread["id"].as_str().unwrap());
+    studio.made(&answer, json!({ "body": "Second." })).await;
+    let bytes = vec![7_u8; 3 << 20];
+    let request = Request::post(&format!("{STUDIO}/files?name=data.bin")).bytes(bytes.clone());
+    assert_eq!(studio.answer(request).await.status, 201);
+
+    let threads = lines(&studio, "threads.jsonl").await;
+    assert_eq!((threads.len(), &threads[0]["place"]), (1, &task["id"]));
+    let said = lines(&studio, "comments.jsonl").await;
+    let bodies: Vec<_> = said.iter().map(|line| &line["comment"]["body"]).collect();
+    assert_eq!(bodies, ["First.", "Second."]);
+    assert_eq!(said[0]["former"][0]["body"], "Frist.");
+    assert_eq!(said[0]["comment"]["reactions"][0]["emoji"], "👍");
+    let files = lines(&studio, "files.jsonl").await;
+    assert_eq!(files[0]["about"]["name"], "data.bin");
+    let mut archive = archive(&studio).await;
+    assert!(content(&mut archive, files[0]["file"].as_str().unwrap()) == bytes);
+    let trash = lines(&studio, "trash.jsonl").await;
+    assert_eq!(trash[0]["content"]["task"]["title"], "Deleted");
+    let documents = lines(&studio, "documents.jsonl").await;
+    let own = documents.iter().find(|line| line["id"] == task["document"]).unwrap();
+    let stem = own["file"].as_str().unwrap().trim_end_matches("updates");
+    let mut text = |ending: &str| {
+        String::from_utf8(content(&mut archive, &format!("{stem}{ending}"))).unwrap()
+    };
+    assert_eq!(text("md"), format!("{description}\n"));
+    let html = text("html");
+    assert!(html.contains("<h2>Steps</h2>") && html.contains("<strong>start</strong>"), "{html}");
+    assert!(html.contains("&lt;b&gt;look&lt;/b&gt;"), "{html}");
+    let json: Value = serde_json::from_str(&text("json")).unwrap();
+    assert_eq!(json["content"][0]["attrs"]["level"], 2);
+    assert_eq!(json["content"][1]["content"][0]["attrs"]["checked"], true);
+}

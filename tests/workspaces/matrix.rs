@@ -12,7 +12,7 @@ use crate::door::people::{Human, OPEN, PASSWORD, entered};
 /// What shows an action at the door: method, path below the workspace, body.
 ///
 /// Nothing here ends what the others need; what is not found inside of the workspace was allowed.
-const DOORS: [(Action, &str, &str, &str); 31] = [
+const DOORS: [(Action, &str, &str, &str); 32] = [
     (Action::WorkspaceRead, "GET", "", ""),
     (Action::EventsRead, "GET", "/events", ""),
     (Action::MembersRead, "GET", "/members", ""),
@@ -29,6 +29,7 @@ const DOORS: [(Action, &str, &str, &str); 31] = [
     (Action::ResourceManage, "GET", "/access/document/notes", ""),
     (Action::WorkspaceRead, "GET", "/projects", ""),
     (Action::WorkspaceRead, "GET", "/tasks", ""),
+    (Action::WorkspaceRead, "GET", "/trash", ""),
     (Action::Search, "GET", "/search?q=word", ""),
     (Action::WorkspaceRead, "GET", "/labels", ""),
     (Action::WorkspaceRead, "GET", "/views", ""),

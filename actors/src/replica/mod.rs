@@ -6,6 +6,7 @@
 mod ahead;
 pub mod export;
 mod merging;
+pub mod rich;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use renexus_wire::rich::Node;
 use renexus_wire::state_vector;
 use renexus_wire::update::{self, InvalidUpdate, UpdateLimits};
 use thiserror::Error;
@@ -131,6 +133,18 @@ impl Replica {
         let mut replica = Self::new();
         replica
             .guarded(|txn| txn.get_or_insert_text(name).insert(txn, 0, text))
+            .map_err(ReplicaError::Encode)?;
+        replica.state()
+    }
+
+    /// The update that makes a document whose root `name` holds a rich text.
+    pub fn from_rich(name: &str, nodes: &[Node]) -> Result<Vec<u8>, ReplicaError> {
+        let mut replica = Self::new();
+        replica
+            .guarded(|txn| {
+                let fragment = txn.get_or_insert_xml_fragment(name);
+                rich::write(txn, &fragment, nodes);
+            })
             .map_err(ReplicaError::Encode)?;
         replica.state()
     }

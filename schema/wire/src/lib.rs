@@ -15,6 +15,7 @@ pub mod notice;
 pub mod number;
 pub mod patch;
 pub mod rest;
+pub mod rich;
 pub mod role;
 pub mod scope;
 pub mod state_vector;

@@ -20,6 +20,17 @@ pub fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, 
     parsed.map(Some).ok_or_else(wrong)
 }
 
+/// The same for numbers of another size.
+pub fn small<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: TryFrom<i64>,
+{
+    let Some(number) = whole(deserializer)? else { return Ok(None) };
+    let wrong = |_| D::Error::invalid_value(Unexpected::Signed(number), &"a number in its bounds");
+    T::try_from(number).map(Some).map_err(wrong)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,6 +17,7 @@ pub mod search;
 pub mod sharing;
 pub mod task_lines;
 pub mod tasks;
+pub mod trash;
 pub mod webhooks;
 pub mod workspaces;
 

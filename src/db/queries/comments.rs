@@ -79,6 +79,31 @@ pub fn authors(connection: &mut Conn, thread: &str) -> Result<BTreeSet<String>, 
     Ok(authors.into_iter().collect())
 }
 
+/// Up to `most` comments of a workspace behind the id `after`.
+pub fn after(
+    connection: &mut Conn,
+    workspace: &str,
+    after: &str,
+    most: i64,
+) -> Result<Vec<CommentRow>, DatabaseError> {
+    Ok(comments::table
+        .inner_join(threads::table.on(threads::id.eq(comments::thread)))
+        .filter(threads::workspace.eq(workspace).and(comments::id.gt(after)))
+        .order(comments::id)
+        .limit(most)
+        .select(CommentRow::as_select())
+        .load(connection)?)
+}
+
+/// What several comments said before, the oldest first.
+pub fn bodies_of(connection: &mut Conn, ids: &[String]) -> Result<Vec<BodyRow>, DatabaseError> {
+    Ok(comment_bodies::table
+        .filter(comment_bodies::comment.eq_any(ids))
+        .order((comment_bodies::comment, comment_bodies::id))
+        .select(BodyRow::as_select())
+        .load(connection)?)
+}
+
 /// Writes a new comment.
 pub fn insert(connection: &mut Conn, row: &CommentRow) -> Result<(), DatabaseError> {
     diesel::insert_into(comments::table).values(row).execute(connection)?;

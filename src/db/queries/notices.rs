@@ -92,6 +92,22 @@ pub fn read_all(
     Ok(())
 }
 
+/// Notes that everybody of a workspace read what they were told before a moment, soon after it was told.
+pub fn read_before(
+    connection: &mut Conn,
+    workspace: &str,
+    before: NaiveDateTime,
+) -> Result<(), DatabaseError> {
+    let waiting = notifications::workspace
+        .eq(workspace)
+        .and(notifications::read_at.is_null())
+        .and(notifications::created_at.lt(before));
+    diesel::update(notifications::table.filter(waiting))
+        .set(notifications::read_at.eq(notifications::created_at.nullable()))
+        .execute(connection)?;
+    Ok(())
+}
+
 /// Takes away what told of a comment that is gone.
 pub fn withdraw(connection: &mut Conn, comment: &str) -> Result<(), DatabaseError> {
     let of_it = notifications::table.filter(notifications::comment.eq(comment));

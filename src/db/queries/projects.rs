@@ -71,6 +71,28 @@ pub fn of_document(
     Ok(found.optional()?)
 }
 
+/// Up to `most` projects whose grace is over, with their workspaces.
+pub fn over(
+    connection: &mut Conn,
+    now: NaiveDateTime,
+    most: i64,
+) -> Result<Vec<(String, String)>, DatabaseError> {
+    Ok(projects::table
+        .filter(projects::delete_after.le(now))
+        .order(projects::id)
+        .limit(most)
+        .select((projects::id, projects::workspace))
+        .load(connection)?)
+}
+
+/// Deletes a project, and everything that refers to it.
+pub fn delete(connection: &mut Conn, id: &str) -> Result<(), DatabaseError> {
+    let theirs = access_entries::resource_kind.eq("project").and(access_entries::resource.eq(id));
+    diesel::delete(access_entries::table.filter(theirs)).execute(connection)?;
+    diesel::delete(projects::table.find(id)).execute(connection)?;
+    Ok(())
+}
+
 /// The entries of all resources of a kind in a workspace that have not ended.
 pub fn entries(
     connection: &mut Conn,

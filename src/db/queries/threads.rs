@@ -55,6 +55,21 @@ pub fn list(
     Ok(query.load(connection)?)
 }
 
+/// Up to `most` conversations of a workspace behind the id `after`.
+pub fn after(
+    connection: &mut Conn,
+    workspace: &str,
+    after: &str,
+    most: i64,
+) -> Result<Vec<ThreadRow>, DatabaseError> {
+    Ok(threads::table
+        .filter(threads::workspace.eq(workspace).and(threads::id.gt(after)))
+        .order(threads::id)
+        .limit(most)
+        .select(ThreadRow::as_select())
+        .load(connection)?)
+}
+
 /// How many conversations a place (workspace, kind, id) has.
 pub fn count(
     connection: &mut Conn,

@@ -47,8 +47,8 @@ pub(super) struct Wish {
 /// Read the bytes of a file; ranges and conditions of RFC 9110 are heard.
 #[utoipa::path(tag = "files", operation_id = "files_content", security(("bearer" = [])),
     params(("workspace" = String, Path), ("file" = String, Path), Wish), responses(
-    (status = 200, content_type = "application/octet-stream", body = Vec<u8>),
-    (status = 206, content_type = "application/octet-stream", body = Vec<u8>),
+    (status = 200, content_type = "*/*", body = Vec<u8>),
+    (status = 206, content_type = "*/*", body = Vec<u8>),
     (status = 304, description = "The one who asks has it"),
     (status = 404, body = Problem),
     (status = 412, description = "It is another one"),

@@ -33,6 +33,8 @@ pub struct ProjectRow {
     pub created_at: NaiveDateTime,
     /// Since when it is only read.
     pub archived_at: Option<NaiveDateTime>,
+    /// Until when a deletion can be undone.
+    pub delete_after: Option<NaiveDateTime>,
 }
 
 /// A column of a board.

@@ -3,7 +3,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::{AsChangeset, Identifiable, Insertable, Queryable, Selectable};
 
-use crate::schema::planning::{task_assignees, task_history, task_labels, task_links, tasks};
+use crate::schema::planning::{
+    task_assignees, task_history, task_labels, task_links, tasks, trashed_tasks,
+};
 
 /// A task.
 #[derive(
@@ -113,4 +115,30 @@ pub struct HistoryRow {
     pub before: Option<String>,
     /// What it became.
     pub after: Option<String>,
+}
+
+/// A task that was deleted and can be restored.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = trashed_tasks)]
+pub struct TrashedTaskRow {
+    /// The id of the task.
+    pub id: String,
+    /// The workspace.
+    pub workspace: String,
+    /// The project.
+    pub project: String,
+    /// Its number there.
+    pub number: i64,
+    /// What it was called.
+    pub title: String,
+    /// The id of the document that describes it.
+    pub document: String,
+    /// The task with its links, its history and the ids of its parts, in JSON.
+    pub content: String,
+    /// Who deleted it.
+    pub deleted_by: String,
+    /// When.
+    pub deleted_at: NaiveDateTime,
+    /// Until when it can be restored.
+    pub delete_after: NaiveDateTime,
 }

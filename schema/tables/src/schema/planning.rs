@@ -19,6 +19,22 @@ diesel::table! {
         created_by -> Text,
         created_at -> Timestamp,
         archived_at -> Nullable<Timestamp>,
+        delete_after -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    trashed_tasks (id) {
+        id -> Text,
+        workspace -> Text,
+        project -> Text,
+        number -> BigInt,
+        title -> Text,
+        document -> Text,
+        content -> Text,
+        deleted_by -> Text,
+        deleted_at -> Timestamp,
+        delete_after -> Timestamp,
     }
 }
 

@@ -120,6 +120,8 @@ pub struct ProjectView {
     pub created_at: DateTime<Utc>,
     /// Since when it is only read.
     pub archived_at: Option<DateTime<Utc>>,
+    /// Until when its deletion can be undone.
+    pub delete_after: Option<DateTime<Utc>>,
 }
 
 /// Asks for a new column.
@@ -136,6 +138,7 @@ pub struct NewStatus {
     /// What it means.
     pub category: Category,
     /// Its place from the left, counted from 0; the last one when missing.
+    #[serde(default, deserialize_with = "crate::number::small")]
     #[schema(minimum = 0, maximum = 29)]
     pub position: Option<u32>,
 }
@@ -160,6 +163,7 @@ pub struct StatusChange {
     /// What it means.
     pub category: Option<Category>,
     /// Its place from the left, counted from 0.
+    #[serde(default, deserialize_with = "crate::number::small")]
     #[schema(minimum = 0, maximum = 29)]
     pub position: Option<u32>,
 }

@@ -56,6 +56,7 @@ pub struct NewTask {
     #[serde(default)]
     pub priority: Priority,
     /// How much work it is.
+    #[serde(default, deserialize_with = "crate::number::small")]
     #[schema(minimum = 0, maximum = 1000)]
     pub estimate: Option<i32>,
     /// When work should begin.

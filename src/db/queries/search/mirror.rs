@@ -21,6 +21,23 @@ pub fn follow(connection: &mut Conn, events: &[Event]) -> Result<(), DatabaseErr
                     task(connection, &event.workspace, id)?;
                 }
             }
+            "task.deleted" | "task.removed" => {
+                if let (Some(id), Some(document)) = (text("/task/id"), text("/task/document")) {
+                    remove(connection, TASK, id)?;
+                    said::forget_task(connection, (id, document))?;
+                }
+            }
+            "task.restored" => {
+                if let (Some(id), Some(document)) = (text("/task/id"), text("/task/document")) {
+                    task(connection, &event.workspace, id)?;
+                    said::restored(connection, (id, document))?;
+                }
+            }
+            "project.removed" => {
+                if let Some(id) = text("/removed") {
+                    remove(connection, PROJECT, id)?;
+                }
+            }
             "project.created" | "project.updated" => {
                 if let Some(id) = text("/id") {
                     project(connection, event, id)?;

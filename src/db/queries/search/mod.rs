@@ -13,7 +13,7 @@ use renexus_tables::rows::search::{NewSearchEntryRow, SearchEntryRow};
 use renexus_tables::schema::search::{search_entries, search_spellings};
 
 use self::entry::DOCUMENT;
-use super::{documents, pages};
+use super::{documents, pages, trash};
 use crate::db::{Conn, DatabaseError};
 
 /// Letters of the title of a document: its first line.
@@ -91,6 +91,9 @@ pub fn set_text(
 ) -> Result<(), DatabaseError> {
     let there = documents::find_by_id(connection, &read.document)?;
     if there.is_none_or(|row| row.deleted_at.is_some()) {
+        return Ok(());
+    }
+    if trash::holds_document(connection, &read.document)? {
         return Ok(());
     }
     let described = search_entries::document.eq(&read.document);

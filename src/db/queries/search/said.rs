@@ -105,10 +105,43 @@ pub fn moved(connection: &mut Conn, task: &TaskRow) -> Result<(), DatabaseError>
 
 /// Forgets what was said on a document.
 pub fn forget_document(connection: &mut Conn, document: &str) -> Result<(), DatabaseError> {
-    let here = threads::place_kind.eq(PlaceKind::Document.word()).and(threads::place.eq(document));
-    let here = threads::table.filter(here).select(threads::id);
-    let said = comments::table.filter(comments::thread.eq_any(here)).select(comments::id);
+    forget(connection, PlaceKind::Document, document)
+}
+
+/// Forgets what was said on a task and on its description.
+pub fn forget_task(
+    connection: &mut Conn,
+    (task, document): (&str, &str),
+) -> Result<(), DatabaseError> {
+    forget(connection, PlaceKind::Task, task)?;
+    forget(connection, PlaceKind::Document, document)
+}
+
+fn forget(connection: &mut Conn, kind: PlaceKind, place: &str) -> Result<(), DatabaseError> {
+    let said = of_place(connection, kind, place)?;
     let theirs = search_entries::kind.eq(COMMENT).and(search_entries::subject.eq_any(said));
     diesel::delete(search_entries::table.filter(theirs)).execute(connection)?;
     Ok(())
+}
+
+/// Writes what was said on a task that is back, and on its description.
+pub fn restored(
+    connection: &mut Conn,
+    (task, document): (&str, &str),
+) -> Result<(), DatabaseError> {
+    let mut said = of_place(connection, PlaceKind::Task, task)?;
+    said.extend(of_place(connection, PlaceKind::Document, document)?);
+    said.iter().try_for_each(|id| follow(connection, id))
+}
+
+/// The comments of one place.
+fn of_place(
+    connection: &mut Conn,
+    kind: PlaceKind,
+    place: &str,
+) -> Result<Vec<String>, DatabaseError> {
+    let here = threads::place_kind.eq(kind.word()).and(threads::place.eq(place));
+    let here = threads::table.filter(here).select(threads::id);
+    let said = comments::table.filter(comments::thread.eq_any(here));
+    Ok(said.select(comments::id).load(connection)?)
 }

@@ -70,6 +70,26 @@ pub fn has_children(connection: &mut Conn, id: &str) -> Result<bool, DatabaseErr
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(connection)?)
 }
 
+/// The ids of the tasks that are part of this one.
+pub fn children(connection: &mut Conn, id: &str) -> Result<Vec<String>, DatabaseError> {
+    let parts = tasks::table.filter(tasks::parent.eq(id)).order(tasks::id);
+    Ok(parts.select(tasks::id).load(connection)?)
+}
+
+/// Makes tasks parts of another again, as far as they are there and part of nothing; returns those.
+pub fn adopt(
+    connection: &mut Conn,
+    id: &str,
+    children: &[String],
+) -> Result<Vec<String>, DatabaseError> {
+    let free = tasks::id.eq_any(children).and(tasks::parent.is_null()).and(tasks::id.ne(id));
+    let found: Vec<String> = tasks::table.filter(free).select(tasks::id).load(connection)?;
+    for child in &found {
+        set_parent(connection, child, id)?;
+    }
+    Ok(found)
+}
+
 /// Writes new tasks.
 pub fn insert(connection: &mut Conn, rows: &[TaskRow]) -> Result<(), DatabaseError> {
     for chunk in rows.chunks(ROWS_AT_ONCE) {

@@ -7,6 +7,9 @@
 mod archive;
 mod documents;
 mod error;
+mod files;
+mod forms;
+mod talk;
 
 use std::fs::File;
 use std::path::PathBuf;
@@ -18,8 +21,6 @@ use tokio::sync::Semaphore;
 
 use self::archive::Archive;
 pub use self::error::ExportError;
-use super::telling::{self, Keys};
-use super::{cycles, history, labels, linking, milestones, projects, statuses, views};
 use crate::access::{Action, Person};
 use crate::db::Database;
 use crate::db::queries::tasks::{self as task_rows, history as history_rows, links};
@@ -27,6 +28,11 @@ use crate::db::queries::{
     cycles as cycle_rows, events, members, milestones as milestone_rows, statuses as status_rows,
 };
 use crate::domain::{Domain, DomainError, View};
+use crate::filing::Filing;
+use crate::planning::telling::{self, Keys};
+use crate::planning::{
+    cycles, history, labels, linking, milestones, projects, statuses, trash, views,
+};
 
 /// The form of the archive; it changes when a reader of it would have to.
 const FORMAT: &str = "renexus-workspace/1";
@@ -47,6 +53,7 @@ pub struct ExportLimits {
 pub struct Exporter {
     domain: Domain,
     database: Database,
+    filing: Arc<Filing>,
     folder: PathBuf,
     limits: ExportLimits,
     turns: Arc<Semaphore>,
@@ -54,10 +61,15 @@ pub struct Exporter {
 
 impl Exporter {
     /// An exporter whose archives grow in a folder.
-    pub fn new(domain: Domain, folder: PathBuf, limits: ExportLimits) -> Self {
+    pub(crate) fn new(
+        domain: Domain,
+        filing: Arc<Filing>,
+        folder: PathBuf,
+        limits: ExportLimits,
+    ) -> Self {
         let database = domain.database().clone();
         let turns = Arc::new(Semaphore::new(limits.at_once.max(1)));
-        Self { domain, database, folder, limits, turns }
+        Self { domain, database, filing, folder, limits, turns }
     }
 
     /// Writes the archive of a workspace; the file stands at its beginning.
@@ -72,7 +84,10 @@ impl Exporter {
         let archive = Archive::begin(&self.folder, self.limits.bytes).await?;
         let archive = job.catalogue(archive).await?;
         let archive = job.tasks(archive).await?;
+        let archive = job.trash(archive).await?;
+        let archive = talk::write(&job, archive).await?;
         let archive = job.events(archive).await?;
+        let archive = files::write(&job, archive).await?;
         documents::write(&self.database, &job.workspace, archive).await?.finish().await
     }
 }
@@ -126,6 +141,20 @@ impl Job<'_> {
             let (last, page) = self.read(move |look| whole_tasks(look, &from, &keys)).await?;
             let Some(last) = last else { return Ok(archive) };
             after = last;
+            archive = archive.append(lines(&page)?).await?;
+        }
+    }
+
+    /// Deleted tasks that can be restored, one in a line.
+    async fn trash(&self, archive: Archive) -> Result<Archive, ExportError> {
+        let mut archive = archive.file("trash.jsonl", Vec::new()).await?;
+        let mut after: Option<String> = None;
+        loop {
+            let from = after.clone();
+            let page = self.read(move |look| trash::whole(look, from.as_deref(), PAGE)).await?;
+            let Some((last, _)) = page.last() else { return Ok(archive) };
+            after = Some(last.clone());
+            let page: Vec<_> = page.into_iter().map(|(_, whole)| whole).collect();
             archive = archive.append(lines(&page)?).await?;
         }
     }

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::db::DatabaseError;
 use crate::domain::DomainError;
+use crate::filing::FilingError;
 
 /// Why there is no archive.
 #[derive(Debug, Error)]
@@ -17,6 +18,9 @@ pub enum ExportError {
     /// It grows beyond its bound.
     #[error("the archive is larger than {0} bytes")]
     TooLarge(u64),
+    /// The bytes of a file cannot be read.
+    #[error("a file cannot be read: {0}")]
+    Bytes(#[from] FilingError),
     /// The server stops.
     #[error("server is stopping")]
     Stopping,

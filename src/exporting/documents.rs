@@ -1,13 +1,14 @@
 //! The documents of a workspace: their updates as they are stored.
 //!
 //! A document is a file of updates, each behind its length (lib0 `varBytes`); applied in this
-//! order they make the document. They are not merged: that would mean to open every document.
+//! order they make the document. Beside them stands what can be read of it: Markdown, HTML, JSON.
 
 use renexus_wire::lib0::write_var_bytes;
 use serde_json::json;
 
-use super::archive::Archive;
+use super::archive::{Archive, aside};
 use super::error::ExportError;
+use super::forms::{self, Forms};
 use crate::adapters::store;
 use crate::db::queries::documents::{self, Visible};
 use crate::db::{Database, DatabaseError};
@@ -34,7 +35,8 @@ pub(super) async fn write(
         for row in page {
             number += 1;
             // Ids of documents may hold anything; names of files should not.
-            let name = format!("documents/{number:06}.updates");
+            let stem = format!("documents/{number:06}");
+            let name = format!("{stem}.updates");
             let line = json!({
                 "id": row.id, "file": name, "seq": row.head, "created_at": row.created_at.and_utc(),
             });
@@ -49,6 +51,13 @@ pub(super) async fn write(
                         write_var_bytes(&mut updates, update);
                     }
                     archive = archive.file(&name, updates).await?;
+                    let forms = aside(move || Ok(forms::of(&stored))).await?;
+                    if let Some(Forms { markdown, html, json }) = forms {
+                        let json = serde_json::to_vec(&json)?;
+                        archive = archive.file(&format!("{stem}.md"), markdown.into()).await?;
+                        archive = archive.file(&format!("{stem}.html"), html.into()).await?;
+                        archive = archive.file(&format!("{stem}.json"), json).await?;
+                    }
                 }
                 // It was deleted since the page was read.
                 Err(DatabaseError::Deleted) => continue,

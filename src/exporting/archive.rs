@@ -11,7 +11,8 @@ use super::error::ExportError;
 
 /// A zip file that grows.
 pub(super) struct Archive {
-    writer: ZipWriter<File>,
+    /// Boxed: it is moved at each step, and steps stand inside one another.
+    writer: Box<ZipWriter<File>>,
     /// Bytes that may still be written, before they are packed.
     room: u64,
     most: u64,
@@ -22,7 +23,7 @@ impl Archive {
     pub(super) async fn begin(folder: &Path, most: u64) -> Result<Self, ExportError> {
         let folder = folder.to_owned();
         let made = aside(move || Ok(tempfile::tempfile_in(folder)?)).await?;
-        Ok(Self { writer: ZipWriter::new(made), room: most, most })
+        Ok(Self { writer: Box::new(ZipWriter::new(made)), room: most, most })
     }
 
     /// Begins a file with its first content.
@@ -56,7 +57,7 @@ impl Archive {
 }
 
 /// Packing takes a processor for a while: it is done on a thread of its own.
-async fn aside<R: Send + 'static>(
+pub(super) async fn aside<R: Send + 'static>(
     job: impl FnOnce() -> Result<R, ExportError> + Send + 'static,
 ) -> Result<R, ExportError> {
     tokio::task::spawn_blocking(job).await.map_err(|_| ExportError::Stopping)?
