@@ -21,6 +21,7 @@ pub mod files;
 mod filing;
 mod http;
 pub mod indexing;
+pub mod insight;
 mod layers;
 pub mod links;
 mod listening;
