@@ -13,9 +13,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::db::DatabaseError;
 use crate::db::queries::{
-    documents, idempotency, invitations, logins, notices, one_time, outbox, reminders, workspaces,
+    documents, forecasts, idempotency, invitations, logins, notices, one_time, outbox, reminders,
+    workspaces,
 };
 use crate::mail::Postman;
+use crate::outlook::scoring;
 use crate::state::AppState;
 use crate::telling::{self, TellingError};
 
@@ -62,6 +64,9 @@ pub(crate) async fn run(state: web::Data<AppState>, postman: Postman, stop: Canc
         {
             log::warn!("what is over was not swept away: {error}");
         }
+        if let Err(error) = scoring::score(&state.domain).await {
+            log::warn!("forecasts were not scored: {error}");
+        }
         looks = looks.wrapping_add(1);
         tokio::select! {
             () = stop.cancelled() => return,
@@ -81,6 +86,7 @@ async fn sweep(state: &AppState) -> Result<(), ChoreError> {
     state.rates.forget();
     let now = state.domain.now();
     let kept = state.settings.notifications.kept();
+    let forecasts_kept = TimeDelta::days(state.settings.insight.kept_days);
     let forgotten = state.database.write(move |connection| {
         let swept = [
             logins::forget(connection, now - TimeDelta::days(LOGIN_DAYS))?,
@@ -90,6 +96,7 @@ async fn sweep(state: &AppState) -> Result<(), ChoreError> {
             idempotency::forget(connection, now - TimeDelta::hours(ANSWER_HOURS))?,
             outbox::forget(connection, now - TimeDelta::days(MAIL_DAYS))?,
             notices::forget(connection, now - kept)?,
+            forecasts::forget(connection, now - forecasts_kept)?,
             reminders::forget(connection, now.date() - TimeDelta::days(REMINDER_DAYS))?,
         ];
         Ok::<_, DatabaseError>(swept.iter().sum::<usize>())

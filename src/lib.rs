@@ -30,6 +30,7 @@ mod lock;
 pub mod mail;
 mod mark;
 pub mod notify;
+pub mod outlook;
 pub mod planning;
 pub mod rates;
 mod routes;

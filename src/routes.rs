@@ -9,6 +9,7 @@ use crate::http::{accounts, content, documents, health, me, people, tokens, work
 use crate::http::{
     comments, export, files, labels, projects, search, tasks, threads, views, watches,
 };
+use crate::http::{insight, suggestions};
 use crate::socket;
 use crate::state::AppState;
 
@@ -48,6 +49,8 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(threads::routes)
         .configure(comments::routes)
         .configure(watches::routes)
+        .configure(insight::routes)
+        .configure(suggestions::routes)
         .configure(export::routes);
 }
 

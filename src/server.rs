@@ -42,6 +42,7 @@ use crate::links::Links;
 use crate::live::{Announcer, PeopleHearing, PeopleRights};
 use crate::lock::DataLock;
 use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
+use crate::outlook::shelf::Shelf;
 use crate::planning::exporting::{ExportLimits, Exporter};
 use crate::rates::{MemoryRates, Rates};
 use crate::state::AppState;
@@ -243,8 +244,9 @@ fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
     let keeper = Keeper::new(Arc::new(cache), Duration::from_secs_f64(settings.cache.seconds));
     // What is kept is void before anybody hears of the change.
     let announcer = Arc::new(Announcer::new(engine.workspaces.clone(), engine.sessions.clone()));
+    let shelf = Arc::new(Shelf::new(settings.insight.indexes));
     let sinks: Vec<Arc<dyn EventSink>> =
-        vec![Arc::new(CacheSink(keeper.clone())), stirred, announcer.clone()];
+        vec![Arc::new(CacheSink(keeper.clone())), stirred, shelf.clone(), announcer.clone()];
     let rates: Arc<dyn Rates> = Arc::new(MemoryRates::new(settings.rates.rates()));
     let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks).telling(vec![announcer]);
     let links = Links::default();
@@ -278,6 +280,7 @@ fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
         accounts,
         exporter,
         filing,
+        shelf,
         rates,
         keeper,
         links,

@@ -20,6 +20,7 @@ use crate::db::Database;
 use crate::domain::Domain;
 use crate::filing::Filing;
 use crate::links::Links;
+use crate::outlook::shelf::Shelf;
 use crate::planning::exporting::Exporter;
 use crate::rates::Rates;
 
@@ -35,6 +36,8 @@ pub(crate) struct AppState {
     /// Writes archives of workspaces.
     pub(crate) exporter: Exporter,
     pub(crate) filing: Arc<Filing>,
+    /// Titles of projects, for suggestions.
+    pub(crate) shelf: Arc<Shelf>,
     /// How often somebody may ask.
     pub(crate) rates: Arc<dyn Rates>,
     /// Reads that are kept.

@@ -7,6 +7,7 @@
 mod check;
 mod events;
 mod files;
+mod insight;
 mod notices;
 mod planning;
 mod search;
@@ -22,6 +23,7 @@ use thiserror::Error;
 use crate::wal::WalSettings;
 pub use events::EventSettings;
 pub use files::FileSettings;
+pub use insight::InsightSettings;
 pub use notices::{CommentSettings, NotificationSettings};
 pub use planning::TaskSettings;
 pub use search::SearchSettings;
@@ -65,6 +67,8 @@ pub struct Settings {
     pub tasks: TaskSettings,
     /// How texts become findable.
     pub search: SearchSettings,
+    /// Bounds of forecasts and suggestions.
+    pub insight: InsightSettings,
     /// Bounds of the events of a workspace on sockets.
     pub events: EventSettings,
     /// Bounds of files.

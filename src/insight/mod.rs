@@ -5,18 +5,22 @@
 //! `words` and `similar` compare texts, `ranking` orders people and places by what is known, `evaluate` measures it.
 
 pub mod backtest;
+pub mod book;
 pub mod calibrate;
 pub mod chance;
 pub mod daily;
 pub mod evaluate;
+pub mod flow;
 pub mod forecast;
 pub mod history;
 pub mod level;
 mod normal;
-mod number;
+pub mod number;
 mod plain;
 pub mod ranking;
+pub mod risk;
 mod rivals;
 pub mod similar;
 pub mod simulate;
+pub mod suggest;
 pub mod words;

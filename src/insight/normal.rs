@@ -3,11 +3,11 @@
 use super::number::real;
 
 /// Entries of the table: enough for the 99.9th percentile, few enough for the first-level cache.
-pub const ENTRIES: usize = 1_024;
+pub(super) const ENTRIES: usize = 1_024;
 
 /// Growth by a step whose logarithm is normal with this deviation: the quantiles in the middle of equal parts.
 /// Their mean is one, so that a walk of many steps drifts neither up nor down.
-pub fn growth(deviation: f64) -> Vec<f64> {
+pub(super) fn growth(deviation: f64) -> Vec<f64> {
     let table: Vec<f64> = (0..ENTRIES)
         .map(|entry| (deviation * quantile((real(entry) + 0.5) / real(ENTRIES))).exp())
         .collect();
@@ -16,7 +16,7 @@ pub fn growth(deviation: f64) -> Vec<f64> {
 }
 
 /// The value below which this share of a standard normal lies (Acklam's approximation, error below 1.2e-9).
-pub fn quantile(share: f64) -> f64 {
+pub(super) fn quantile(share: f64) -> f64 {
     let tail = |share: f64| {
         let q = (-2.0 * share.ln()).sqrt();
         let up = [-7.784_894_002_430_293e-3, -3.223_964_580_411_365e-1, -2.400_758_277_161_838]

@@ -103,7 +103,7 @@ impl Simulation {
             let week = self.draw(&mut level, chance);
             done += level * self.sums.get(week).copied().unwrap_or_default();
         }
-        if days % WEEK > 0 {
+        if !days.is_multiple_of(WEEK) {
             let week = self.draw(&mut level, chance);
             let begun = self.weeks.get(week).into_iter().flatten().take(days % WEEK);
             done += level * begun.sum::<f64>();

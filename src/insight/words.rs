@@ -61,10 +61,9 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     let mut found = Vec::new();
     let (mut word, mut small) = (String::new(), false);
     for letter in text.chars().take(MOST).chain([' ']) {
-        if !letter.is_alphanumeric() || (small && letter.is_uppercase()) {
-            if !word.is_empty() {
-                found.push(std::mem::take(&mut word));
-            }
+        let ends = !letter.is_alphanumeric() || (small && letter.is_uppercase());
+        if ends && !word.is_empty() {
+            found.push(std::mem::take(&mut word));
         }
         if letter.is_numeric() {
             if !word.ends_with('0') {
