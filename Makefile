@@ -8,13 +8,15 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 CLIENTS := tests/clients
 # Arguments for the server: make run ARGS="--listen 127.0.0.1:9000"
 ARGS ?=
+# Tables of finished work: make backtest HISTORIES="mine.csv"
+HISTORIES ?= $(wildcard tests/data/history/*.csv.gz)
 # Which comparisons: make bench-load SCENARIOS="light-fan-out idle"; all when empty.
 SCENARIOS ?=
 
-.PHONY: help run test check bench bench-load fmt image clean
+.PHONY: help run test check bench bench-load bench-insight backtest fmt image clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Check what is needed, build the server and start it on loopback
 	@tools/need rust cc
@@ -45,6 +47,16 @@ bench-load: load-tests/peers/node_modules/.package-lock.json ## Compare Renexus 
 	@tools/need rust cc node
 	cargo build --locked --profile dist -p renexus -p renexus-load
 	load-tests/bench $(TARGET)/dist $(SCENARIOS)
+
+bench-insight: ## Measure forecasts and suggestions with the optimised build
+	@tools/need rust cc
+	cargo bench --locked --profile dist -p renexus --bench insight
+
+backtest: ## Measure on real histories how often forecasts hold and guesses are right, also HISTORIES="…"
+	@tools/need rust cc
+	cargo build --locked --release -p renexus --bin renexus
+	$(TARGET)/release/renexus insight backtest $(HISTORIES)
+	$(TARGET)/release/renexus insight suggest-eval $(HISTORIES)
 
 fmt: ## Format the Rust code
 	cargo fmt --all

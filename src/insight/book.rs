@@ -51,6 +51,8 @@ pub struct Book {
     /// By the number in the index.
     cards: Vec<Option<Card>>,
     numbers: HashMap<String, usize>,
+    /// How many cards have a label, by id, or a priority, by number.
+    holders: HashMap<String, usize>,
     /// Who takes what.
     pub people: Ranking,
 }
@@ -91,7 +93,13 @@ impl Book {
     pub fn take(&mut self, id: &str) -> Option<Card> {
         let number = self.numbers.remove(id)?;
         self.index.remove(number);
-        self.cards.get_mut(number)?.take()
+        let card = self.cards.get_mut(number)?.take()?;
+        for mark in marks(&card) {
+            if let Some(holders) = self.holders.get_mut(&mark) {
+                *holders = holders.saturating_sub(1);
+            }
+        }
+        Some(card)
     }
 
     /// Cards in it.
@@ -102,6 +110,11 @@ impl Book {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// How many cards have a label (its id) or a priority (its number).
+    pub fn holders(&self, mark: &str) -> usize {
+        self.holders.get(mark).copied().unwrap_or_default()
     }
 
     /// Every card.
@@ -126,6 +139,9 @@ impl Book {
     fn enter(&mut self, card: Card) {
         let number = self.index.add(&pieces(&card.title));
         self.numbers.insert(card.id.clone(), number);
+        for mark in marks(&card) {
+            *self.holders.entry(mark).or_default() += 1;
+        }
         self.cards.resize(number, None);
         self.cards.push(Some(card));
     }
@@ -134,6 +150,11 @@ impl Book {
         let cards: Vec<_> = std::mem::take(&mut self.cards).into_iter().flatten().collect();
         self.index = Index::default();
         self.numbers.clear();
+        self.holders.clear();
         cards.into_iter().for_each(|card| self.enter(card));
     }
+}
+
+fn marks(card: &Card) -> impl Iterator<Item = String> {
+    card.labels.iter().cloned().chain([card.priority.to_string()])
 }

@@ -65,9 +65,25 @@ pub fn duplicates(book: &Book, draft: Draft<'_>) -> Vec<Suggestion> {
     same.map(told).collect()
 }
 
+/// Tasks that are like a draft, the most alike first.
+pub struct Near<'a>(Vec<(&'a Card, f64)>);
+
+impl<'a> Near<'a> {
+    /// Looks for them.
+    pub fn of(book: &'a Book, draft: Draft<'_>) -> Self {
+        let near = book.nearest(&draft.text(), draft.id, 5 * NEIGHBOURS);
+        Self(near.into_iter().filter(|(_, score)| *score >= ALIKE).collect())
+    }
+
+    /// The most alike of those that have something to say.
+    fn that(&self, says: impl Fn(&Card) -> bool) -> Vec<(&'a Card, f64)> {
+        self.0.iter().filter(|(card, _)| says(card)).take(NEIGHBOURS).copied().collect()
+    }
+}
+
 /// Who may work on it.
-pub fn assignees(book: &Book, draft: Draft<'_>) -> Vec<Suggestion> {
-    let near = similar(book, draft, |card| !card.assignees.is_empty());
+pub fn assignees(book: &Book, near: &Near<'_>, draft: Draft<'_>) -> Vec<Suggestion> {
+    let near = near.that(|card| !card.assignees.is_empty());
     let ranked = book.people.rank(draft.title);
     let told = |(person, confidence): &(&str, f64)| {
         let theirs = near.iter().filter(|(card, _)| card.assignees.iter().any(|one| one == person));
@@ -82,14 +98,14 @@ pub fn assignees(book: &Book, draft: Draft<'_>) -> Vec<Suggestion> {
 }
 
 /// Labels.
-pub fn labels(book: &Book, draft: Draft<'_>) -> Vec<Suggestion> {
-    let near = similar(book, draft, |_| true);
+pub fn labels(book: &Book, near: &Near<'_>) -> Vec<Suggestion> {
+    let near = near.that(|_| true);
     votes(book, &near, |card| card.labels.clone(), "have {}")
 }
 
 /// How much it presses.
-pub fn priority(book: &Book, draft: Draft<'_>) -> Vec<Suggestion> {
-    let near = similar(book, draft, |card| card.priority > 0);
+pub fn priority(book: &Book, near: &Near<'_>) -> Vec<Suggestion> {
+    let near = near.that(|card| card.priority > 0);
     let said = |card: &Card| {
         if card.priority > 0 { vec![card.priority.to_string()] } else { Vec::new() }
     };
@@ -97,8 +113,8 @@ pub fn priority(book: &Book, draft: Draft<'_>) -> Vec<Suggestion> {
 }
 
 /// How much work it is: the middle of what similar tasks were taken for.
-pub fn estimate(book: &Book, draft: Draft<'_>) -> Vec<Suggestion> {
-    let near = similar(book, draft, |card| card.estimate.is_some());
+pub fn estimate(near: &Near<'_>) -> Vec<Suggestion> {
+    let near = near.that(|card| card.estimate.is_some());
     let mut points: Vec<i32> = near.iter().filter_map(|(card, _)| card.estimate).collect();
     if points.len() < 2 {
         return Vec::new();
@@ -166,17 +182,6 @@ pub fn next(book: &Book, person: &str, now: i64) -> Vec<Suggestion> {
     found.into_iter().take(MOST).map(told).collect()
 }
 
-/// The most similar tasks that have something to say.
-fn similar<'a>(
-    book: &'a Book,
-    draft: Draft<'_>,
-    says: impl Fn(&Card) -> bool,
-) -> Vec<(&'a Card, f64)> {
-    let near = book.nearest(&draft.text(), draft.id, 5 * NEIGHBOURS);
-    let alike = near.into_iter().filter(|(card, score)| *score >= ALIKE && says(card));
-    alike.take(NEIGHBOURS).collect()
-}
-
 /// What similar tasks have, against what is usual in the project.
 fn votes(
     book: &Book,
@@ -194,10 +199,7 @@ fn votes(
             *count += 1;
         }
     }
-    let usual = |value: &String| {
-        let holders = book.cards().filter(|card| of(card).contains(value)).count();
-        real(holders) / real(book.len().max(1))
-    };
+    let usual = |value: &String| real(book.holders(value)) / real(book.len().max(1));
     let mut found: Vec<Suggestion> = weights
         .into_iter()
         .map(|(value, (weight, count))| Suggestion {
@@ -267,13 +269,14 @@ mod tests {
     fn similar_tasks_say_who_how_and_why() {
         let book = book();
         let asked = draft("Login form crashes on empty password");
-        let who = assignees(&book, asked);
+        let near = Near::of(&book, asked);
+        let who = assignees(&book, &near, asked);
         assert_eq!(who[0].value, "ana");
         assert_eq!(who[0].reason, "12 of the 12 most similar tasks went to {}.");
         assert!(who[0].confidence > 0.6, "{who:?}");
-        assert_eq!(labels(&book, asked)[0].value, "auth");
-        assert_eq!(priority(&book, asked)[0].value, "4");
-        assert_eq!(estimate(&book, asked)[0].value, "5");
+        assert_eq!(labels(&book, &near)[0].value, "auth");
+        assert_eq!(priority(&book, &near)[0].value, "4");
+        assert_eq!(estimate(&near)[0].value, "5");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::db::queries::tasks::marks;
 use crate::db::queries::{labels, people};
 use crate::domain::{DomainError, View};
 use crate::insight::book::Book;
-use crate::insight::suggest::{self, Draft, Suggestion};
+use crate::insight::suggest::{self, Draft, Near, Suggestion};
 
 /// Tasks below which it is said that there is little to go by.
 const FEW: usize = 20;
@@ -27,12 +27,13 @@ pub struct Found {
 
 /// Everything that a book says of a title. It takes some milliseconds.
 pub fn find(book: &Book, draft: Draft<'_>) -> Found {
+    let near = Near::of(book, draft);
     let kinds = vec![
         (SuggestionKind::Duplicate, suggest::duplicates(book, draft)),
-        (SuggestionKind::Assignee, suggest::assignees(book, draft)),
-        (SuggestionKind::Label, suggest::labels(book, draft)),
-        (SuggestionKind::Priority, suggest::priority(book, draft)),
-        (SuggestionKind::Estimate, suggest::estimate(book, draft)),
+        (SuggestionKind::Assignee, suggest::assignees(book, &near, draft)),
+        (SuggestionKind::Label, suggest::labels(book, &near)),
+        (SuggestionKind::Priority, suggest::priority(book, &near)),
+        (SuggestionKind::Estimate, suggest::estimate(&near)),
     ];
     found(book, kinds)
 }

@@ -17,7 +17,10 @@ async fn the_flow_of_work_is_drawn() {
     let days = flow["days"].as_array().unwrap();
     assert_eq!(days.len(), 14);
     let last = &days[13];
-    assert_eq!((&last["created"], &last["started"], &last["done"]), (&json!(163), &json!(160), &json!(160)));
+    assert_eq!(
+        (&last["created"], &last["started"], &last["done"]),
+        (&json!(163), &json!(160), &json!(160))
+    );
     let throughput: i64 = days.iter().map(|day| day["throughput"].as_i64().unwrap()).sum();
     assert_eq!(throughput, 20);
 
@@ -30,9 +33,13 @@ async fn the_flow_of_work_is_drawn() {
 
     let took = studio.read("insight/cycle-times?project=REN").await;
     assert_eq!(took["tasks"].as_array().unwrap().len(), 160);
-    assert!(took["percentiles"].as_array().unwrap().iter().all(|one| {
-        (one["days"].as_f64().unwrap() - 3.0).abs() < 0.01
-    }));
+    assert!(
+        took["percentiles"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|one| { (one["days"].as_f64().unwrap() - 3.0).abs() < 0.01 })
+    );
     for path in ["insight/flow?days=0", "insight/burn-up?days=733"] {
         assert_eq!(studio.ask("GET", path, &json!(null)).await.0, 400, "{path}");
     }
@@ -58,7 +65,8 @@ async fn old_work_and_what_may_be_late_is_told_with_the_reason() {
         studio.task(&format!("Planned {number}"), json!({ "cycle": cycle["id"] })).await;
     }
     let aging = studio.read("insight/aging?project=REN").await;
-    let titles: Vec<_> = aging["tasks"].as_array().unwrap().iter().map(|one| &one["title"]).collect();
+    let titles: Vec<_> =
+        aging["tasks"].as_array().unwrap().iter().map(|one| &one["title"]).collect();
     assert_eq!(titles, ["Old", "Fresh"]);
     assert_eq!(
         aging["tasks"][0]["words"],
@@ -67,7 +75,10 @@ async fn old_work_and_what_may_be_late_is_told_with_the_reason() {
     let risks = studio.read("insight/risks?project=REN").await;
     let (old, fresh) = (&risks["tasks"][0], &risks["tasks"][1]);
     assert_eq!((&old["title"], &fresh["title"]), (&json!("Old"), &json!("Fresh")));
-    assert!(old["reason"].as_str().unwrap().contains("none of 160 finished tasks took so long"), "{old}");
+    assert!(
+        old["reason"].as_str().unwrap().contains("none of 160 finished tasks took so long"),
+        "{old}"
+    );
     assert!(fresh["probability"].as_f64().unwrap() < 0.1, "{fresh}");
     let late = &risks["cycles"][0];
     assert_eq!((&late["name"], &late["open"]), (&json!("Now"), &json!(40)));

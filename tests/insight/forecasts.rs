@@ -35,8 +35,12 @@ async fn both_questions_are_answered_from_what_was_done() {
     assert!((3..=12).contains(&days), "{days} days to {when}");
     let many = json!({ "project": "REN", "question": "how_many", "size": 28 });
     let many = studio.made("insight/forecasts", many).await;
-    let items: Vec<_> =
-        many["levels"].as_array().unwrap().iter().map(|one| one["items"].as_i64().unwrap()).collect();
+    let items: Vec<_> = many["levels"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["items"].as_i64().unwrap())
+        .collect();
     assert!(items.is_sorted_by(|one, next| one >= next), "{items:?}");
     assert!((25..=55).contains(&items[0]) && items[3] > 0, "{items:?}");
 
@@ -87,12 +91,17 @@ async fn a_forecast_is_scored_when_its_date_comes() {
     })
     .await;
     let record = studio.read("insight/track-record?project=REN").await;
-    let kept: Vec<_> =
-        record["levels"].as_array().unwrap().iter().map(|one| one["kept"].as_i64().unwrap()).collect();
+    let kept: Vec<_> = record["levels"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["kept"].as_i64().unwrap())
+        .collect();
     assert_eq!(kept, [0, 0, 1, 1], "ten were done in that week: {record}");
     assert_eq!(record["levels"][2]["words"], "Of the past 1 P85 forecasts, 100 % held.");
     let log = studio.read("events?limit=200").await;
-    let scored = log["items"].as_array().unwrap().iter().filter(|one| one["type"] == "forecast.scored");
+    let scored =
+        log["items"].as_array().unwrap().iter().filter(|one| one["type"] == "forecast.scored");
     let scored: Vec<_> = scored.map(|one| (&one["data"]["level"], &one["data"]["kept"])).collect();
     assert_eq!(scored.len(), 4, "{log}");
     assert!(scored.contains(&(&json!(95), &json!(true))), "{scored:?}");
@@ -123,7 +132,16 @@ async fn nobody_sees_the_pace_of_projects_that_they_may_not_read() {
     assert!(!mine["levels"].as_array().unwrap().is_empty());
     let eve = studio.door.human("Eve").await;
     studio.door.join(&studio.ada, "studio", &eve, "member").await;
-    let doors = ["forecasts", "track-record", "backtest", "flow", "burn-up", "cycle-times", "aging", "risks"];
+    let doors = [
+        "forecasts",
+        "track-record",
+        "backtest",
+        "flow",
+        "burn-up",
+        "cycle-times",
+        "aging",
+        "risks",
+    ];
     for door in doors {
         let path = format!("{STUDIO}/insight/{door}?project=REN");
         problem(&studio.door.ask(Request::get(&path).bearer(&eve.token)).await, 404, "not-found");

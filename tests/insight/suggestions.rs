@@ -82,7 +82,11 @@ async fn no_title_is_told_to_those_who_may_not_read_it() {
     let open = json!({ "project": "REN", "title": "Acquire the secret lighthouse" });
     let (status, hers) = studio.door.call(&eve, ("POST", &path), &open).await;
     assert!(status == 200 && !hers.to_string().contains("Acquire"), "{hers}");
-    for door in ["tasks/SEC-1/suggestions", "suggestions/next?project=SEC", "suggestions/scores?project=SEC"] {
+    for door in [
+        "tasks/SEC-1/suggestions",
+        "suggestions/next?project=SEC",
+        "suggestions/scores?project=SEC",
+    ] {
         let request = Request::get(&format!("{STUDIO}/{door}")).bearer(&eve.token);
         problem(&studio.door.ask(request).await, 404, "not-found");
     }
