@@ -84,8 +84,8 @@ pub(crate) async fn draft(
     let row = row.await?;
     let book = book(&state, who, (row.id, row.key)).await?;
     let found = aside(move || {
-        let draft = Draft { title: &asked.title, description: &asked.description, id: None };
-        suggesting::find(&book.open(), draft)
+        let said = Draft { title: &asked.title, description: &asked.description, id: None };
+        suggesting::find(&book.open(), said)
     });
     named(&state, who, found.await?).await
 }
@@ -111,8 +111,8 @@ pub(crate) async fn of_task(
     let who = (&person, workspace.as_str());
     let book = book(&state, who, (project.id, project.key)).await?;
     let found = aside(move || {
-        let draft = Draft { title: &row.title, description: "", id: Some(&row.id) };
-        suggesting::find(&book.open(), draft)
+        let said = Draft { title: &row.title, description: "", id: Some(&row.id) };
+        suggesting::find(&book.open(), said)
     });
     named(&state, who, found.await?).await
 }

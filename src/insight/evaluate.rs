@@ -10,6 +10,9 @@ use super::rivals::{Frequent, Nearest};
 /// Items that are only learned from before guessing is counted, by all three alike.
 const WARM: usize = 50;
 
+/// How many of the best count.
+const BEST: usize = 3;
+
 /// One item.
 #[derive(Clone, Copy, Debug)]
 pub struct Case<'a> {
@@ -36,7 +39,7 @@ pub struct Score {
 
 impl Score {
     fn note<'a>(&mut self, guesses: impl Iterator<Item = &'a str>, right: &str) {
-        let place = guesses.take(3).position(|guess| guess == right);
+        let place = guesses.take(BEST).position(|guess| guess == right);
         self.asked += 1;
         self.first += usize::from(place == Some(0));
         self.third += usize::from(place.is_some());
@@ -66,7 +69,8 @@ pub fn compare(cases: &[Case<'_>]) -> Compared {
         (Ranking::default(), Frequent::default(), Nearest::default());
     for case in asked.into_iter().filter_map(|at| cases.get(at)) {
         let begins = case.started.min(case.done);
-        while let Some(before) = finished.pop_front_if(|before| before.done < begins) {
+        while let Some(before) = finished.front().copied().filter(|before| before.done < begins) {
+            finished.pop_front();
             ours.learn(before.title, before.label);
             frequent.learn(before.label);
             nearest.learn(before.title, before.label);
@@ -76,7 +80,7 @@ pub fn compare(cases: &[Case<'_>]) -> Compared {
         }
         compared.ours.note(ours.rank(case.title).into_iter().map(|(label, _)| label), case.label);
         compared.frequent.note(frequent.rank().into_iter(), case.label);
-        compared.nearest.note(nearest.rank(case.title).into_iter(), case.label);
+        compared.nearest.note(nearest.rank(case.title, BEST).into_iter(), case.label);
     }
     compared
 }

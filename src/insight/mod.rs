@@ -18,9 +18,13 @@ mod normal;
 pub mod number;
 mod plain;
 pub mod ranking;
+pub mod rewording;
 pub mod risk;
 mod rivals;
 pub mod similar;
 pub mod simulate;
 pub mod suggest;
 pub mod words;
+
+#[cfg(test)]
+mod tests;

@@ -52,8 +52,8 @@ impl Nearest {
         self.titles.push((label.to_owned(), words));
     }
 
-    /// Distinct labels, that of the nearest title first, the later of equals.
-    pub(super) fn rank(&self, title: &str) -> Vec<&str> {
+    /// Up to `most` distinct labels, that of the nearest title first, the later of equals.
+    pub(super) fn rank(&self, title: &str, most: usize) -> Vec<&str> {
         let mut wanted = plain(title);
         wanted.sort_unstable();
         let mut dots: HashMap<usize, f64> = HashMap::new();
@@ -72,7 +72,7 @@ impl Nearest {
         near.sort_by(|one, other| other.0.total_cmp(&one.0).then(other.1.cmp(&one.1)));
         let mut known = HashSet::new();
         let labels = near.into_iter().filter_map(|(_, at)| Some(self.titles.get(at)?.0.as_str()));
-        labels.filter(|label| known.insert(*label)).take(3).collect()
+        labels.filter(|label| known.insert(*label)).take(most).collect()
     }
 
     fn rarity(&self, word: &u64) -> f64 {

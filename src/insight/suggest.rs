@@ -14,7 +14,7 @@ const NEIGHBOURS: usize = 12;
 /// How alike a task needs to be to have a say.
 const ALIKE: f64 = 0.12;
 /// How alike a task needs to be to be called the same.
-const SAME: f64 = 0.45;
+pub const SAME: f64 = 0.45;
 /// Say of the whole project against that of similar tasks.
 const PRIOR: f64 = 0.15;
 /// How sure a suggestion needs to be to be made.

@@ -171,14 +171,16 @@ impl Shelf {
 impl EventSink for Shelf {
     fn committed(&self, events: &[Event]) {
         for event in events {
-            let Some(project) = event.data.get("project").and_then(Value::as_str) else { continue };
+            // A project that is called otherwise gives its tasks other keys.
+            let field = if event.kind == "project.updated" { "id" } else { "project" };
+            let Some(project) = event.data.get(field).and_then(Value::as_str) else { continue };
             let task = event.data.get("task").cloned();
             let task = task.and_then(|task| serde_json::from_value::<TaskView>(task).ok());
             match (event.kind.as_str(), task) {
                 ("task.created" | "task.updated" | "task.moved", Some(task)) => {
                     self.note(&card(task), project, event.data.get("from").is_some());
                 }
-                ("tasks.imported" | "tasks.joined", _) => self.forget(project),
+                ("project.updated" | "tasks.imported" | "tasks.joined", _) => self.forget(project),
                 _ => {}
             }
         }

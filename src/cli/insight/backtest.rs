@@ -13,7 +13,7 @@ use crate::insight::level::{LEVELS, NAMES, Question, SHARES};
 
 /// Forecast from each week of a history what came after it, and count how often that held.
 #[derive(Debug, Args)]
-pub(super) struct Backtest {
+pub(in crate::cli) struct Backtest {
     #[command(flatten)]
     histories: Histories,
     /// Runs of each forecast.

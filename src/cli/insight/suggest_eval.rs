@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 use super::Histories;
 use crate::insight::evaluate::{Case, Compared, Score, compare};
 use crate::insight::history::Item;
+use crate::insight::rewording::{Refound, refind};
 
 /// Guess person and area of each item from its title and what was before it.
 #[derive(Debug, Args)]
-pub(super) struct SuggestEval {
+pub(in crate::cli) struct SuggestEval {
     #[command(flatten)]
     histories: Histories,
 }
@@ -21,18 +22,27 @@ pub(super) struct SuggestEval {
 struct Measured {
     person: Compared,
     area: Compared,
+    duplicates: Refound,
 }
+
+/// Where chance begins when titles are said otherwise.
+const SEED: u64 = 1;
 
 impl SuggestEval {
     pub(super) fn run(self) -> Result<ExitCode> {
         let results = self.histories.each(|items, _| Measured {
             person: compare(&cases(&items, |item| &item.person)),
             area: compare(&cases(&items, |item| &item.area)),
+            duplicates: refind(
+                &items.iter().map(|item| item.title.as_str()).collect::<Vec<_>>(),
+                SEED,
+            ),
         })?;
         if self.histories.json {
             println!("{:#}", as_json(&results));
         } else {
             table(&results);
+            duplicates(&results);
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -54,7 +64,8 @@ fn table(results: &[(String, Measured)]) {
     println!(
         "finished before it began; items by programs are left out, the first 50 are only learned from.\n"
     );
-    for (title, of) in [("person", person as fn(&Measured) -> Compared), ("area", area)] {
+    let kinds: [(&str, fn(&Measured) -> Compared); 2] = [("person", person), ("area", area)];
+    for (title, of) in kinds {
         println!(
             "{title:<18} {:>8}  {:>13}  {:>13}  {:>13}",
             "guesses", "ours", "most frequent", "TF-IDF"
@@ -66,6 +77,32 @@ fn table(results: &[(String, Measured)]) {
         }
         let best = results.iter().filter(|(_, measured)| is_best(of(measured))).count();
         println!("better than both, first and first three: {best} of {}\n", results.len());
+    }
+}
+
+fn duplicates(results: &[(String, Measured)]) {
+    println!(
+        "Titles with a word less, turned round and misspelled (seed {SEED}), found again: the first one, and one of"
+    );
+    println!(
+        "the first five. Precision: of what would be called a duplicate, the share that is it.\n"
+    );
+    println!(
+        "{:<18} {:>8}  {:>13}  {:>13}  {:>9}",
+        "duplicates", "asked", "ours", "TF-IDF", "precision"
+    );
+    for (name, measured) in results {
+        let found = measured.duplicates;
+        let share = |count| percent(count, found.asked);
+        println!(
+            "{name:<18} {:>8}  {:>6.1} {:>6.1}  {:>6.1} {:>6.1}  {:>9.1}",
+            found.asked,
+            share(found.ours_first),
+            share(found.ours_fifth),
+            share(found.plain_first),
+            share(found.plain_fifth),
+            100.0 * found.precision(),
+        );
     }
 }
 
@@ -98,6 +135,7 @@ fn as_json(results: &[(String, Measured)]) -> Value {
             "name": name,
             "person": measured.person,
             "area": measured.area,
+            "duplicates": measured.duplicates,
             "better_than_both": { "person": is_best(measured.person), "area": is_best(measured.area) },
         })
     });
