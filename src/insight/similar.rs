@@ -61,12 +61,17 @@ impl Index {
         wanted.dedup();
         let mean = (self.sum / real(self.live.max(1))).max(1.0);
         let mut scores = vec![0.0_f32; self.lengths.len()];
-        let mut best = 0.0;
+        // The score of the text itself, if it were here; what nobody else says weighs as much as the rest of it.
+        let (mut best, mut known) = (0.0, 0_usize);
+        let own = AGAIN * (1.0 - LENGTH + LENGTH * real(pieces.len()) / mean);
         for piece in &wanted {
             let holders = self.postings.get(piece).map_or(&[][..], Vec::as_slice);
+            if holders.is_empty() {
+                continue;
+            }
             let rarity = self.rarity(holders.len());
-            let own = AGAIN * (1.0 - LENGTH + LENGTH * real(pieces.len()) / mean);
             best += rarity * (AGAIN + 1.0) / (1.0 + own);
+            known += 1;
             for (number, times) in holders {
                 let place = index(*number);
                 let Some(Some(length)) = self.lengths.get(place) else { continue };
@@ -77,6 +82,7 @@ impl Index {
                 }
             }
         }
+        best *= real(wanted.len()) / real(known.max(1));
         let mut found: Vec<(usize, f32)> =
             scores.into_iter().enumerate().filter(|(_, score)| *score > 0.0).collect();
         let order = |one: &(usize, f32), other: &(usize, f32)| {

@@ -66,6 +66,9 @@ impl Simulation {
     }
 
     fn run_until(&self, wanted: f64, chance: &mut Chance) -> f64 {
+        if wanted <= 0.0 {
+            return 0.0;
+        }
         let (mut done, mut level) = (0.0, 1.0);
         for number in 0..HORIZON {
             let week = self.draw(&mut level, chance);

@@ -28,6 +28,9 @@ struct Measured {
 /// Where chance begins when titles are said otherwise.
 const SEED: u64 = 1;
 
+/// One kind of labels of a history.
+type Part = fn(&Measured) -> Compared;
+
 impl SuggestEval {
     pub(super) fn run(self) -> Result<ExitCode> {
         let results = self.histories.each(|items, _| Measured {
@@ -64,7 +67,7 @@ fn table(results: &[(String, Measured)]) {
     println!(
         "finished before it began; items by programs are left out, the first 50 are only learned from.\n"
     );
-    let kinds: [(&str, fn(&Measured) -> Compared); 2] = [("person", person), ("area", area)];
+    let kinds: [(&str, Part); 2] = [("person", person), ("area", area)];
     for (title, of) in kinds {
         println!(
             "{title:<18} {:>8}  {:>13}  {:>13}  {:>13}",
