@@ -8,13 +8,15 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 CLIENTS := tests/clients
 # Arguments for the server: make run ARGS="--listen 127.0.0.1:9000"
 ARGS ?=
+# Tables of finished work: make backtest HISTORIES="mine.csv"
+HISTORIES ?= $(wildcard tests/data/history/*.csv.gz)
 # Which comparisons: make bench-load SCENARIOS="light-fan-out idle"; all when empty.
 SCENARIOS ?=
 
-.PHONY: help run test check bench bench-load bench-board drag gaps audit-rest fmt image clean
+.PHONY: help run test check bench bench-load bench-board bench-insight backtest drag gaps audit-rest fmt image clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Check what is needed, build the server and start it on loopback
 	@tools/need rust cc
@@ -63,6 +65,16 @@ audit-rest: ## Schemathesis against a server with the demo in it, for MINUTES=10
 	@tools/need rust cc
 	cargo build --locked -p renexus --bin renexus
 	tools/audit-rest $(TARGET)/debug/renexus $(TARGET)/audit-venv $(or $(MINUTES),10)
+
+bench-insight: ## Measure forecasts and suggestions with the optimised build
+	@tools/need rust cc
+	cargo bench --locked --profile dist -p renexus --bench insight
+
+backtest: ## Measure on real histories how often forecasts hold and guesses are right, also HISTORIES="…"
+	@tools/need rust cc
+	cargo build --locked --release -p renexus --bin renexus
+	$(TARGET)/release/renexus insight backtest $(HISTORIES)
+	$(TARGET)/release/renexus insight suggest-eval $(HISTORIES)
 
 fmt: ## Format the Rust code
 	cargo fmt --all

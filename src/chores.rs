@@ -9,10 +9,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::db::DatabaseError;
 use crate::db::queries::{
-    deliveries, idempotency, invitations, logins, notices, one_time, outbox, reminders,
+    deliveries, forecasts, idempotency, invitations, logins, notices, one_time, outbox, reminders,
 };
 use crate::endings::{self, EndingError};
 use crate::mail::Postman;
+use crate::outlook::scoring;
 use crate::state::AppState;
 use crate::telling::{self, TellingError};
 
@@ -53,6 +54,9 @@ pub(crate) async fn run(state: web::Data<AppState>, postman: Postman, stop: Canc
         {
             log::warn!("what is over was not swept away: {error}");
         }
+        if let Err(error) = scoring::score(&state.domain).await {
+            log::warn!("forecasts were not scored: {error}");
+        }
         looks = looks.wrapping_add(1);
         tokio::select! {
             () = stop.cancelled() => return,
@@ -73,6 +77,7 @@ async fn sweep(state: &web::Data<AppState>) -> Result<(), ChoreError> {
     let now = state.domain.now();
     let kept = state.settings.notifications.kept();
     let deliveries_kept = state.settings.webhooks.kept();
+    let forecasts_kept = TimeDelta::days(state.settings.insight.kept_days);
     let forgotten = state.database.write(move |connection| {
         let swept = [
             logins::forget(connection, now - TimeDelta::days(LOGIN_DAYS))?,
@@ -83,6 +88,7 @@ async fn sweep(state: &web::Data<AppState>) -> Result<(), ChoreError> {
             outbox::forget(connection, now - TimeDelta::days(MAIL_DAYS))?,
             notices::forget(connection, now - kept)?,
             deliveries::forget(connection, now - deliveries_kept)?,
+            forecasts::forget(connection, now - forecasts_kept)?,
             reminders::forget(connection, now.date() - TimeDelta::days(REMINDER_DAYS))?,
         ];
         Ok::<_, DatabaseError>(swept.iter().sum::<usize>())

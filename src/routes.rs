@@ -8,9 +8,10 @@ use crate::error::ApiError;
 use crate::graphql::{self, Graph};
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
 use crate::http::{
-    comments, export, files, labels, pages, projects, search, tasks, threads, trash, views, watches,
-    webhooks,
+    comments, export, files, labels, pages, projects, search, tasks, threads, trash, views,
+    watches, webhooks,
 };
+use crate::http::{insight, suggestions};
 use crate::socket;
 use crate::state::AppState;
 
@@ -53,6 +54,8 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(comments::routes)
         .configure(watches::routes)
         .configure(webhooks::routes)
+        .configure(insight::routes)
+        .configure(suggestions::routes)
         .configure(export::routes);
 }
 

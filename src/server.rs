@@ -45,6 +45,7 @@ use crate::links::Links;
 use crate::live::{Announcer, PeopleHearing, PeopleRights};
 use crate::lock::DataLock;
 use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
+use crate::outlook::shelf::Shelf;
 use crate::rates::{MemoryRates, Rates};
 use crate::state::AppState;
 use crate::webhooks::{Bell, Courier, NoCourier};
@@ -247,9 +248,11 @@ fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
     // What is kept is void before anybody hears of the change.
     let announcer = Arc::new(Announcer::new(engine.workspaces.clone(), engine.sessions.clone()));
     let bell = Bell::default();
+    let shelf = Arc::new(Shelf::new(settings.insight.indexes));
     let sinks: Vec<Arc<dyn EventSink>> = vec![
         Arc::new(CacheSink(keeper.clone())),
         stirred,
+        shelf.clone(),
         announcer.clone(),
         Arc::new(bell.clone()),
     ];
@@ -289,6 +292,7 @@ fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
         exporter,
         filing,
         courier,
+        shelf,
         rates,
         keeper,
         links,

@@ -21,6 +21,7 @@ use crate::domain::Domain;
 use crate::exporting::Exporter;
 use crate::filing::Filing;
 use crate::links::Links;
+use crate::outlook::shelf::Shelf;
 use crate::rates::Rates;
 use crate::webhooks::Courier;
 
@@ -38,6 +39,8 @@ pub(crate) struct AppState {
     pub(crate) filing: Arc<Filing>,
     /// Delivers to webhooks.
     pub(crate) courier: Arc<Courier>,
+    /// Titles of projects, for suggestions.
+    pub(crate) shelf: Arc<Shelf>,
     /// How often somebody may ask.
     pub(crate) rates: Arc<dyn Rates>,
     /// Reads that are kept.

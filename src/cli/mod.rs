@@ -4,6 +4,7 @@ mod banner;
 mod check;
 mod doctor;
 mod health;
+mod insight;
 mod reindex;
 mod seed;
 mod serve;
@@ -45,6 +46,9 @@ enum Command {
     /// Look at the settings.
     #[command(subcommand)]
     Config(check::Config),
+    /// Measure forecasts and suggestions on histories of finished work.
+    #[command(subcommand)]
+    Insight(insight::Insight),
     /// Ask a running server whether it is ready.
     Health(health::Health),
 }
@@ -89,6 +93,7 @@ impl Arguments {
             Command::Reindex(reindex) => reindex.run(),
             Command::Seed(seed) => seed.run(),
             Command::Config(config) => config.run(),
+            Command::Insight(insight) => insight.run(),
             Command::Health(health) => health.run(),
         }
     }

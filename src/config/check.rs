@@ -227,10 +227,18 @@ impl Findings {
             ("tasks.exports_at_once", settings.tasks.exports_at_once == 0),
             ("tasks.export_bytes", settings.tasks.export_bytes == 0),
             ("search.document_bytes", settings.search.document_bytes == 0),
+            ("insight.history_tasks", settings.insight.history_tasks < 1),
+            ("insight.kept_days", settings.insight.kept_days < 1),
+            ("insight.indexes", settings.insight.indexes == 0),
+            ("insight.index_tasks", settings.insight.index_tasks < 1),
         ] {
             if empty {
                 self.add(key, 0, "needs at least 1");
             }
+        }
+        let runs = settings.insight.runs;
+        if !(100..=100_000).contains(&runs) {
+            self.add("insight.runs", runs, "needs from 100 to 100000");
         }
         let quiet = settings.search.quiet_seconds;
         if !(0.05..=MAX_SECONDS).contains(&quiet) {

@@ -9,6 +9,7 @@ mod database;
 mod events;
 mod files;
 mod graphql;
+mod insight;
 mod notices;
 mod planning;
 mod search;
@@ -28,6 +29,7 @@ pub use database::DatabaseEngineSettings;
 pub use events::EventSettings;
 pub use files::FileSettings;
 pub use graphql::GraphqlSettings;
+pub use insight::InsightSettings;
 pub use notices::{CommentSettings, NotificationSettings};
 pub use planning::TaskSettings;
 pub use search::SearchSettings;
@@ -76,6 +78,8 @@ pub struct Settings {
     pub tasks: TaskSettings,
     /// How texts become findable.
     pub search: SearchSettings,
+    /// Bounds of forecasts and suggestions.
+    pub insight: InsightSettings,
     /// Bounds of the events of a workspace on sockets.
     pub events: EventSettings,
     /// Bounds of files.

@@ -3,6 +3,7 @@
 pub mod comments;
 pub mod events;
 pub mod files;
+pub mod insight;
 pub mod notices;
 pub mod pages;
 pub mod people;

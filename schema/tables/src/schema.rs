@@ -6,6 +6,7 @@
 
 pub mod comments;
 pub mod files;
+pub mod insight;
 pub mod pages;
 pub mod planning;
 pub mod search;

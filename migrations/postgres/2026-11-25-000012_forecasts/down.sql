@@ -1,0 +1,3 @@
+DROP TABLE suggestion_answers;
+DROP TABLE forecast_levels;
+DROP TABLE forecasts;

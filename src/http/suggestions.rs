@@ -1,0 +1,177 @@
+//! What is suggested for tasks, and what people do with it.
+
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, get, post, web};
+use renexus_wire::rest::Problem;
+use renexus_wire::rest::suggestions::{
+    DraftTask, SuggestionAnswer, SuggestionScoresView, SuggestionsView,
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::body::Body;
+use super::insight::aside;
+use crate::access::Person;
+use crate::error::ApiError;
+use crate::insight::book::Book;
+use crate::insight::suggest::Draft;
+use crate::outlook::shelf::{self, Shared};
+use crate::outlook::suggesting::{self, Found};
+use crate::outlook::{answers, past};
+use crate::planning::{projects, tasks};
+use crate::state::AppState;
+
+/// The addresses of suggestions.
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(draft).service(of_task).service(next).service(answer).service(scores);
+}
+
+/// Which project is meant.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ProjectQuery {
+    /// The project, by id or key.
+    #[param(max_length = 64)]
+    project: String,
+}
+
+/// The book of a project, from the shelf or read now.
+async fn book(
+    state: &AppState,
+    (person, workspace): (&Person, &str),
+    (project, key): (String, String),
+) -> Result<Shared, ApiError> {
+    if let Some(book) = state.shelf.get(&project) {
+        return Ok(book);
+    }
+    let (most, id) = (state.settings.insight.index_tasks, project.clone());
+    let cards =
+        state.domain.read(person, workspace, move |look| shelf::read(look, (&id, &key), most));
+    let (cards, shelf) = (cards.await?, Arc::clone(&state.shelf));
+    aside(move || shelf.put(&project, Book::of(cards))).await
+}
+
+/// Names what was found, as the person may read it.
+async fn named(
+    state: &AppState,
+    (person, workspace): (&Person, &str),
+    found: Found,
+) -> Result<web::Json<SuggestionsView>, ApiError> {
+    let named =
+        state.domain.read(person, workspace, move |look| suggesting::named(look, found)).await?;
+    Ok(web::Json(named))
+}
+
+/// Suggest for a task that is not there yet: duplicates, people, labels, priority, estimate. Nothing is made or kept.
+#[utoipa::path(tag = "suggestions", operation_id = "suggestions_draft", security(("bearer" = [])),
+    params(("workspace" = String, Path)), request_body = DraftTask, responses(
+    (status = 200, body = SuggestionsView),
+    (status = 400, body = Problem),
+    (status = 404, body = Problem),
+))]
+#[post("/api/v1/workspaces/{workspace}/suggestions/draft")]
+pub(crate) async fn draft(
+    person: Person,
+    state: web::Data<AppState>,
+    workspace: web::Path<String>,
+    Body(asked): Body<DraftTask>,
+) -> Result<web::Json<SuggestionsView>, ApiError> {
+    let (who, project) = ((&person, workspace.as_str()), asked.project.clone());
+    let row = state.domain.read(&person, &workspace, move |look| projects::to_read(look, &project));
+    let row = row.await?;
+    let book = book(&state, who, (row.id, row.key)).await?;
+    let found = aside(move || {
+        let said = Draft { title: &asked.title, description: &asked.description, id: None };
+        suggesting::find(&book.open(), said)
+    });
+    named(&state, who, found.await?).await
+}
+
+/// Suggest for a task that is there, by id or key.
+#[utoipa::path(tag = "suggestions", operation_id = "suggestions_task", security(("bearer" = [])),
+    params(("workspace" = String, Path), ("task" = String, Path)), responses(
+    (status = 200, body = SuggestionsView),
+    (status = 404, body = Problem),
+))]
+#[get("/api/v1/workspaces/{workspace}/tasks/{task}/suggestions")]
+pub(crate) async fn of_task(
+    person: Person,
+    state: web::Data<AppState>,
+    path: web::Path<(String, String)>,
+) -> Result<web::Json<SuggestionsView>, ApiError> {
+    let (workspace, task) = path.into_inner();
+    let row = state.domain.read(&person, &workspace, move |look| {
+        let found = tasks::to_read(look, &task)?;
+        Ok((found.row, found.project))
+    });
+    let (row, project) = row.await?;
+    let who = (&person, workspace.as_str());
+    let book = book(&state, who, (project.id, project.key)).await?;
+    let found = aside(move || {
+        let said = Draft { title: &row.title, description: "", id: Some(&row.id) };
+        suggesting::find(&book.open(), said)
+    });
+    named(&state, who, found.await?).await
+}
+
+/// Suggest what to take next, of what nobody has begun.
+#[utoipa::path(tag = "suggestions", operation_id = "suggestions_next", security(("bearer" = [])),
+    params(("workspace" = String, Path), ProjectQuery), responses(
+    (status = 200, body = SuggestionsView),
+    (status = 404, body = Problem),
+))]
+#[get("/api/v1/workspaces/{workspace}/suggestions/next")]
+pub(crate) async fn next(
+    person: Person,
+    state: web::Data<AppState>,
+    workspace: web::Path<String>,
+    query: web::Query<ProjectQuery>,
+) -> Result<web::Json<SuggestionsView>, ApiError> {
+    let project = query.into_inner().project;
+    let row = state.domain.read(&person, &workspace, move |look| projects::to_read(look, &project));
+    let (row, who) = (row.await?, (&person, workspace.as_str()));
+    let book = book(&state, who, (row.id, row.key)).await?;
+    let (taker, now) = (person.id.clone(), past::seconds(state.domain.now()));
+    let found = aside(move || suggesting::next(&book.open(), &taker, now));
+    named(&state, who, found.await?).await
+}
+
+/// Tell what you did with the suggestions of one kind: which one you took, or that you dismissed them.
+#[utoipa::path(tag = "suggestions", operation_id = "suggestions_answer", security(("bearer" = [])),
+    params(("workspace" = String, Path)), request_body = SuggestionAnswer, responses(
+    (status = 204),
+    (status = 400, body = Problem),
+    (status = 404, body = Problem),
+))]
+#[post("/api/v1/workspaces/{workspace}/suggestions/answers")]
+pub(crate) async fn answer(
+    person: Person,
+    state: web::Data<AppState>,
+    workspace: web::Path<String>,
+    Body(answer): Body<SuggestionAnswer>,
+) -> Result<HttpResponse, ApiError> {
+    let kept = state.domain.change(&person, &workspace, move |tx| answers::remember(tx, &answer));
+    kept.await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Tell how often suggestions were taken: at all, the first one, one of the first five.
+#[utoipa::path(tag = "suggestions", operation_id = "suggestions_scores", security(("bearer" = [])),
+    params(("workspace" = String, Path), ProjectQuery), responses(
+    (status = 200, body = SuggestionScoresView),
+    (status = 404, body = Problem),
+))]
+#[get("/api/v1/workspaces/{workspace}/suggestions/scores")]
+pub(crate) async fn scores(
+    person: Person,
+    state: web::Data<AppState>,
+    workspace: web::Path<String>,
+    query: web::Query<ProjectQuery>,
+) -> Result<web::Json<SuggestionScoresView>, ApiError> {
+    let project = query.into_inner().project;
+    let found = state.domain.read(&person, &workspace, move |look| answers::scores(look, &project));
+    Ok(web::Json(found.await?))
+}

@@ -1,0 +1,43 @@
+//! What the command line measures on histories of real work.
+
+use serde_json::Value;
+
+use super::door;
+
+fn measured(command: &str, projects: &[&str], more: &[&str]) -> Value {
+    let folder = tempfile::tempdir().unwrap();
+    let home = env!("CARGO_MANIFEST_DIR");
+    let files: Vec<_> =
+        projects.iter().map(|name| format!("{home}/tests/data/history/{name}.csv.gz")).collect();
+    let mut args = vec!["insight", command, "--json"];
+    args.extend(files.iter().map(String::as_str));
+    args.extend(more);
+    let output = door::run(folder.path(), &args, &[]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// SPEC INS-1: the share of outcomes within each level is within five points of what was promised, on average.
+#[test]
+fn forecasts_hold_as_often_as_they_promise() {
+    let projects = ["hocuspocus", "plane", "y-crdt"];
+    let found = measured("backtest", &projects, &["--runs", "200", "--seed", "3"]);
+    for question in ["when", "how_many", "both"] {
+        for distance in found["mean_distance"][question].as_array().unwrap() {
+            assert!(distance.as_f64().unwrap() <= 0.05, "{question}: {found:#}");
+        }
+    }
+    let again = measured("backtest", &projects, &["--runs", "200", "--seed", "3"]);
+    assert_eq!(found, again, "the same seed gives the same table");
+}
+
+/// SPEC INS-2: guesses are better than what came most often lately, and than the nearest title.
+#[test]
+fn guesses_beat_the_simple_ways() {
+    let found = measured("suggest-eval", &["hocuspocus", "plane"], &[]);
+    for project in found["projects"].as_array().unwrap() {
+        for kind in ["person", "area"] {
+            assert_eq!(project["better_than_both"][kind], true, "{project:#}");
+        }
+    }
+}
