@@ -1,0 +1,96 @@
+import { createApi, type BaseQueryFn } from '@reduxjs/toolkit/query/react'
+
+import { client, Failed, problemOf } from '@/app/client'
+
+import type { paths } from './schema'
+
+/** Methods of the API. */
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+/** One call of the API. */
+export interface Call {
+  method: Method
+  path: string
+  params?: { path?: Record<string, string>; query?: Record<string, unknown> }
+  body?: unknown
+  /** The version that a change is based on (`If-Match`). */
+  version?: number | undefined
+}
+
+/** What a failed call leaves in the store. */
+export interface Problem {
+  code: string
+  status: number
+  detail: string
+  current?: unknown
+}
+
+const address = ({ path, params }: Call): string => {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params?.path?.[name] ?? ''))
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(params?.query ?? {})) {
+    if (value !== undefined && value !== null && value !== '') query.set(name, String(value as string | number | boolean))
+  }
+  const text = query.toString()
+  return text ? `${filled}?${text}` : filled
+}
+
+/** Turns whatever was thrown into what the store keeps. */
+export const problem = (error: unknown): Problem =>
+  error instanceof Failed
+    ? { code: error.code, status: error.status, detail: error.detail, current: error.current }
+    : { code: 'unknown', status: 0, detail: String(error) }
+
+const ask: BaseQueryFn<Call, unknown, Problem> = async (call, { signal }) => {
+  const headers: Record<string, string> = {}
+  if (call.body !== undefined) headers['content-type'] = 'application/json'
+  if (call.version !== undefined) headers['if-match'] = `"${call.version}"`
+  try {
+    const answer = await client.fetch(address(call), {
+      method: call.method.toUpperCase(),
+      headers,
+      signal,
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) })
+    })
+    if (!answer.ok) return { error: problem(await problemOf(answer)) }
+    const kind = answer.headers.get('content-type') ?? ''
+    return { data: kind.includes('json') ? await answer.json() : null }
+  } catch (error) {
+    return { error: problem(error) }
+  }
+}
+
+type Params<P extends keyof paths, M extends Method> = paths[P][M] extends { parameters: infer X } ? X : never
+type Given<T> = { [K in keyof T as K extends 'path' | 'query' ? K : never]: T[K] }
+type Having<M extends Method> = { [P in keyof paths]: paths[P][M] extends { responses: unknown } ? P : never }[keyof paths]
+
+/** A read, held to the parameters of the description. */
+export const get = <P extends Having<'get'>>(path: P, params: Given<Params<P, 'get'>>): Call => ({
+  method: 'get',
+  path,
+  params: params
+})
+
+/** A change, held to the parameters of the description. */
+export const change = <M extends Exclude<Method, 'get'>, P extends Having<M>>(
+  method: M,
+  path: P,
+  params: Given<Params<P, M>>,
+  more: { body?: unknown; version?: number | undefined } = {}
+): Call => ({ method, path, params: params, ...more })
+
+/** What reads are tagged with: a change or a live event voids all reads with its tag. */
+export const TAGS = [
+  'Access', 'Audit', 'Board', 'Comment', 'Cycle', 'Document', 'File', 'Forecast', 'Invitation', 'Key', 'Label', 'Me', 'Member',
+  'Milestone', 'Notification', 'Person', 'Project', 'Search', 'Session', 'Status', 'Task', 'Thread', 'View', 'Watch', 'Webhook', 'Workspace'
+] as const
+export type Tag = (typeof TAGS)[number]
+
+/** Server state. Files of `src/api` and of features inject their endpoints. */
+export const api = createApi({
+  reducerPath: 'api',
+  baseQuery: ask,
+  tagTypes: TAGS,
+  keepUnusedDataFor: 300,
+  endpoints: () => ({})
+})

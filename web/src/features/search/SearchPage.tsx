@@ -1,0 +1,4 @@
+/** Drawn by what this page is about. */
+export function SearchPage() {
+  return null
+}

@@ -1,0 +1,4 @@
+/** Who is in the workspace now. */
+export function Presence() {
+  return null
+}
