@@ -41,5 +41,6 @@ pub mod telemetry;
 mod telling;
 mod threads;
 pub mod wal;
+mod webapp;
 
 pub use server::{Server, ServerError};

@@ -26,5 +26,6 @@ pub(crate) mod tokens;
 mod version;
 pub(crate) mod views;
 pub(crate) mod watches;
+pub(crate) mod web;
 pub(crate) mod workspaces;
 pub(crate) mod y_sweet;
