@@ -81,7 +81,7 @@ test('a login goes on after the access token is over, in a second tab, and ends 
   await second.goto('/w/studio/inbox')
   await second.getByText('can you look').waitFor()
   // Longer than a token lives.
-  await until('the first token is over', () => page.evaluate((since) => Date.now() - since > 4_000, await page.evaluate(() => (window.began ??= Date.now()))))
+  await until('the first token is over', () => page.evaluate(() => Date.now() - (window.began ??= Date.now()) > 4_000))
   await page.getByRole('link', { name: 'Settings' }).click()
   await page.getByText('What the workspace is called').waitFor()
   await page.reload()

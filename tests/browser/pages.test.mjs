@@ -37,8 +37,8 @@ async function looked (page, [name, path, text], kind) {
   await page.getByText(text).first().waitFor()
   for (const chosen of ['light', 'dark']) {
     await scheme(page, chosen)
-    await accessible(page, `${name}, ${chosen}, ${kind}`)
     await picture(page, `${kind}-${name}-${chosen}`)
+    await accessible(page, `${name}, ${chosen}, ${kind}`)
   }
 }
 

@@ -64,7 +64,7 @@ export const components: Styled = {
               '&:hover': { background: 'var(--rx-palette-token-hover)' }
             }
           },
-          { props: { variant: 'contained', color: 'primary' }, style: { '&:hover': { background: 'var(--rx-palette-token-accentHover)' } } },
+          { props: { variant: 'contained', color: 'primary' }, style: { '&.Mui-disabled': { background: 'var(--rx-palette-token-chosen)', color: 'var(--rx-palette-token-textFaint)' }, '&:hover': { background: 'var(--rx-palette-token-accentHover)' } } },
           { props: { variant: 'text', color: 'inherit' }, style: { color: 'var(--rx-palette-token-textMuted)' } }
         ]
       },

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import Tab from '@mui/material/Tab'
 import Tabs from '@mui/material/Tabs'
+import Typography from '@mui/material/Typography'
 import { CalendarClock, Check, CheckCheck, Inbox } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
@@ -87,6 +88,7 @@ export function InboxPage() {
       <InTopBar place="actions">
         {waiting && <Tip name={t('work.readAll')} icon={CheckCheck} onClick={() => void readAll(null)} />}
       </InTopBar>
+      <Typography variant="h1" sx={{ mx: 3, mb: 3 }}>{t('shell.inbox')}</Typography>
       <Tabs value={unread ? 1 : 0} aria-label={t('shell.inbox')} onChange={(_, at: number) => { setUnread(at === 1); setAfter(undefined) }} sx={{ mx: 3, mb: 2 }}>
         <Tab label={t('work.inboxAll')} />
         <Tab label={t('work.inboxUnread')} />
