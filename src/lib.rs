@@ -42,5 +42,6 @@ mod telling;
 mod threads;
 pub mod wal;
 mod webapp;
+pub mod webhooks;
 
 pub use server::{Server, ServerError};

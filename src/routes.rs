@@ -9,7 +9,7 @@ use crate::http::{
     accounts, content, documents, health, me, people, tokens, web as pages, workspaces, y_sweet,
 };
 use crate::http::{
-    comments, export, files, labels, projects, search, tasks, threads, views, watches,
+    comments, export, files, labels, projects, search, tasks, threads, views, watches, webhooks,
 };
 use crate::socket;
 use crate::state::AppState;
@@ -50,6 +50,7 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(threads::routes)
         .configure(comments::routes)
         .configure(watches::routes)
+        .configure(webhooks::routes)
         .configure(export::routes);
 }
 

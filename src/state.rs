@@ -22,6 +22,7 @@ use crate::filing::Filing;
 use crate::links::Links;
 use crate::planning::exporting::Exporter;
 use crate::rates::Rates;
+use crate::webhooks::Courier;
 
 /// Handed to every handler.
 pub(crate) struct AppState {
@@ -35,6 +36,8 @@ pub(crate) struct AppState {
     /// Writes archives of workspaces.
     pub(crate) exporter: Exporter,
     pub(crate) filing: Arc<Filing>,
+    /// Delivers to webhooks.
+    pub(crate) courier: Arc<Courier>,
     /// How often somebody may ask.
     pub(crate) rates: Arc<dyn Rates>,
     /// Reads that are kept.
