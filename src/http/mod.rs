@@ -26,10 +26,7 @@ pub(crate) mod tokens;
 mod version;
 pub(crate) mod views;
 pub(crate) mod watches;
-<<<<<<< HEAD
 pub(crate) mod web;
-=======
 pub(crate) mod webhooks;
->>>>>>> hooks
 pub(crate) mod workspaces;
 pub(crate) mod y_sweet;

@@ -14,6 +14,7 @@ const PAGES = [
   ['settings-members', '/w/studio/settings/members', '@ben'],
   ['settings-invitations', '/w/studio/settings/invitations', 'Links that let somebody in'],
   ['settings-labels', '/w/studio/settings/labels', 'idea'],
+  ['settings-webhooks', '/w/studio/settings/webhooks', 'No webhooks'],
   ['settings-activity', '/w/studio/settings/activity', 'task created'],
   ['settings-export', '/w/studio/settings/export', 'Everything as a zip file'],
   ['settings-danger', '/w/studio/settings/danger', 'Hand on'],
