@@ -6,6 +6,7 @@ SHELL := /bin/bash
 
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 CLIENTS := tests/clients
+BROWSER := tests/browser
 # Arguments for the server: make run ARGS="--listen 127.0.0.1:9000"
 ARGS ?=
 # Tables of finished work: make backtest HISTORIES="mine.csv"
@@ -13,23 +14,31 @@ HISTORIES ?= $(wildcard tests/data/history/*.csv.gz)
 # Which comparisons: make bench-load SCENARIOS="light-fan-out idle"; all when empty.
 SCENARIOS ?=
 
-.PHONY: help run test check bench bench-load bench-board bench-insight backtest drag gaps audit-rest fmt image clean
+.PHONY: help run web test check bench bench-load bench-board bench-insight backtest drag gaps audit-rest fmt image clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Check what is needed, build the server and start it on loopback
 	@tools/need rust cc
+	@tools/web --if-possible
 	cargo build --locked --release -p renexus --bin renexus
 	@exec $(TARGET)/release/renexus serve $(ARGS)
 
-test: $(CLIENTS)/node_modules/.package-lock.json ## Run every test: Rust on SQLite and PostgreSQL, documentation, stock clients in Node
+web: ## Build the client SDK and the web app, which the server embeds
+	@tools/need node
+	tools/web
+
+test: $(CLIENTS)/node_modules/.package-lock.json $(BROWSER)/node_modules/.package-lock.json ## Run every test: Rust on SQLite and PostgreSQL, documentation, stock clients in Node, the app in a browser
 	@tools/need rust cc node nextest postgres
 	cargo build --locked --workspace --all-targets
 	tools/services cargo nextest run --locked --workspace
 	RENEXUS_TEST_ENGINE=postgres tools/services cargo nextest run --locked --workspace --profile postgres
 	cargo test --locked --workspace --doc
 	cd $(CLIENTS) && RENEXUS_BIN=$(TARGET)/debug/renexus npm test
+	@tools/need chromium
+	tools/web
+	cd $(BROWSER) && RENEXUS_BIN=$(TARGET)/debug/renexus npm test
 
 check: ## Formatting, lints, documentation, licences: everything that needs no running
 	@tools/need rust cc node deny
@@ -37,6 +46,8 @@ check: ## Formatting, lints, documentation, licences: everything that needs no r
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
 	tools/deny
+	tools/web
+	cd web && npm run --silent check
 	git ls-files '*.js' '*.mjs' | xargs -r -n 1 node --check
 
 bench: $(CLIENTS)/node_modules/.package-lock.json load-tests/peers/node_modules/.package-lock.json ## Measure every promised figure with the optimised build (half an hour)
@@ -84,7 +95,7 @@ image: ## Build the container image renexus:latest
 
 clean: ## Remove what was built and measured, not the data folder
 	cargo clean
-	rm -rf bench $(CLIENTS)/node_modules load-tests/peers/node_modules
+	rm -rf bench web/out web/.next web/node_modules client-sdk/dist client-sdk/node_modules $(BROWSER)/node_modules $(CLIENTS)/node_modules load-tests/peers/node_modules
 
 # npm writes this file last: it is there when everything is.
 %/node_modules/.package-lock.json: %/package-lock.json

@@ -49,6 +49,7 @@ pub mod telemetry;
 mod telling;
 mod threads;
 pub mod wal;
+mod webapp;
 pub mod webhooks;
 
 pub use server::{Server, ServerError};

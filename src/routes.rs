@@ -6,6 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
 use crate::graphql::{self, Graph};
+use crate::http::web as app;
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
 use crate::http::{
     comments, export, files, labels, pages, projects, search, tasks, threads, trash, views,
@@ -78,7 +79,7 @@ pub(crate) fn sockets(config: &mut web::ServiceConfig) {
         .default_service(web::to(nothing_here));
 }
 
-/// How bodies are read, websockets, and the page that people see.
+/// How bodies are read, websockets, and the pages that people see.
 pub(crate) fn plain(config: &mut web::ServiceConfig) {
     config
         .app_data(
@@ -90,19 +91,16 @@ pub(crate) fn plain(config: &mut web::ServiceConfig) {
                 .error_handler(|error, _| ApiError::invalid("path", error).into()),
         )
         .configure(sockets)
-        .route("/", web::get().to(welcome))
         .default_service(web::to(nothing_here));
 }
 
-/// What a person sees who opens the address in a browser.
-async fn welcome() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(include_str!("welcome.html"))
-}
-
-/// An address that is described answers other methods with those that it has (RFC 9110, section 15.5.6).
+/// The pages of the web app; an address that is described answers other methods with those that it has
+/// (RFC 9110, section 15.5.6).
 async fn nothing_here(request: HttpRequest, state: web::Data<AppState>) -> HttpResponse {
     let described = state.addresses.get().and_then(|known| known.methods(request.path()));
-    let Some(methods) = described else { return ApiError::NoRoute.error_response() };
+    let Some(methods) = described else {
+        return app::answer(&request).unwrap_or_else(|| ApiError::NoRoute.error_response());
+    };
     let mut answer = ApiError::Method.error_response();
     if let Ok(methods) = HeaderValue::from_str(&methods.join(", ")) {
         answer.headers_mut().insert(ALLOW, methods);

@@ -8,9 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where tests stand, and the endings of their files.
-const TESTS: [(&str, &str); 7] = [
+const TESTS: [(&str, &str); 8] = [
     ("tests", "rs"),
     ("tests/clients", "mjs"),
+    ("tests/browser", "mjs"),
     ("src", "rs"),
     ("actors", "rs"),
     ("schema", "rs"),

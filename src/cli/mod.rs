@@ -5,6 +5,7 @@ mod check;
 mod doctor;
 mod health;
 mod insight;
+mod openapi;
 mod reindex;
 mod seed;
 mod serve;
@@ -51,6 +52,8 @@ enum Command {
     Insight(insight::Insight),
     /// Ask a running server whether it is ready.
     Health(health::Health),
+    /// Print the description of the REST API, and nothing else.
+    Openapi(openapi::OpenApi),
 }
 
 /// Where settings come from.
@@ -95,6 +98,7 @@ impl Arguments {
             Command::Config(config) => config.run(),
             Command::Insight(insight) => insight.run(),
             Command::Health(health) => health.run(),
+            Command::Openapi(openapi) => openapi.run(),
         }
     }
 }

@@ -31,6 +31,7 @@ pub(crate) mod trash;
 mod version;
 pub(crate) mod views;
 pub(crate) mod watches;
+pub(crate) mod web;
 pub(crate) mod webhooks;
 pub(crate) mod workspaces;
 pub(crate) mod y_sweet;

@@ -99,9 +99,6 @@ const GRAPH_DOORS: [(Action, &str); 15] = [
     ),
 ];
 
-struct Asker {
-    who: &'static str,
-    human: Human,
 /// Somebody who tries.
 pub(crate) struct Asker {
     pub(crate) who: &'static str,

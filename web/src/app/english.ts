@@ -1,0 +1,11 @@
+import account from '@texts/en/account.json'
+import boards from '@texts/en/boards.json'
+import documents from '@texts/en/documents.json'
+import enter from '@texts/en/enter.json'
+import problems from '@texts/en/problems.json'
+import settings from '@texts/en/settings.json'
+import shell from '@texts/en/shell.json'
+import work from '@texts/en/work.json'
+
+/** The texts in English, by topic. */
+export const english = { account, boards, documents, enter, problems, settings, shell, work }

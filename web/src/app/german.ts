@@ -1,0 +1,13 @@
+import account from '@texts/de/account.json'
+import boards from '@texts/de/boards.json'
+import documents from '@texts/de/documents.json'
+import enter from '@texts/de/enter.json'
+import problems from '@texts/de/problems.json'
+import settings from '@texts/de/settings.json'
+import shell from '@texts/de/shell.json'
+import work from '@texts/de/work.json'
+
+import type { Texts } from './texts'
+
+/** The texts in German; the type says when one is missing. */
+export const german: Texts = { account, boards, documents, enter, problems, settings, shell, work }

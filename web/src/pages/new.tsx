@@ -1,0 +1,1 @@
+export { NewWorkspacePage as default } from '@/features/enter/NewWorkspacePage'
