@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::error::ApiError;
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
 use crate::http::{
-    comments, export, files, labels, projects, search, tasks, threads, views, watches,
+    comments, export, files, labels, projects, sdk, search, tasks, threads, views, watches,
 };
 use crate::socket;
 use crate::state::AppState;
@@ -71,6 +71,9 @@ pub(crate) fn plain(config: &mut web::ServiceConfig) {
             web::PathConfig::default()
                 .error_handler(|error, _| ApiError::invalid("path", error).into()),
         )
+        .configure(sdk::routes)
+        .route("/collab/sse", web::get().to(socket::stream_down))
+        .route("/collab/sse/{secret}", web::post().to(socket::stream_up))
         .configure(sockets)
         .route("/", web::get().to(welcome))
         .default_service(web::to(nothing_here));

@@ -20,6 +20,7 @@ export class Auth implements Tokens {
   readonly #tabs: Tabs
   readonly #state = new Store<AuthState>({ status: 'unknown', person: null })
   readonly #news = new Signal<string>()
+  readonly #ended = new Signal<void>()
   #session: Session | null = null
   #refreshing: Promise<Session | null> | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -60,6 +61,7 @@ export class Auth implements Tokens {
     const response = await this.#post('logout')
     if (!response.ok) throw await errorOf(response)
     this.#take(null, true)
+    this.#ended.tell()
   }
 
   /** Continues the login by its cookie: at the start of a page, and before a token ends. Null when there is none. */
@@ -93,6 +95,11 @@ export class Auth implements Tokens {
     return this.#news.subscribe(hear)
   }
 
+  /** @internal A person logged out here. */
+  onEnd(hear: () => void): Unsubscribe {
+    return this.#ended.subscribe(hear)
+  }
+
   /** @internal */
   destroy(): void {
     this.#destroyed = true
@@ -100,6 +107,7 @@ export class Auth implements Tokens {
     this.#tabs.destroy()
     this.#state.clear()
     this.#news.clear()
+    this.#ended.clear()
   }
 
   /** Once for whoever asks meanwhile, here and in other tabs; `old` is the token that is to be replaced. */
