@@ -8,9 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where tests stand, and the endings of their files.
-const TESTS: [(&str, &str); 7] = [
+const TESTS: [(&str, &str); 9] = [
     ("tests", "rs"),
     ("tests/clients", "mjs"),
+    ("client-sdk/test", "ts"),
+    ("client-sdk/test", "tsx"),
     ("src", "rs"),
     ("actors", "rs"),
     ("schema", "rs"),

@@ -80,7 +80,9 @@ function Studio({ id, heard }: { id: string; heard: number[] }) {
 // SPEC SDK-11
 test('hooks of a workspace hear each event once, see who is here, and what is for them', async () => {
   const server = await startServer()
-  const [ada, ben] = [await server.human('Ada'), await server.human('Ben')]
+  // Two clients of one address in one page would be two tabs of one person.
+  const elsewhere = server.url.replace('127.0.0.1', 'localhost')
+  const [ada, ben] = [await server.human('Ada', { url: elsewhere }), await server.human('Ben')]
   const id = await server.workspace(ada, 'studio')
   await server.join(ada, 'studio', [ben, 'member'])
   const post = (path: string, body: unknown) => ada.client.request(`/api/v1/workspaces/studio/${path}`, { method: 'POST', body })

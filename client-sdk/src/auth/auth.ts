@@ -1,9 +1,9 @@
-import type { components } from '../api/schema.js'
+import type { components } from '../generated/schema.js'
 import { errorOf, failureOf, RenexusError } from '../errors.js'
 import { later, Store, type Unsubscribe, Signal } from '../signal.js'
 import type { AuthState, Credentials, Profile, Registration, Session } from './session.js'
 import { Tabs } from './tabs.js'
-import { useFor, type Tokens } from './tokens.js'
+import { useFor, type Identity, type Tokens } from './tokens.js'
 
 type AccessView = components['schemas']['AccessView']
 
@@ -93,6 +93,11 @@ export class Auth implements Tokens {
   /** @internal */
   onToken(hear: (token: string) => void): Unsubscribe {
     return this.#news.subscribe(hear)
+  }
+
+  /** @internal */
+  me(): Identity | null {
+    return this.#state.value.person
   }
 
   /** @internal A person logged out here. */
