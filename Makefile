@@ -25,10 +25,11 @@ run: ## Check what is needed, build the server and start it on loopback
 sdk: $(SDK)/node_modules/.package-lock.json ## Build the client SDK, which the server gives at /sdk
 	cd $(SDK) && npm run --silent build
 
-test: sdk $(CLIENTS)/node_modules/.package-lock.json ## Run every test: Rust, documentation, stock clients and the SDK in Node
-	@tools/need rust cc node nextest
+test: sdk $(CLIENTS)/node_modules/.package-lock.json ## Run every test: Rust on SQLite and PostgreSQL, documentation, stock clients and the SDK in Node
+	@tools/need rust cc node nextest postgres
 	cargo build --locked --workspace --all-targets
-	cargo nextest run --locked --workspace
+	tools/services cargo nextest run --locked --workspace
+	RENEXUS_TEST_ENGINE=postgres tools/services cargo nextest run --locked --workspace --profile postgres
 	cargo test --locked --workspace --doc
 	cd $(CLIENTS) && RENEXUS_BIN=$(TARGET)/debug/renexus npm test
 	cd $(SDK) && RENEXUS_BIN=$(TARGET)/debug/renexus npm test
