@@ -164,7 +164,8 @@ async fn whoever_does_not_know_the_secret_says_nothing() {
 /// SPEC SSE-2: the same clocks and bounds.
 #[tokio::test]
 async fn a_stream_is_closed_as_a_socket_is() {
-    let door = Door::with(&[("session.handshake_seconds", "0.5")]);
+    let settings = [("session.handshake_seconds", "0.5"), ("document.update_bytes", "100000")];
+    let door = Door::with(&settings);
     let mut silent = Stream::open(&door).await;
     assert_eq!(silent.closed().await["code"], 4_408);
     assert!(silent.event().await.is_none_or(|(_, data)| data.is_empty()), "nothing follows");
@@ -172,6 +173,12 @@ async fn a_stream_is_closed_as_a_socket_is() {
     let mut garbage = Stream::open(&door).await;
     assert_eq!(garbage.say(&door, &[b"\x05notes\xff".to_vec()]).await.status, 204);
     assert_eq!(garbage.closed().await["code"], 1_008);
+
+    let mut large = Stream::open(&door).await;
+    let path = format!("/collab/sse/{}", large.secret);
+    let answer = door.ask(Request::new("POST", &path).bytes(vec![0; 200_000])).await;
+    problem(&answer, 413, "too-large");
+    assert_eq!(large.closed().await["code"], 1_009);
 
     let mut cut = Stream::open(&door).await;
     let path = format!("/collab/sse/{}", cut.secret);

@@ -64,12 +64,20 @@ pub(crate) async fn up(
     };
     let most = state.settings.document.update_bytes.saturating_add(FRAME_OVERHEAD);
     let brought = async {
-        for message in messages(&read(body, most).await?, most) {
+        let (said, answer) = match read(body, most).await {
+            Ok(body) => (messages(&body), Ok(())),
+            Err(refused @ ApiError::TooLarge(_)) => {
+                (vec![Inbound::Violation(CloseReason::TooBig)], Err(refused))
+            }
+            // The connection of the request broke; whoever sent it knows.
+            Err(error) => return Err(error),
+        };
+        for message in said {
             if way.send(message).await.is_err() {
                 return Err(gone);
             }
         }
-        Ok(())
+        answer
     };
     match tokio::time::timeout(REQUEST_WITHIN, brought).await {
         Ok(brought) => brought?,
@@ -98,7 +106,7 @@ async fn read(mut body: web::Payload, most: usize) -> Result<Bytes, ApiError> {
 }
 
 /// What a request says; a fault ends the connection, as it does on a socket.
-fn messages(body: &Bytes, most: usize) -> Vec<Inbound> {
+fn messages(body: &Bytes) -> Vec<Inbound> {
     if body.is_empty() {
         return vec![Inbound::Pong];
     }
@@ -106,10 +114,7 @@ fn messages(body: &Bytes, most: usize) -> Vec<Inbound> {
     let mut found = Vec::new();
     while !reader.is_empty() {
         match reader.var_bytes() {
-            Ok(frame) if frame.len() <= most => {
-                found.push(Inbound::Frame(body.slice_ref(frame)));
-            }
-            Ok(_) => found.push(Inbound::Violation(CloseReason::TooBig)),
+            Ok(frame) => found.push(Inbound::Frame(body.slice_ref(frame))),
             Err(_) => {
                 found.push(Inbound::Violation(CloseReason::Protocol));
                 break;

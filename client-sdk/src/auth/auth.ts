@@ -3,7 +3,7 @@ import { errorOf, failureOf, RenexusError } from '../errors.js'
 import { later, Store, type Unsubscribe, Signal } from '../signal.js'
 import type { AuthState, Credentials, Profile, Registration, Session } from './session.js'
 import { Tabs } from './tabs.js'
-import { useFor, type Identity, type Tokens } from './tokens.js'
+import { useFor, type Identity } from './tokens.js'
 
 type AccessView = components['schemas']['AccessView']
 
@@ -14,7 +14,7 @@ const RETRY_REFRESH_MS = 5_000
  * The login of a person. The access token is kept in memory alone; a cookie that no script can read continues the
  * login, in one tab at a time.
  */
-export class Auth implements Tokens {
+export class Auth {
   readonly #base: string
   readonly #fetch: typeof fetch
   readonly #tabs: Tabs
@@ -76,7 +76,7 @@ export class Auth implements Tokens {
     }
   }
 
-  /** @internal */
+  /** A token that works for a while, for requests of your own; empty when nobody is logged in. */
   async token(): Promise<string> {
     const session = this.#session
     if (session !== null && Date.now() < session.goodUntil) return session.token
