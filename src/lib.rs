@@ -44,6 +44,7 @@ pub mod seeding;
 mod server;
 mod socket;
 mod state;
+mod streams;
 pub mod tasks;
 pub mod telemetry;
 mod telling;

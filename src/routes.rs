@@ -9,7 +9,7 @@ use crate::graphql::{self, Graph};
 use crate::http::web as app;
 use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
 use crate::http::{
-    comments, export, files, labels, pages, projects, search, tasks, threads, trash, views,
+    comments, export, files, labels, pages, projects, sdk, search, tasks, threads, trash, views,
     watches, webhooks,
 };
 use crate::http::{insight, suggestions};
@@ -90,6 +90,9 @@ pub(crate) fn plain(config: &mut web::ServiceConfig) {
             web::PathConfig::default()
                 .error_handler(|error, _| ApiError::invalid("path", error).into()),
         )
+        .configure(sdk::routes)
+        .route("/collab/sse", web::get().to(socket::stream_down))
+        .route("/collab/sse/{secret}", web::post().to(socket::stream_up))
         .configure(sockets)
         .default_service(web::to(nothing_here));
 }

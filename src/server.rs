@@ -48,6 +48,7 @@ use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
 use crate::outlook::shelf::Shelf;
 use crate::rates::{MemoryRates, Rates};
 use crate::state::AppState;
+use crate::streams::Streams;
 use crate::webhooks::{Bell, Courier, NoCourier};
 use crate::{chores, layers, listening, routes};
 
@@ -304,6 +305,7 @@ fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
         sessions: engine.sessions.clone(),
         arbiters: engine.arbiters.clone(),
         session_parts,
+        streams: Streams::default(),
         draining: AtomicBool::new(false),
         sessions_made: AtomicU64::new(1),
     })

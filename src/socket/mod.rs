@@ -5,6 +5,7 @@ mod fragments;
 mod frames;
 mod headers;
 mod origin;
+mod stream;
 mod takeover;
 mod texts;
 mod upgrade;
@@ -12,6 +13,7 @@ mod wire;
 
 pub(crate) use address::bearer_token;
 pub(crate) use origin::{is_allowed as origin_is_allowed, matches as origin_matches};
+pub(crate) use stream::{down as stream_down, up as stream_up};
 pub(crate) use takeover::{Accepted, Takeover};
 pub(crate) use texts::{Gone, TextSocket};
 pub(crate) use upgrade::{collab, upgrade, y_sweet, yjs};

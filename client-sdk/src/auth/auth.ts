@@ -1,9 +1,9 @@
-import type { components } from '../api/schema.js'
+import type { components } from '../generated/schema.js'
 import { errorOf, failureOf, RenexusError } from '../errors.js'
 import { later, Store, type Unsubscribe, Signal } from '../signal.js'
 import type { AuthState, Credentials, Profile, Registration, Session } from './session.js'
 import { Tabs } from './tabs.js'
-import { useFor, type Tokens } from './tokens.js'
+import { useFor, type Identity } from './tokens.js'
 
 type AccessView = components['schemas']['AccessView']
 
@@ -14,12 +14,13 @@ const RETRY_REFRESH_MS = 5_000
  * The login of a person. The access token is kept in memory alone; a cookie that no script can read continues the
  * login, in one tab at a time.
  */
-export class Auth implements Tokens {
+export class Auth {
   readonly #base: string
   readonly #fetch: typeof fetch
   readonly #tabs: Tabs
   readonly #state = new Store<AuthState>({ status: 'unknown', person: null })
   readonly #news = new Signal<string>()
+  readonly #ended = new Signal<void>()
   #session: Session | null = null
   #refreshing: Promise<Session | null> | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -60,6 +61,7 @@ export class Auth implements Tokens {
     const response = await this.#post('logout')
     if (!response.ok) throw await errorOf(response)
     this.#take(null, true)
+    this.#ended.tell()
   }
 
   /** Continues the login by its cookie: at the start of a page, and before a token ends. Null when there is none. */
@@ -74,7 +76,7 @@ export class Auth implements Tokens {
     }
   }
 
-  /** @internal */
+  /** A token that works for a while, for requests of your own; empty when nobody is logged in. */
   async token(): Promise<string> {
     const session = this.#session
     if (session !== null && Date.now() < session.goodUntil) return session.token
@@ -94,12 +96,23 @@ export class Auth implements Tokens {
   }
 
   /** @internal */
+  me(): Identity | null {
+    return this.#state.value.person
+  }
+
+  /** @internal A person logged out here. */
+  onEnd(hear: () => void): Unsubscribe {
+    return this.#ended.subscribe(hear)
+  }
+
+  /** @internal */
   destroy(): void {
     this.#destroyed = true
     clearTimeout(this.#timer)
     this.#tabs.destroy()
     this.#state.clear()
     this.#news.clear()
+    this.#ended.clear()
   }
 
   /** Once for whoever asks meanwhile, here and in other tabs; `old` is the token that is to be replaced. */
