@@ -16,7 +16,6 @@ pub(crate) mod labels;
 pub(crate) mod limiting;
 pub(crate) mod me;
 pub(crate) mod openapi;
-mod page;
 pub(crate) mod page;
 pub(crate) mod pages;
 pub(crate) mod people;
