@@ -14,6 +14,9 @@ use crate::error::ApiError;
 /// Reads those things of a workspace that have one of these ids.
 type Read<V> = fn(&mut View<'_>, Vec<String>) -> Result<HashMap<String, V>, DomainError>;
 
+/// What waits to be read, by workspace.
+type Waiting<V> = Mutex<HashMap<Arc<str>, Vec<Wish<V>>>>;
+
 /// Turns in which nothing was asked for, after which a request has asked for all that it can. The
 /// library resolves the items of a list a few at a time.
 const QUIET_TURNS: usize = 8;
@@ -24,8 +27,7 @@ pub(super) struct Batch<V> {
     read: Read<V>,
     /// Grows with every wish of the request, of whatever kind.
     asked: Arc<AtomicU64>,
-    /// By workspace.
-    waiting: Arc<Mutex<HashMap<Arc<str>, Vec<Wish<V>>>>>,
+    waiting: Arc<Waiting<V>>,
 }
 
 struct Wish<V> {
@@ -118,7 +120,7 @@ async fn quiet(asked: &AtomicU64) {
 
 /// Reads all that waits, and answers everybody.
 async fn carry_out<V: Clone + Send + 'static>(
-    waiting: Arc<Mutex<HashMap<Arc<str>, Vec<Wish<V>>>>>,
+    waiting: Arc<Waiting<V>>,
     read: Read<V>,
     caller: Caller,
     workspace: Arc<str>,
