@@ -7,6 +7,8 @@ import { useFor, type Identity } from './tokens.js'
 
 type AccessView = components['schemas']['AccessView']
 
+/** How far the `Date` of an answer may be behind. */
+const DATE_MS = 1_000
 /** How long to wait before a refresh is tried again that found no server. */
 const RETRY_REFRESH_MS = 5_000
 
@@ -140,9 +142,10 @@ export class Auth {
 
   async #accept(response: Response): Promise<Session> {
     const view = (await response.json()) as AccessView
-    // The server's clock against itself: this machine's may be wrong.
+    // The server's clock against itself: this machine's may be wrong. The header tells whole seconds, of which the
+    // last may be over.
     const sent = Date.parse(response.headers.get('date') ?? '')
-    const now = Number.isNaN(sent) ? Date.now() : sent
+    const now = Number.isNaN(sent) ? Date.now() : sent + DATE_MS
     const usable = useFor(Date.parse(view.expires_at) - now)
     const session = { person: view.person, token: view.access_token, goodUntil: Date.now() + usable }
     this.#take(session, true)
