@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::source::Source;
 
 /// Folders that hold nothing written here.
-const FOREIGN: [&str; 4] = ["target", "node_modules", ".git", "data"];
+const FOREIGN: [&str; 6] = ["target", "node_modules", ".git", "data", "dist", "generated"];
 
 /// What a failed reading says.
 pub(crate) type Read<T> = Result<T, String>;
