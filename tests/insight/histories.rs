@@ -1,18 +1,19 @@
 //! What the command line measures on histories of real work.
 
+use std::process::Command;
+
 use serde_json::Value;
 
-use super::door;
+use crate::door;
 
 fn measured(command: &str, projects: &[&str], more: &[&str]) -> Value {
-    let folder = tempfile::tempdir().unwrap();
     let home = env!("CARGO_MANIFEST_DIR");
     let files: Vec<_> =
         projects.iter().map(|name| format!("{home}/tests/data/history/{name}.csv.gz")).collect();
     let mut args = vec!["insight", command, "--json"];
     args.extend(files.iter().map(String::as_str));
     args.extend(more);
-    let output = door::run(folder.path(), &args, &[]);
+    let output = Command::new(door::binary()).args(args).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
 }

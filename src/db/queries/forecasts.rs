@@ -23,11 +23,17 @@ pub fn same_since(
     row: &ForecastRow,
     since: NaiveDateTime,
 ) -> Result<Option<ForecastRow>, DatabaseError> {
-    let same = forecasts::table
+    let mut same = forecasts::table
         .filter(forecasts::workspace.eq(&row.workspace).and(forecasts::made_at.ge(since)))
         .filter(forecasts::question.eq(&row.question).and(forecasts::size.eq(row.size)))
-        .filter(forecasts::projects.eq(&row.projects));
-    Ok(same.select(ForecastRow::as_select()).first(connection).optional()?)
+        .filter(forecasts::projects.eq(&row.projects))
+        .select(ForecastRow::as_select())
+        .into_boxed();
+    same = match &row.project {
+        Some(project) => same.filter(forecasts::project.eq(project)),
+        None => same.filter(forecasts::project.is_null()),
+    };
+    Ok(same.first(connection).optional()?)
 }
 
 /// The latest forecasts about one project, or of a workspace about several; up to `most`.
