@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use async_graphql::{Error, Result};
 use tokio::sync::oneshot;
@@ -17,9 +18,9 @@ type Read<V> = fn(&mut View<'_>, Vec<String>) -> Result<HashMap<String, V>, Doma
 /// What waits to be read, by workspace.
 type Waiting<V> = Mutex<HashMap<Arc<str>, Vec<Wish<V>>>>;
 
-/// Turns in which nothing was asked for, after which a request has asked for all that it can. The
-/// library resolves the items of a list a few at a time.
-const QUIET_TURNS: usize = 8;
+/// Time in which nothing was asked for, after which a request has asked for all that it can. The
+/// library resolves the items of a list a few at a time, and lets others run in between.
+const QUIET: Duration = Duration::from_millis(1);
 
 /// Gathers what a request asks for before it has to wait. It keeps nothing: what changes in
 /// between is read anew.
@@ -109,12 +110,14 @@ impl<V: Clone + Send + 'static> Batch<V> {
 
 /// Waits until a request asks for nothing more.
 async fn quiet(asked: &AtomicU64) {
-    let (mut seen, mut turns) = (asked.load(Ordering::Relaxed), 0);
-    while turns < QUIET_TURNS {
-        tokio::task::yield_now().await;
-        let now = asked.load(Ordering::Relaxed);
-        turns = if now == seen { turns + 1 } else { 0 };
+    let mut seen = None;
+    loop {
+        let now = Some(asked.load(Ordering::Relaxed));
+        if now == seen {
+            return;
+        }
         seen = now;
+        tokio::time::sleep(QUIET).await;
     }
 }
 
