@@ -120,7 +120,7 @@ fn what_is_deleted_takes_along_what_belongs_to_it() {
         .batch_execute(
             "INSERT INTO workspaces VALUES ('studio', 's', 'S', 0, 1, '2026-11-25', NULL, NULL);
              INSERT INTO projects VALUES
-                ('ren', 'studio', 'REN', 'R', '', 0, 4, 1, 'ada', '2026-11-25', NULL);
+                ('ren', 'studio', 'REN', 'R', '', 0, 4, 1, 'ada', '2026-11-25', NULL, NULL);
              INSERT INTO statuses VALUES
                 ('todo', 'ren', 'To do', 'to do', 'unstarted', 0, 1, '2026-11-25');
              INSERT INTO cycles VALUES
