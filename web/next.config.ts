@@ -7,7 +7,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   images: { unoptimized: true },
   // Where hashed files come from, when a CDN stands in front; empty is the server itself.
-  assetPrefix: process.env['RENEXUS_WEB_ASSETS'] ?? '',
+  assetPrefix: process.env.RENEXUS_WEB_ASSETS ?? '',
   devIndicators: false
 }
 

@@ -4,6 +4,7 @@ mod banner;
 mod check;
 mod doctor;
 mod health;
+mod openapi;
 mod reindex;
 mod serve;
 mod token;
@@ -44,6 +45,8 @@ enum Command {
     Config(check::Config),
     /// Ask a running server whether it is ready.
     Health(health::Health),
+    /// Print the description of the REST API, and nothing else.
+    Openapi(openapi::OpenApi),
 }
 
 /// Where settings come from.
@@ -86,6 +89,7 @@ impl Arguments {
             Command::Reindex(reindex) => reindex.run(),
             Command::Config(config) => config.run(),
             Command::Health(health) => health.run(),
+            Command::Openapi(openapi) => openapi.run(),
         }
     }
 }

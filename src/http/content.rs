@@ -16,7 +16,7 @@ use crate::error::ApiError;
 use crate::state::AppState;
 
 /// Read a document as JSON, by root type.
-#[utoipa::path(tag = "content", security(("bearer" = [])), params(("id" = String, Path)),
+#[utoipa::path(operation_id = "content_json", tag = "content", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 200, content_type = "application/json"), (status = 404, body = Problem)))]
 #[get("/api/documents/{id}/json")]
 pub(crate) async fn json(
@@ -28,7 +28,7 @@ pub(crate) async fn json(
 }
 
 /// Read the text of a document.
-#[utoipa::path(tag = "content", security(("bearer" = [])), params(("id" = String, Path)),
+#[utoipa::path(operation_id = "content_text", tag = "content", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 200, content_type = "text/plain"), (status = 404, body = Problem)))]
 #[get("/api/documents/{id}/text")]
 pub(crate) async fn text(
@@ -40,7 +40,7 @@ pub(crate) async fn text(
 }
 
 /// Read the state vector of a document.
-#[utoipa::path(tag = "content", security(("bearer" = [])), params(("id" = String, Path)),
+#[utoipa::path(operation_id = "content_state_vector", tag = "content", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 200, content_type = "application/octet-stream"), (status = 404, body = Problem)))]
 #[get("/api/documents/{id}/state-vector")]
 pub(crate) async fn state_vector(
@@ -59,7 +59,7 @@ struct Since {
 }
 
 /// Read a document as one Yjs update (v1).
-#[utoipa::path(tag = "content", security(("bearer" = [])), params(("id" = String, Path), Since),
+#[utoipa::path(operation_id = "content_update", tag = "content", security(("bearer" = [])), params(("id" = String, Path), Since),
     responses((status = 200, content_type = "application/octet-stream"), (status = 404, body = Problem)))]
 #[get("/api/documents/{id}/update")]
 pub(crate) async fn update(

@@ -25,7 +25,7 @@ const PAGE: u16 = 50;
 const MAX_PAGE: u16 = 200;
 
 /// Create a document. Needs write on `*`, or in the workspace named.
-#[utoipa::path(request_body = NewDocument, tag = "documents", security(("bearer" = [])), responses(
+#[utoipa::path(operation_id = "documents_create", request_body = NewDocument, tag = "documents", security(("bearer" = [])), responses(
     (status = 201, body = DocumentView),
     (status = 403, body = Problem),
     (status = 409, body = Problem, description = "The id is in use, or was"),
@@ -72,7 +72,7 @@ struct Page {
 }
 
 /// List the documents that the token reaches, in the order of their ids.
-#[utoipa::path(params(Page), tag = "documents", security(("bearer" = [])), responses((status = 200, body = DocumentPage)))]
+#[utoipa::path(operation_id = "documents_list", params(Page), tag = "documents", security(("bearer" = [])), responses((status = 200, body = DocumentPage)))]
 #[get("/api/documents")]
 pub(crate) async fn list(
     caller: Caller,
@@ -116,7 +116,7 @@ fn visible(caller: &Caller) -> Visible {
 }
 
 /// Look a document up.
-#[utoipa::path(tag = "documents", security(("bearer" = [])), params(("id" = String, Path)), responses(
+#[utoipa::path(operation_id = "documents_show", tag = "documents", security(("bearer" = [])), params(("id" = String, Path)), responses(
     (status = 200, body = DocumentView),
     (status = 404, body = Problem),
 ))]
@@ -134,7 +134,7 @@ pub(crate) async fn show(
 }
 
 /// Apply a Yjs update (v1). The answer comes once the update is on disk.
-#[utoipa::path(tag = "documents", security(("bearer" = [])), params(("id" = String, Path)),
+#[utoipa::path(operation_id = "documents_apply", tag = "documents", security(("bearer" = [])), params(("id" = String, Path)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 200, body = Applied),
     (status = 400, body = Problem),
@@ -154,7 +154,7 @@ pub(crate) async fn apply(
 }
 
 /// Delete a document. Everybody in it is sent away; its id is not given again.
-#[utoipa::path(tag = "documents", security(("bearer" = [])), params(("id" = String, Path)), responses(
+#[utoipa::path(operation_id = "documents_remove", tag = "documents", security(("bearer" = [])), params(("id" = String, Path)), responses(
     (status = 204),
     (status = 404, body = Problem),
 ))]

@@ -7,14 +7,14 @@ use crate::db::queries::ledger;
 use crate::state::AppState;
 
 /// The process answers.
-#[utoipa::path(tag = "health", responses((status = 200)))]
+#[utoipa::path(operation_id = "health_live", tag = "health", responses((status = 200)))]
 #[get("/health/live")]
 pub(crate) async fn live() -> HttpResponse {
     HttpResponse::Ok().json(json!({ "status": "live" }))
 }
 
 /// The server takes connections and its database answers.
-#[utoipa::path(tag = "health", responses((status = 200), (status = 503)))]
+#[utoipa::path(operation_id = "health_ready", tag = "health", responses((status = 200), (status = 503)))]
 #[get("/health/ready")]
 pub(crate) async fn ready(state: web::Data<AppState>) -> HttpResponse {
     let unready = |reason: String| {

@@ -20,7 +20,7 @@ use crate::state::AppState;
 pub(super) const MAX_TTL: Duration = REVOCATION_MEMORY;
 
 /// Make a token. Needs manage on `*`.
-#[utoipa::path(request_body = NewToken, tag = "tokens", security(("bearer" = [])),
+#[utoipa::path(operation_id = "tokens_mint", request_body = NewToken, tag = "tokens", security(("bearer" = [])),
     responses((status = 201, body = TokenView), (status = 403, body = Problem)))]
 #[post("/api/tokens")]
 pub(crate) async fn mint(
@@ -55,7 +55,7 @@ pub(crate) async fn mint(
 }
 
 /// Take a token back. Its connections are closed at once.
-#[utoipa::path(tag = "tokens", security(("bearer" = [])), params(("id" = String, Path, description = "The `jti` of the token")),
+#[utoipa::path(operation_id = "tokens_revoke", tag = "tokens", security(("bearer" = [])), params(("id" = String, Path, description = "The `jti` of the token")),
     responses((status = 204), (status = 403, body = Problem)))]
 #[delete("/api/tokens/{id}")]
 pub(crate) async fn revoke(

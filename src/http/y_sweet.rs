@@ -22,7 +22,7 @@ use crate::error::ApiError;
 use crate::state::AppState;
 
 /// Create a document, or find the one that is there. Needs write on `*`.
-#[utoipa::path(tag = "y-sweet", request_body = YSweetNewDocument, responses((status = 200, body = YSweetDocument)))]
+#[utoipa::path(operation_id = "y_sweet_create", tag = "y-sweet", request_body = YSweetNewDocument, responses((status = 200, body = YSweetDocument)))]
 #[post("/doc/new")]
 pub(crate) async fn create(
     caller: Caller,
@@ -39,7 +39,7 @@ pub(crate) async fn create(
 }
 
 /// Make a client token for a document. Nobody gives more than they have, or for longer.
-#[utoipa::path(tag = "y-sweet", request_body = YSweetAuthRequest, params(("id" = String, Path)),
+#[utoipa::path(operation_id = "y_sweet_auth", tag = "y-sweet", request_body = YSweetAuthRequest, params(("id" = String, Path)),
     responses((status = 200, body = YSweetClientToken)))]
 #[post("/doc/{id}/auth")]
 pub(crate) async fn auth(
@@ -92,7 +92,7 @@ pub(crate) async fn auth(
 }
 
 /// Read a document as one Yjs update (v1).
-#[utoipa::path(tag = "y-sweet", params(("id" = String, Path)), responses((status = 200)))]
+#[utoipa::path(operation_id = "y_sweet_as_update", tag = "y-sweet", params(("id" = String, Path)), responses((status = 200)))]
 #[get("/d/{id}/as-update")]
 pub(crate) async fn as_update(
     caller: Caller,
@@ -103,7 +103,7 @@ pub(crate) async fn as_update(
 }
 
 /// Apply a Yjs update (v1); the answer comes once it is on disk.
-#[utoipa::path(tag = "y-sweet", params(("id" = String, Path)), responses((status = 200)),
+#[utoipa::path(operation_id = "y_sweet_update", tag = "y-sweet", params(("id" = String, Path)), responses((status = 200)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"))]
 #[post("/d/{id}/update")]
 pub(crate) async fn update(
@@ -119,7 +119,7 @@ pub(crate) async fn update(
 }
 
 /// Whether the server takes connections.
-#[utoipa::path(tag = "y-sweet", responses((status = 200)))]
+#[utoipa::path(operation_id = "y_sweet_ready", tag = "y-sweet", responses((status = 200)))]
 #[get("/ready")]
 pub(crate) async fn ready(state: web::Data<AppState>) -> HttpResponse {
     if state.is_draining() {
@@ -130,7 +130,7 @@ pub(crate) async fn ready(state: web::Data<AppState>) -> HttpResponse {
 }
 
 /// Whether the store answers, as the SDK asks.
-#[utoipa::path(tag = "y-sweet", responses((status = 200)))]
+#[utoipa::path(operation_id = "y_sweet_check_store", tag = "y-sweet", responses((status = 200)))]
 #[post("/check_store")]
 pub(crate) async fn check_store(
     caller: Caller,
@@ -140,7 +140,7 @@ pub(crate) async fn check_store(
 }
 
 /// Whether the store answers, as older clients ask.
-#[utoipa::path(tag = "y-sweet", responses((status = 200)))]
+#[utoipa::path(operation_id = "y_sweet_check_store_get", tag = "y-sweet", responses((status = 200)))]
 #[get("/check_store")]
 pub(crate) async fn check_store_get(
     caller: Caller,

@@ -29,7 +29,7 @@ const address = ({ path, params }: Call): string => {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params?.path?.[name] ?? ''))
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(params?.query ?? {})) {
-    if (value !== undefined && value !== null && value !== '') query.set(name, String(value as string | number | boolean))
+    if (value !== undefined && value !== null && value !== '') query.set(name, String(value))
   }
   const text = query.toString()
   return text ? `${filled}?${text}` : filled

@@ -1,0 +1,28 @@
+import type { Doc } from 'yjs'
+
+/** The copy of a document in this browser. */
+export interface Copy {
+  /** Becomes true when the copy was read: whether there was anything. */
+  readonly loaded: Promise<boolean>
+  /** The origin of what the copy brings into the document. */
+  origin(): unknown
+  close(): Promise<void>
+}
+
+/** Opens the copy; the code for it is loaded only when it is wanted. */
+export function openCopy(name: string, doc: Doc): Copy {
+  const opening = import('y-indexeddb').then(({ IndexeddbPersistence }) => new IndexeddbPersistence(name, doc))
+  let origin: unknown = opening
+  const loaded = opening.then(async (persistence) => {
+    origin = persistence
+    await persistence.whenSynced
+    return doc.store.clients.size > 0
+  })
+  return {
+    loaded,
+    origin: () => origin,
+    close: async () => {
+      await (await opening).destroy()
+    },
+  }
+}

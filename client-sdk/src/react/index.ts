@@ -1,0 +1,5 @@
+export { RenexusProvider, useClient } from './context.js'
+export { useAuth, useConnection } from './auth.js'
+export { useAwareness, useCursors, useDocument, useSaved, useSetCursor, type Cursor } from './documents.js'
+export { useNotifications, type Notifications } from './notifications.js'
+export { usePresence, useRoster, useWorkspace, useWorkspaceEvents } from './workspaces.js'
