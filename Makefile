@@ -21,10 +21,11 @@ run: ## Check what is needed, build the server and start it on loopback
 	cargo build --locked --release -p renexus --bin renexus
 	@exec $(TARGET)/release/renexus serve $(ARGS)
 
-test: $(CLIENTS)/node_modules/.package-lock.json ## Run every test: Rust, documentation, stock clients in Node
-	@tools/need rust cc node nextest
+test: $(CLIENTS)/node_modules/.package-lock.json ## Run every test: Rust on SQLite and PostgreSQL, documentation, stock clients in Node
+	@tools/need rust cc node nextest postgres
 	cargo build --locked --workspace --all-targets
-	cargo nextest run --locked --workspace
+	tools/services cargo nextest run --locked --workspace
+	RENEXUS_TEST_ENGINE=postgres tools/services cargo nextest run --locked --workspace --profile postgres
 	cargo test --locked --workspace --doc
 	cd $(CLIENTS) && RENEXUS_BIN=$(TARGET)/debug/renexus npm test
 

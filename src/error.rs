@@ -267,7 +267,7 @@ fn of_domain(error: &DomainError) -> (StatusCode, &'static str, &'static str) {
         DomainError::Database(DatabaseError::Damaged(_)) => {
             (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Stored data is damaged")
         }
-        DomainError::Database(DatabaseError::Overloaded(_)) => {
+        DomainError::Database(error) if error.is_passing() => {
             (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again")
         }
         DomainError::Database(_) | DomainError::Json(_) => {

@@ -22,15 +22,15 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::accounts::{AccountError, Accounts, PasswordError};
 use crate::adapters::blobs::ObjectBlobs;
 use crate::adapters::clock::{SystemClock, database_now};
+use crate::adapters::documents::Documents;
 use crate::adapters::event_log::DatabaseEventLog;
-use crate::adapters::logged::LoggedStore;
 use crate::adapters::meter::PrometheusMeter;
 use crate::addresses::Addresses;
 use crate::auth::{KeyError, KeyRing, TokenAuthority};
 use crate::cache::{CacheSink, Keeper, MemoryCache};
 use crate::config::{MailSettings, Settings, SettingsError};
 use crate::db::queries::revocations;
-use crate::db::{Database, DatabaseError, DatabaseSettings};
+use crate::db::{Database, DatabaseError};
 use crate::domain::{Domain, EventSink};
 use crate::engine::{Engine, Ports};
 use crate::files::blobs::BlobError;
@@ -111,11 +111,7 @@ impl Server {
         let lock = DataLock::take(folder).map_err(|error| ServerError::Taken(error.to_string()))?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let authority = authority(&settings, Arc::clone(&clock))?;
-        let database = Database::open(&DatabaseSettings {
-            folder: folder.clone(),
-            readers: settings.data.readers,
-            accept_loss: false,
-        })?;
+        let database = Database::open(&settings.database_settings())?;
         let now = database_now(&*clock);
         let stored = database.write(move |connection| revocations::load(connection, now));
         for row in stored.await? {
@@ -126,8 +122,7 @@ impl Server {
             .map_err(|error| ServerError::Metrics(error.to_string()))?;
         let meter: Arc<dyn Meter> = Arc::new(meter);
         let store =
-            LoggedStore::open(database.clone(), &settings.log_settings(), Arc::clone(&clock))
-                .await?;
+            Documents::open(database.clone(), &settings.log_settings(), Arc::clone(&clock)).await?;
         let stirred = Arc::new(Stirred::default());
         // It only reads: nobody has to hear of that.
         let reading = Domain::new(database.clone(), Arc::clone(&clock), Vec::new());
@@ -230,7 +225,7 @@ fn authority(settings: &Settings, clock: Arc<dyn Clock>) -> Result<TokenAuthorit
 struct Parts {
     settings: Settings,
     database: Database,
-    store: LoggedStore,
+    store: Documents,
     stirred: Arc<Stirred>,
     authority: Arc<TokenAuthority>,
     clock: Arc<dyn Clock>,

@@ -11,7 +11,7 @@ use renexus_actors::session::{Revoke, SessionParts, SessionsActor};
 use renexus_wire::id::{SessionId, TokenId};
 
 use crate::accounts::Accounts;
-use crate::adapters::logged::LoggedStore;
+use crate::adapters::documents::Documents;
 use crate::addresses::Addresses;
 use crate::auth::TokenAuthority;
 use crate::cache::Keeper;
@@ -28,7 +28,7 @@ pub(crate) struct AppState {
     pub(crate) settings: Settings,
     pub(crate) database: Database,
     /// Where documents are kept.
-    pub(crate) store: LoggedStore,
+    pub(crate) store: Documents,
     /// The one way to change a workspace.
     pub(crate) domain: Domain,
     pub(crate) accounts: Accounts,

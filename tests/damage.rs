@@ -12,9 +12,10 @@ mod shelf;
 
 use std::collections::BTreeMap;
 
+use diesel::Connection;
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, SqliteConnection};
 use rand::seq::IndexedRandom;
+use renexus::db::Conn;
 
 use shelf::Shelf;
 
@@ -34,7 +35,7 @@ async fn a_bit_flipped_in_any_column_of_a_row_is_found_and_the_document_named() 
     let documents = shelf.documents().await;
     drop(shelf);
     let path = folder.path().join("renexus.db");
-    let mut connection = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
+    let mut connection = Conn::establish(path.to_str().unwrap()).unwrap();
     connection.batch_execute("PRAGMA foreign_keys = OFF").unwrap();
     let rows = rows::rows(&mut connection);
     for _ in 0..places() {

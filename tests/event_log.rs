@@ -76,8 +76,11 @@ impl Writable for Shelf {
 #[tokio::test]
 async fn the_sqlite_log_keeps_the_contract() {
     let folder = tempfile::tempdir().unwrap();
-    let settings =
-        DatabaseSettings { folder: folder.path().into(), readers: 1, accept_loss: false };
+    let settings = DatabaseSettings {
+        folder: folder.path().into(),
+        readers: 1,
+        ..DatabaseSettings::default()
+    };
     let database = Database::open(&settings).unwrap();
     let shelf = Shelf { log: DatabaseEventLog::new(database.clone()), database };
     event_log_contract::run(&shelf).await;

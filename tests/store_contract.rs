@@ -13,7 +13,8 @@ use renexus::wal::WalSettings;
 use renexus_actors::testing::store_contract;
 
 fn database(folder: &Path) -> Database {
-    let settings = DatabaseSettings { folder: folder.into(), readers: 1, accept_loss: false };
+    let settings =
+        DatabaseSettings { folder: folder.into(), readers: 1, ..DatabaseSettings::default() };
     Database::open(&settings).unwrap()
 }
 

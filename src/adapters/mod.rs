@@ -2,6 +2,7 @@
 
 pub mod blobs;
 pub mod clock;
+pub mod documents;
 pub mod event_log;
 mod leftovers;
 pub mod logged;

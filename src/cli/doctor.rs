@@ -15,7 +15,7 @@ use renexus_wire::id::DocumentId;
 
 use super::{Source, block_on};
 use crate::adapters::clock::SystemClock;
-use crate::adapters::logged::LoggedStore;
+use crate::adapters::documents::Documents;
 use crate::auth::KeyRing;
 use crate::config::Settings;
 use crate::db::queries::{documents, quarantine};
@@ -81,9 +81,9 @@ impl Doctor {
         // A running server is looked at as it is; only a stopped one may be told to accept a loss.
         let _lock = self.accept_loss.then(|| DataLock::take(&settings.data.folder)).transpose()?;
         let opened = Database::open(&DatabaseSettings {
-            folder: settings.data.folder.clone(),
-            readers: 1,
+            only_looks: !self.accept_loss,
             accept_loss: self.accept_loss,
+            ..settings.database_settings()
         });
         match opened {
             Ok(database) => block_on(self.check_store(database, settings, report))?,
@@ -103,9 +103,9 @@ impl Doctor {
         let (log, clock) = (settings.log_settings(), Arc::new(SystemClock));
         let opened = if self.accept_loss {
             let log = WalSettings { accept_loss: true, ..log };
-            LoggedStore::open(database.clone(), &log, clock).await
+            Documents::open(database.clone(), &log, clock).await
         } else {
-            LoggedStore::view(database.clone(), &log, clock).await
+            Documents::view(database.clone(), &log, clock).await
         };
         match opened {
             Ok(store) => check_documents(&database, &store, report).await,
@@ -150,7 +150,7 @@ fn time_sync(folder: &Path) -> std::io::Result<f64> {
 
 async fn check_documents(
     database: &Database,
-    store: &LoggedStore,
+    store: &Documents,
     report: &mut Report,
 ) -> Result<()> {
     let rows = match database.read(documents::all).await {

@@ -8,8 +8,8 @@ use clap::Args;
 
 use super::{Source, block_on};
 use crate::adapters::clock::SystemClock;
-use crate::adapters::logged::LoggedStore;
-use crate::db::{Database, DatabaseSettings};
+use crate::adapters::documents::Documents;
+use crate::db::Database;
 use crate::indexing::{Reader, Stirred};
 use crate::lock::DataLock;
 
@@ -25,14 +25,10 @@ impl Reindex {
         let settings = self.source.settings()?;
         let _lock = DataLock::take(&settings.data.folder)?;
         let many = block_on(async {
-            let database = Database::open(&DatabaseSettings {
-                folder: settings.data.folder.clone(),
-                readers: 1,
-                accept_loss: false,
-            })?;
+            let database = Database::open(&settings.database_settings())?;
             let clock = Arc::new(SystemClock);
             let log = settings.log_settings();
-            let store = LoggedStore::view(database.clone(), &log, clock.clone()).await?;
+            let store = Documents::view(database.clone(), &log, clock.clone()).await?;
             let stirred = Arc::new(Stirred::default());
             let reader = Reader::new((database, store), clock, stirred, settings.search.clone());
             Ok::<_, anyhow::Error>(reader.again().await?)

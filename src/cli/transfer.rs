@@ -17,8 +17,7 @@ use renexus_wire::update::UpdateLimits;
 
 use super::{Source, block_on};
 use crate::adapters::clock::SystemClock;
-use crate::adapters::logged::LoggedStore;
-use crate::config::Settings;
+use crate::adapters::documents::Documents;
 use crate::db::{Database, DatabaseSettings};
 use crate::lock::DataLock;
 
@@ -73,8 +72,9 @@ impl Export {
         let settings = self.source.settings()?;
         let id = DocumentId::parse(&self.document)?;
         let replica = block_on(async {
-            let (database, log) = (open(&settings)?, settings.log_settings());
-            let store = LoggedStore::view(database, &log, Arc::new(SystemClock)).await?;
+            let looking = DatabaseSettings { only_looks: true, ..settings.database_settings() };
+            let (database, log) = (Database::open(&looking)?, settings.log_settings());
+            let store = Documents::view(database, &log, Arc::new(SystemClock)).await?;
             let info = store
                 .find(id)
                 .await?
@@ -103,8 +103,9 @@ impl Import {
         let content = self.content()?;
         let id = DocumentId::parse(&self.document)?;
         block_on(async {
-            let (database, log) = (open(&settings)?, settings.log_settings());
-            let store = LoggedStore::open(database, &log, Arc::new(SystemClock)).await?;
+            let database = Database::open(&settings.database_settings())?;
+            let log = settings.log_settings();
+            let store = Documents::open(database, &log, Arc::new(SystemClock)).await?;
             self.import(&store, id, content, &limits).await?;
             anyhow::Ok(store.fold().await?)
         })??;
@@ -113,7 +114,7 @@ impl Import {
 
     async fn import(
         &self,
-        store: &LoggedStore,
+        store: &Documents,
         id: DocumentId,
         content: Vec<u8>,
         limits: &UpdateLimits,
@@ -162,12 +163,4 @@ impl Import {
             }
         }
     }
-}
-
-fn open(settings: &Settings) -> Result<Database> {
-    Ok(Database::open(&DatabaseSettings {
-        folder: settings.data.folder.clone(),
-        readers: 1,
-        accept_loss: false,
-    })?)
 }

@@ -5,6 +5,7 @@
 //! command-line flag overrides both.
 
 mod check;
+mod database;
 mod events;
 mod files;
 mod notices;
@@ -19,7 +20,9 @@ use config::{Environment, File, FileFormat};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::db::DatabaseSettings;
 use crate::wal::WalSettings;
+pub use database::DatabaseEngineSettings;
 pub use events::EventSettings;
 pub use files::FileSettings;
 pub use notices::{CommentSettings, NotificationSettings};
@@ -41,6 +44,8 @@ pub struct Settings {
     pub server: ServerSettings,
     /// Where things are kept.
     pub data: DataSettings,
+    /// The server that keeps the rows.
+    pub database: DatabaseEngineSettings,
     /// Who people are.
     pub auth: AuthSettings,
     /// Bounds of one connection.
@@ -112,6 +117,16 @@ impl Settings {
             segment_bytes: self.journal.segment_bytes,
             segments: self.journal.segments,
             accept_loss: false,
+        }
+    }
+
+    /// How the database is opened.
+    pub fn database_settings(&self) -> DatabaseSettings {
+        DatabaseSettings {
+            folder: self.data.folder.clone(),
+            postgres: self.database.postgres(),
+            readers: self.data.readers,
+            ..DatabaseSettings::default()
         }
     }
 

@@ -5,28 +5,28 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, SqliteConnection};
-use diesel_migrations::MigrationHarness;
-use renexus_tables::migrations;
 
-use super::Conn;
+use super::engine::{Conn, PostgresSettings};
 use super::error::DatabaseError;
+use super::opening::Opener;
 use super::queries::ledger;
 use super::worker::Worker;
 use crate::mark::CommitMark;
 
-/// File name of the database in the data folder.
-const DATABASE_FILE: &str = "renexus.db";
 /// File name of the commit mark in the data folder.
 const MARK_FILE: &str = "renexus.commits";
 
 /// How to open the database.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct DatabaseSettings {
     /// The data folder.
     pub folder: PathBuf,
+    /// The server that keeps the rows; `None` is SQLite in the data folder.
+    pub postgres: Option<PostgresSettings>,
     /// Threads that read.
     pub readers: usize,
+    /// Only looks at what is there; a server may be using it.
+    pub only_looks: bool,
     /// Take the database as it is even when acknowledged commits are missing.
     pub accept_loss: bool,
 }
@@ -41,35 +41,60 @@ struct Threads {
     writer: Worker,
     readers: Vec<Worker>,
     next_reader: AtomicUsize,
-    mark: Arc<Mutex<CommitMark>>,
+    /// Beside a file only: a server keeps its own account of what it committed.
+    mark: Option<Arc<Mutex<CommitMark>>>,
+    is_file: bool,
 }
 
 impl Database {
     /// Opens or creates the database, brings it to this version, and checks that nothing was lost.
     pub fn open(settings: &DatabaseSettings) -> Result<Self, DatabaseError> {
-        let path = settings.folder.join(DATABASE_FILE);
-        let mut writer = connect(&path)?;
-        writer.run_pending_migrations(migrations::SQLITE).map_err(|error| DatabaseError::Open {
-            path: path.display().to_string(),
-            reason: error.to_string(),
-        })?;
-        let mut mark = CommitMark::open(&settings.folder.join(MARK_FILE))?;
-        let acknowledged = if settings.accept_loss { None } else { mark.read()? };
-        let commits = ledger::check(&mut writer, acknowledged)?;
-        mark.write(commits)?;
+        // It waits for disk or network, which a thread that runs others' tasks must not.
+        std::thread::scope(|scope| {
+            scope
+                .spawn(|| Self::open_here(settings))
+                .join()
+                .map_err(|_| DatabaseError::Unfinished)?
+        })
+    }
+
+    fn open_here(settings: &DatabaseSettings) -> Result<Self, DatabaseError> {
+        let opener = Opener::new(settings)?;
+        // What a file holds is read by this version alone; SQLite keeps writers apart by itself.
+        let only_looks = settings.only_looks && settings.postgres.is_some();
+        if !only_looks {
+            opener.migrate()?;
+        }
+        let mut writer = if only_looks { opener.reader()? } else { opener.writer()? };
+        let is_file = settings.postgres.is_none();
+        let mark = match is_file {
+            true => Some(checked_mark(&mut writer, &settings.folder, settings.accept_loss)?),
+            false if only_looks => None,
+            false => {
+                ledger::check(&mut writer, None)?;
+                None
+            }
+        };
         let mut readers = Vec::new();
         for index in 0..settings.readers.max(1) {
-            let mut connection = connect(&path)?;
-            connection.batch_execute("PRAGMA query_only = ON")?;
-            readers.push(Worker::start(&format!("db-read-{index}"), connection)?);
+            let connection = opener.reader()?;
+            let again = opener.clone();
+            let again = move || again.reader();
+            readers.push(Worker::start(&format!("db-read-{index}"), connection, again)?);
         }
         let threads = Threads {
-            writer: Worker::start("db-write", writer)?,
+            writer: Worker::start("db-write", writer, move || opener.writer())?,
             readers,
             next_reader: AtomicUsize::new(0),
-            mark: Arc::new(Mutex::new(mark)),
+            mark: mark.map(|mark| Arc::new(Mutex::new(mark))),
+            is_file,
         };
         Ok(Self { threads: Arc::new(threads) })
+    }
+
+    /// Whether the rows are in a file of this machine, and not on a server.
+    pub fn is_file(&self) -> bool {
+        self.threads.is_file
     }
 
     /// Runs a job that reads.
@@ -90,13 +115,17 @@ impl Database {
     where
         E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
     {
-        self.threads.writer.run(move |connection| connection.immediate_transaction(job))
+        self.threads.writer.run(move |connection| connection.write(job))
     }
 
     /// Moves everything from the write-ahead log into the database file, so that it can be copied alone.
     pub fn fold(&self) -> impl Future<Output = Result<(), DatabaseError>> + Send + 'static {
-        self.threads.writer.run(|connection| {
-            Ok::<_, DatabaseError>(connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?)
+        let is_file = self.threads.is_file;
+        self.threads.writer.run(move |connection| {
+            if is_file {
+                connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?;
+            }
+            Ok::<_, DatabaseError>(())
         })
     }
 
@@ -120,9 +149,14 @@ impl Database {
     where
         E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
     {
-        let mark = Arc::clone(&self.threads.mark);
+        let mark = self.threads.mark.clone();
         self.threads.writer.run(move |connection| {
-            let (result, commits) = connection.immediate_transaction(|connection| {
+            let Some(mark) = mark else {
+                let result = connection.write(job)?;
+                then(&result);
+                return Ok(result);
+            };
+            let (result, commits) = connection.write(|connection| {
                 let result = job(connection)?;
                 Ok::<_, E>((result, ledger::count_commit(connection)?))
             })?;
@@ -137,18 +171,15 @@ fn note(mark: &Mutex<CommitMark>, commits: i64) -> Result<(), DatabaseError> {
     Ok(mark.lock().map_err(|_| DatabaseError::Unfinished)?.write(commits)?)
 }
 
-/// Every commit is synced to the disk: `synchronous = FULL` in the write-ahead log.
-fn connect(path: &Path) -> Result<Conn, DatabaseError> {
-    let open_error =
-        |reason: String| DatabaseError::Open { path: path.display().to_string(), reason };
-    let name = path.to_str().ok_or_else(|| open_error("the path is not UTF-8".into()))?;
-    let mut connection =
-        SqliteConnection::establish(name).map_err(|error| open_error(error.to_string()))?;
-    connection
-        .batch_execute(
-            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-             PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864;",
-        )
-        .map_err(|error| open_error(error.to_string()))?;
-    Ok(connection)
+/// Checks the file against its mark, and goes on counting.
+fn checked_mark(
+    writer: &mut Conn,
+    folder: &Path,
+    accept_loss: bool,
+) -> Result<CommitMark, DatabaseError> {
+    let mut mark = CommitMark::open(&folder.join(MARK_FILE))?;
+    let acknowledged = if accept_loss { None } else { mark.read()? };
+    let commits = ledger::check(writer, acknowledged)?;
+    mark.write(commits)?;
+    Ok(mark)
 }

@@ -67,6 +67,19 @@ impl DatabaseError {
         words.contains("malformed") || words.contains("not a database")
     }
 
+    /// Whether the same may go well in a moment: too much waits, or the server is away.
+    pub fn is_passing(&self) -> bool {
+        use diesel::result::{DatabaseErrorKind, Error};
+        match self {
+            Self::Overloaded(_) | Self::Open { .. } => true,
+            Self::Engine(Error::DatabaseError(kind, _)) => matches!(
+                kind,
+                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand
+            ),
+            _ => false,
+        }
+    }
+
     /// Whether something that a row refers to is gone: somebody else took it away meanwhile.
     pub fn is_dangling(&self) -> bool {
         use diesel::result::{DatabaseErrorKind, Error};

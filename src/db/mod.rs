@@ -5,12 +5,12 @@
 //! and the journal its group commit; a few read.
 
 mod database;
+pub mod engine;
 mod error;
+mod opening;
 pub mod queries;
 mod worker;
 
 pub use database::{Database, DatabaseSettings};
+pub use engine::{Conn, PostgresSettings};
 pub use error::DatabaseError;
-
-/// The connection that queries are written for.
-pub type Conn = diesel::SqliteConnection;

@@ -20,11 +20,22 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    /// Starts a thread around a connection.
-    pub(super) fn start(name: &str, mut connection: Conn) -> Result<Self, DatabaseError> {
+    /// Starts a thread around a connection; `again` opens another when it broke.
+    pub(super) fn start(
+        name: &str,
+        mut connection: Conn,
+        again: impl Fn() -> Result<Conn, DatabaseError> + Send + 'static,
+    ) -> Result<Self, DatabaseError> {
         let (sender, mut receiver) = mpsc::channel::<Job>(WAITING_JOBS);
         let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
             while let Some(job) = receiver.blocking_recv() {
+                if connection.is_broken() {
+                    match again() {
+                        Ok(opened) => connection = opened,
+                        // The job fails on the broken one, and says so to whoever asked.
+                        Err(error) => log::warn!("database: {error}"),
+                    }
+                }
                 if catch_unwind(AssertUnwindSafe(|| job(&mut connection))).is_err() {
                     log::error!("a database job panicked");
                 }

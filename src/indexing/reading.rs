@@ -10,7 +10,7 @@ use renexus_wire::id::DocumentId;
 use super::IndexError;
 use super::stirred::Stirred;
 use crate::adapters::clock::database_now;
-use crate::adapters::logged::LoggedStore;
+use crate::adapters::documents::Documents;
 use crate::config::SearchSettings;
 use crate::db::Database;
 use crate::db::queries::search::{self, DocumentText};
@@ -18,7 +18,7 @@ use crate::db::queries::search::{self, DocumentText};
 /// Reads texts of documents.
 pub struct Reader {
     pub(super) database: Database,
-    pub(super) store: LoggedStore,
+    pub(super) store: Documents,
     pub(super) clock: Arc<dyn Clock>,
     stirred: Arc<Stirred>,
     settings: SearchSettings,
@@ -27,7 +27,7 @@ pub struct Reader {
 impl Reader {
     /// A reader of what is in a store.
     pub fn new(
-        (database, store): (Database, LoggedStore),
+        (database, store): (Database, Documents),
         clock: Arc<dyn Clock>,
         stirred: Arc<Stirred>,
         settings: SearchSettings,

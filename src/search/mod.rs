@@ -3,3 +3,4 @@
 pub mod marking;
 pub mod spelling;
 pub mod terms;
+pub mod vector;

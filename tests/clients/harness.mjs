@@ -64,6 +64,8 @@ class Server {
     this.origin = null
     this.child = null
     this.log = []
+    /** The link by which the first administrator registers; printed after the address. */
+    this.setupLink = null
     /** Whoever must leave before the server ends, or would try to reconnect for ever. */
     this.guests = []
   }
@@ -85,6 +87,8 @@ class Server {
     lines.on('line', (line) => {
       const found = /listening on (http:\/\/\S+)/.exec(line)
       if (found) this.origin = new URL(found[1])
+      const first = /first start (\S+)/.exec(line)
+      if (first) this.setupLink = first[1]
     })
     this.origin = null
     await until('the server prints its address', () => {

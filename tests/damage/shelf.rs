@@ -52,7 +52,8 @@ pub struct Shelf {
 impl Shelf {
     /// Opens a data folder the way the server does.
     pub async fn open(folder: &Path) -> Result<Self, DatabaseError> {
-        let settings = DatabaseSettings { folder: folder.into(), readers: 1, accept_loss: false };
+        let settings =
+            DatabaseSettings { folder: folder.into(), readers: 1, ..DatabaseSettings::default() };
         let database = Database::open(&settings)?;
         let log = WalSettings {
             folder: folder.into(),

@@ -4,6 +4,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 
+pub mod engine;
 pub mod forge;
 pub mod people;
 pub mod post;
@@ -146,7 +147,9 @@ impl Door {
 }
 
 fn start(folder: &Path, settings: &[(&str, &str)]) -> ServerProcess {
-    let settings: Vec<_> = settings.iter().map(|(key, value)| (variable(key), *value)).collect();
+    let database = engine::database(folder);
+    let settings = settings.iter().map(|(key, value)| (variable(key), *value));
+    let settings: Vec<_> = settings.chain(engine::setting(&database)).collect();
     let env: Vec<_> = settings.iter().map(|(key, value)| (key.as_str(), *value)).collect();
     ServerProcess::start(binary(), folder, &env).unwrap_or_else(|error| panic!("{error:#}"))
 }
@@ -161,6 +164,7 @@ pub fn run(folder: &Path, args: &[&str], settings: &[(&str, &str)]) -> Output {
     let mut command = Command::new(binary());
     command.args(args).arg("--data").arg(folder).stdin(Stdio::null());
     command.envs(settings.iter().map(|(key, value)| (variable(key), *value)));
+    command.envs(engine::setting(&engine::database(folder)));
     command.output().expect("the binary runs")
 }
 
@@ -170,6 +174,7 @@ pub fn refused_start(folder: &Path, listen: &str, settings: &[(&str, &str)]) -> 
     command.args(["serve", "--listen", listen, "--data"]).arg(folder);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.envs(settings.iter().map(|(key, value)| (variable(key), *value)));
+    command.envs(engine::setting(&engine::database(folder)));
     let mut child = command.spawn().expect("the binary runs");
     let started = std::time::Instant::now();
     while child.try_wait().expect("a child has a state").is_none() {

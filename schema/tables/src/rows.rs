@@ -16,7 +16,7 @@ use diesel::{Identifiable, Insertable, Queryable, Selectable};
 use crate::schema::{checkpoints, documents, journal, ledger, quarantine, revocations, settled};
 
 /// A document and how far its journal reaches.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Identifiable, Insertable)]
 #[diesel(table_name = documents, primary_key(key))]
 pub struct DocumentRow {
     /// The short key that journal and checkpoint rows carry.

@@ -1,6 +1,7 @@
 //! Checkpoints: the whole state of a document up to a position.
 
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 use renexus_tables::rows::CheckpointRow;
 use renexus_tables::schema::checkpoints;
 
@@ -36,7 +37,16 @@ pub fn write(connection: &mut Conn, row: CheckpointRow) -> Result<(), DatabaseEr
         return Ok(());
     }
     let row = row.sealed();
-    diesel::replace_into(checkpoints::table).values(&row).execute(connection)?;
+    diesel::insert_into(checkpoints::table)
+        .values(&row)
+        .on_conflict(checkpoints::document)
+        .do_update()
+        .set((
+            checkpoints::seq.eq(excluded(checkpoints::seq)),
+            checkpoints::body.eq(excluded(checkpoints::body)),
+            checkpoints::sum.eq(excluded(checkpoints::sum)),
+        ))
+        .execute(connection)?;
     documents::raise(connection, document, row.seq)?;
     journal::prune(connection, row.document, row.seq)
 }

@@ -1,7 +1,10 @@
 //! Documents, without their content.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 use renexus_tables::rows::{DocumentRow, NewDocumentRow};
 use renexus_tables::schema::{checkpoints, documents, journal};
 
@@ -68,26 +71,42 @@ pub fn create(
     Ok((row, true))
 }
 
-/// Moves the head of a document from one position to the next. `None` when the document was deleted.
-pub fn advance(
+/// The documents with these keys, deleted or not; what does not match its checksum is an error of its own.
+pub fn with_keys(
     connection: &mut Conn,
-    key: i64,
-    from: i64,
-    to: i64,
-) -> Result<Option<()>, DatabaseError> {
-    let row = find_by_key(connection, key)?
-        .ok_or_else(|| DatabaseError::Damaged(format!("document with key {key} is missing")))?;
-    if row.deleted_at.is_some() {
-        return Ok(None);
+    keys: &[i64],
+) -> Result<HashMap<i64, Result<DocumentRow, DatabaseError>>, DatabaseError> {
+    let mut found = HashMap::with_capacity(keys.len());
+    for chunk in keys.chunks(KEYS_AT_ONCE) {
+        let rows: Vec<DocumentRow> = documents::table
+            .filter(documents::key.eq_any(chunk))
+            .select(DocumentRow::as_select())
+            .load(connection)?;
+        found.extend(rows.into_iter().map(|row| (row.key, intact(row))));
     }
-    if row.head != from {
-        return Err(DatabaseError::Damaged(format!(
-            "document `{}` is at {}, expected {from}",
-            row.id, row.head
-        )));
+    Ok(found)
+}
+
+/// Writes how far documents are, several with one statement.
+pub fn save_heads(connection: &mut Conn, rows: Vec<DocumentRow>) -> Result<(), DatabaseError> {
+    // The statement for one row is the same every time, so its preparation is kept.
+    if rows.len() == 1 {
+        return rows.into_iter().try_for_each(|row| save(connection, row).map(|_| ()));
     }
-    save(connection, DocumentRow { head: to, ..row })?;
-    Ok(Some(()))
+    let rows: Vec<_> = rows.into_iter().map(DocumentRow::sealed).collect();
+    for chunk in rows.chunks(KEYS_AT_ONCE) {
+        // None of them is new: this only writes what differs.
+        diesel::insert_into(documents::table)
+            .values(chunk)
+            .on_conflict(documents::key)
+            .do_update()
+            .set((
+                documents::head.eq(excluded(documents::head)),
+                documents::sum.eq(excluded(documents::sum)),
+            ))
+            .execute(connection)?;
+    }
+    Ok(())
 }
 
 /// Moves the head of a document forward to what a checkpoint covers.

@@ -1,6 +1,6 @@
 //! The journal: updates as they were received, in the order of their positions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 use renexus_tables::rows::JournalRow;
@@ -12,25 +12,41 @@ use crate::db::{Conn, DatabaseError};
 /// Rows of one INSERT: five values each, below SQLite's 32,766 variables.
 const ROWS_AT_ONCE: usize = 1_000;
 
-/// Appends rows, and moves the head of each document. Rows of deleted documents are left out.
+/// Appends rows, and moves the head of each document. Rows of deleted documents are left out, and
+/// so are rows that stand there already: a server that was cut off may have committed them.
 ///
 /// Returns the keys of documents that are damaged; nothing of them was appended.
 pub fn append(connection: &mut Conn, rows: Vec<JournalRow>) -> Result<Vec<i64>, DatabaseError> {
-    let mut kept = Vec::with_capacity(rows.len());
-    let mut damaged = Vec::new();
+    let keys: Vec<i64> = rows.iter().map(|row| row.document).collect();
+    let mut documents = documents::with_keys(connection, &keys)?;
+    let mut kept: Vec<JournalRow> = Vec::with_capacity(rows.len());
+    let (mut moved, mut damaged) = (BTreeSet::new(), Vec::new());
     for row in rows {
-        match documents::advance(connection, row.document, row.seq - row.count, row.seq) {
-            Ok(Some(())) => kept.push(row.sealed()),
-            Ok(None) => {}
-            Err(DatabaseError::Damaged(what)) => {
-                log::error!("journal cannot go on: {what}");
-                damaged.push(row.document);
+        let row = row.sealed();
+        let what = match documents.get_mut(&row.document) {
+            Some(Ok(document)) if document.deleted_at.is_some() => continue,
+            Some(Ok(document)) if document.head == row.seq - row.count => {
+                document.head = row.seq;
+                moved.insert(row.document);
+                kept.push(row);
+                continue;
             }
-            Err(error) => return Err(error),
-        }
+            Some(Ok(_)) if stands(connection, &row)? => continue,
+            Some(Ok(document)) => format!(
+                "document `{}` is at {}, expected {}",
+                document.id,
+                document.head,
+                row.seq - row.count
+            ),
+            Some(Err(error)) => error.to_string(),
+            None => format!("document with key {} is missing", row.document),
+        };
+        log::error!("journal cannot go on: {what}");
+        damaged.push(row.document);
     }
+    let moved = moved.iter().filter_map(|key| documents.remove(key)?.ok()).collect();
+    documents::save_heads(connection, moved)?;
     match kept.as_slice() {
-        [] => {}
         // The statement for one row is the same every time, so its preparation is kept.
         [only] => {
             diesel::insert_into(journal::table).values(only).execute(connection)?;
@@ -42,6 +58,16 @@ pub fn append(connection: &mut Conn, rows: Vec<JournalRow>) -> Result<Vec<i64>, 
         }
     }
     Ok(damaged)
+}
+
+/// Whether exactly this row was appended before.
+fn stands(connection: &mut Conn, row: &JournalRow) -> Result<bool, DatabaseError> {
+    let found: Option<JournalRow> = journal::table
+        .find((row.document, row.seq))
+        .select(JournalRow::as_select())
+        .first(connection)
+        .optional()?;
+    Ok(found.as_ref() == Some(row))
 }
 
 /// Appends rows that were kept elsewhere until now; what is there already is left out.

@@ -9,7 +9,10 @@ use crate::db::{Conn, DatabaseError};
 
 /// Takes a token back until its own end.
 pub fn insert(connection: &mut Conn, row: &RevocationRow) -> Result<(), DatabaseError> {
-    diesel::insert_or_ignore_into(revocations::table).values(row).execute(connection)?;
+    diesel::insert_into(revocations::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(connection)?;
     Ok(())
 }
 

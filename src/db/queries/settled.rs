@@ -26,6 +26,11 @@ pub fn read(connection: &mut Conn) -> Result<i64, DatabaseError> {
 /// Notes that everything up to `frame` stands in the tables.
 pub fn write(connection: &mut Conn, frame: i64) -> Result<(), DatabaseError> {
     let row = SettledRow { key: ONLY_ROW, frame, sum: 0 }.sealed();
-    diesel::replace_into(settled::table).values(&row).execute(connection)?;
+    diesel::insert_into(settled::table)
+        .values(&row)
+        .on_conflict(settled::key)
+        .do_update()
+        .set((settled::frame.eq(row.frame), settled::sum.eq(row.sum)))
+        .execute(connection)?;
     Ok(())
 }

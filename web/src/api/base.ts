@@ -1,8 +1,7 @@
 import { createApi, type BaseQueryFn } from '@reduxjs/toolkit/query/react'
+import { RenexusError, type paths } from '@renexus/client'
 
-import { client, Failed, problemOf } from '@/app/client'
-
-import type { paths } from './schema'
+import { client } from '@/app/client'
 
 /** Methods of the API. */
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -25,36 +24,31 @@ export interface Problem {
   current?: unknown
 }
 
-const address = ({ path, params }: Call): string => {
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params?.path?.[name] ?? ''))
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(params?.query ?? {})) {
-    if (value !== undefined && value !== null && value !== '') query.set(name, String(value))
-  }
-  const text = query.toString()
-  return text ? `${filled}?${text}` : filled
+const filled = ({ path, params }: Call): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params?.path?.[name] ?? ''))
+
+const asked = ({ params }: Call): Record<string, string | number | boolean> => {
+  const given = Object.entries(params?.query ?? {}).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return Object.fromEntries(given) as Record<string, string | number | boolean>
 }
 
 /** Turns whatever was thrown into what the store keeps. */
 export const problem = (error: unknown): Problem =>
-  error instanceof Failed
-    ? { code: error.code, status: error.status, detail: error.detail, current: error.current }
+  error instanceof RenexusError
+    ? { code: error.code, status: error.status, detail: error.message, current: error.current }
     : { code: 'unknown', status: 0, detail: String(error) }
 
 const ask: BaseQueryFn<Call, unknown, Problem> = async (call, { signal }) => {
-  const headers: Record<string, string> = {}
-  if (call.body !== undefined) headers['content-type'] = 'application/json'
-  if (call.version !== undefined) headers['if-match'] = `"${call.version}"`
   try {
-    const answer = await client.fetch(address(call), {
+    const data = await client.request(filled(call), {
       method: call.method.toUpperCase(),
-      headers,
+      query: asked(call),
       signal,
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) })
+      ...(call.body === undefined ? {} : { body: call.body }),
+      ...(call.version === undefined ? {} : { headers: { 'if-match': `"${call.version}"` } })
     })
-    if (!answer.ok) return { error: problem(await problemOf(answer)) }
-    const kind = answer.headers.get('content-type') ?? ''
-    return { data: kind.includes('json') ? await answer.json() : null }
+    // An answer without a body; the store knows no undefined.
+    return { data: data ?? null }
   } catch (error) {
     return { error: problem(error) }
   }

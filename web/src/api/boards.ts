@@ -1,4 +1,4 @@
-import type { Dispatch } from '@/app/store'
+import type { Dispatch, State } from '@/app/store'
 
 import { api, change, get } from './base'
 import { placed, sameCard, taken } from './cards'
@@ -30,13 +30,11 @@ interface Started {
   originalArgs: unknown
 }
 
-interface Caches {
-  [api.reducerPath]: { queries: Record<string, Started | undefined> }
-}
+type Caches = Pick<State, typeof api.reducerPath>
 
 /** Everything of one endpoint that is in the cache. */
 const kept = <A>(state: Caches, endpoint: string): A[] =>
-  Object.values(state[api.reducerPath].queries).flatMap((query) => (query?.endpointName === endpoint ? [query.originalArgs as A] : []))
+  Object.values(state[api.reducerPath].queries as Record<string, Started | undefined>).flatMap((query) => (query?.endpointName === endpoint ? [query.originalArgs as A] : []))
 
 /** Boards and long lists. */
 export const boardsApi = api.injectEndpoints({
@@ -120,7 +118,7 @@ const guessed = (task: Task, { archived: _archived, add_labels, remove_labels, a
   assignees: [...new Set([...(rest.assignees ?? task.assignees), ...(add_assignees ?? [])])].filter((one) => !remove_assignees?.includes(one))
 })
 
-type Thunk = (dispatch: Dispatch, state: () => Caches) => void
+type Thunk = (dispatch: Dispatch, state: () => State) => void
 
 /** Shows a card where it was dropped, before the server answers. */
 const dropped =

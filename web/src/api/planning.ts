@@ -1,8 +1,7 @@
 import { api, change, get } from './base'
-import type { components } from './schema'
+import type { Schemas as Shapes } from '@renexus/client'
 import type { Category, Cycle, Milestone, Page, Project, Status, View } from './shapes'
 
-type Shapes = components['schemas']
 /** What would come, or came, of an imported table. */
 export type Imported = Shapes['ImportView']
 /** Who may do what in a project. */

@@ -1,6 +1,4 @@
-import type { components } from './schema'
-
-type Shapes = components['schemas']
+import type { Schemas as Shapes } from '@renexus/client'
 
 export type Profile = Shapes['ProfileView']
 export type Workspace = Shapes['WorkspaceView']

@@ -1,8 +1,7 @@
 import { api, change, get } from './base'
-import type { components } from './schema'
+import type { Schemas as Shapes } from '@renexus/client'
 import type { FileInfo, Page } from './shapes'
 
-type Shapes = components['schemas']
 /** One change of one field. */
 export type Past = Shapes['HistoryView']
 /** How a task hangs on another. */

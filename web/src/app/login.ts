@@ -1,31 +1,16 @@
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useAuth } from '@renexus/client/react'
+import { useMemo } from 'react'
 
-import { client, type Login } from './client'
+import type { Profile } from '@/api/shapes'
 
-const nothing = () => null
-
-/** Who is logged in; null when nobody is. */
-export const useLogin = (): Login | null => useSyncExternalStore(client.auth.subscribe, client.auth.current, nothing)
-
-/** Whether it is known yet if somebody is logged in: the first look asks the server with the cookie. */
-export const useKnown = (): boolean => {
-  const login = useLogin()
-  const [asked, setAsked] = useState(false)
-  useEffect(() => {
-    if (login !== null) return
-    let here = true
-    client.auth
-      .refresh()
-      .catch(() => null)
-      .finally(() => here && setAsked(true))
-    return () => {
-      here = false
-    }
-    // Once: later changes come from the login itself.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
-  return login !== null || asked
+/** Who is logged in; null when nobody is, or while it is not known yet. */
+export const useLogin = (): { person: Profile } | null => {
+  const { person } = useAuth()
+  return useMemo(() => (person ? { person } : null), [person])
 }
+
+/** Whether it is known if somebody is logged in: the first look asks the server with the cookie. */
+export const useKnown = (): boolean => useAuth().status !== 'unknown'
 
 const LAST = 'rx-workspace'
 

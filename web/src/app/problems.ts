@@ -7,7 +7,7 @@ import { useAppDispatch } from './store'
 import { useT, type TextKey, type Translate } from './texts'
 
 const KNOWN: Record<string, TextKey> = {
-  offline: 'problems.offline',
+  network: 'problems.offline',
   invalid: 'problems.invalid',
   unauthorized: 'problems.unauthorized',
   forbidden: 'problems.forbidden',

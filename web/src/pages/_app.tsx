@@ -2,11 +2,13 @@ import '@fontsource-variable/inter/index.css'
 
 import CssBaseline from '@mui/material/CssBaseline'
 import { ThemeProvider } from '@mui/material/styles'
+import { RenexusProvider } from '@renexus/client/react'
 import type { AppProps } from 'next/app'
 import Head from 'next/head'
 import { useSyncExternalStore } from 'react'
 import { Provider } from 'react-redux'
 
+import { client } from '@/app/client'
 import { store } from '@/app/store'
 import { TextsProvider } from '@/app/texts'
 import { Guard } from '@/parts/Guard'
@@ -35,6 +37,7 @@ export default function App({ Component, pageProps, router }: AppProps) {
       <ThemeProvider theme={theme} defaultMode="system" modeStorageKey={SCHEME_KEY} disableTransitionOnChange>
         <CssBaseline />
         {drawn && (
+          <RenexusProvider client={client}>
           <Provider store={store}>
             <TextsProvider>
               <SlotsProvider>
@@ -45,6 +48,7 @@ export default function App({ Component, pageProps, router }: AppProps) {
               </SlotsProvider>
             </TextsProvider>
           </Provider>
+          </RenexusProvider>
         )}
       </ThemeProvider>
     </>

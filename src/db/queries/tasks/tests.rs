@@ -12,6 +12,7 @@ use renexus_tables::rows::tasks::{AssigneeRow, TaskLabelRow, TaskRow};
 
 use super::filter::{Asker, Selection};
 use super::marks;
+use crate::db::Conn;
 use crate::planning::telling::{Keys, views};
 use crate::tasks::query::{Query, Sort, parse};
 use crate::tasks::rank::Rank;
@@ -21,9 +22,10 @@ fn noon() -> NaiveDateTime {
 }
 
 /// A database with one project of so many tasks, each with a person and a label.
-fn filled(tasks: usize) -> SqliteConnection {
+fn filled(tasks: usize) -> Conn {
     let mut connection = SqliteConnection::establish(":memory:").unwrap();
     connection.run_pending_migrations(migrations::SQLITE).unwrap();
+    let mut connection = Conn::from(connection);
     // Only what is looked at is there.
     connection.batch_execute("PRAGMA foreign_keys = OFF").unwrap();
     let mut rank = Rank::first();

@@ -1,11 +1,12 @@
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
+import { unwrap } from '@renexus/client'
 import { useRef, useState, type SyntheticEvent } from 'react'
 
-import { api } from '@/api/base'
+import { api, problem } from '@/api/base'
 import { useAskToVerifyMutation, useChangeMeMutation, useRemoveAvatarMutation } from '@/api/people'
 import type { Profile } from '@/api/shapes'
-import { client, problemOf } from '@/app/client'
+import { client } from '@/app/client'
 import { inWords, useSay } from '@/app/problems'
 import { useAppDispatch } from '@/app/store'
 import { useT } from '@/app/texts'
@@ -15,6 +16,12 @@ import { Line, Panel, SectionHead } from '@/parts/Sections'
 
 /** Kinds of pictures that the server makes small ones of. */
 const PICTURES = 'image/png,image/jpeg,image/gif,image/webp'
+
+const bringPicture = async (file: File) => {
+  // The description knows bytes as numbers; the picture itself is sent.
+  const serialized = { body: [], bodySerializer: () => file, headers: { 'content-type': 'application/octet-stream' } }
+  unwrap(await client.api.PUT('/api/v1/me/avatar', serialized))
+}
 
 function Picture({ me }: { me: Profile }) {
   const t = useT()
@@ -26,12 +33,11 @@ function Picture({ me }: { me: Profile }) {
   const bring = async (file: File) => {
     setBusy(true)
     try {
-      const answer = await client.fetch('/api/v1/me/avatar', { method: 'PUT', body: file, headers: { 'content-type': 'application/octet-stream' } })
-      if (!answer.ok) throw await problemOf(answer)
+      await bringPicture(file)
       dispatch(api.util.invalidateTags(['Me', 'Member']))
       say(t('account.pictureChanged'))
     } catch (error) {
-      fail(error)
+      fail(problem(error))
     } finally {
       setBusy(false)
     }

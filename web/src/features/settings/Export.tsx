@@ -1,7 +1,9 @@
 import Button from '@mui/material/Button'
+import { unwrap } from '@renexus/client'
 import { useState } from 'react'
 
-import { client, problemOf } from '@/app/client'
+import { problem } from '@/api/base'
+import { client } from '@/app/client'
 import { useSay } from '@/app/problems'
 import { useT } from '@/app/texts'
 import { Line, Panel, SectionHead } from '@/parts/Sections'
@@ -16,16 +18,16 @@ export function Export() {
   const take = async () => {
     setBusy(true)
     try {
-      const answer = await client.fetch(`/api/v1/workspaces/${here.slug}/export`, {})
-      if (!answer.ok) throw await problemOf(answer)
-      const url = URL.createObjectURL(await answer.blob())
+      const path = { workspace: here.slug }
+      const archive: Blob = unwrap(await client.api.GET('/api/v1/workspaces/{workspace}/export', { params: { path }, parseAs: 'blob' }))
+      const url = URL.createObjectURL(archive)
       const link = document.createElement('a')
       link.href = url
       link.download = `${here.slug}.zip`
       link.click()
       URL.revokeObjectURL(url)
     } catch (error) {
-      fail(error)
+      fail(problem(error))
     } finally {
       setBusy(false)
     }

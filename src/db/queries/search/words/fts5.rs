@@ -1,64 +1,17 @@
-//! The index of words. THE ONE PLACE OF SEARCH THAT IS WRITTEN FOR SQLITE: it asks FTS5. PostgreSQL
-//! keeps the same texts in `search_entries.words`.
+//! Words in SQLite's FTS5.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
+use super::{AnyOf, Hit, Readable, Sought, list};
 use crate::db::{Conn, DatabaseError};
 use crate::search::terms;
 
 /// How much more a word in a title tells than one in a text.
 const TITLE_WEIGHT: &str = "8.0";
 
-/// One thing that may be written in several ways; any of them is enough.
-pub type AnyOf = Vec<String>;
-
-/// What must be found, and what must not.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sought {
-    /// All of these.
-    pub wanted: Vec<AnyOf>,
-    /// None of these.
-    pub unwanted: Vec<String>,
-}
-
-/// What may be shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Readable {
-    /// The workspace.
-    pub workspace: String,
-    /// Projects.
-    pub projects: Vec<String>,
-    /// Whether documents that were not named to somebody are open.
-    pub open_documents: bool,
-    /// Documents that were named.
-    pub documents: Vec<String>,
-    /// Whether all files are open.
-    pub all_files: bool,
-    /// Whether files that are not restricted are open.
-    pub open_files: bool,
-    /// Files that were named.
-    pub files: Vec<String>,
-    /// Who reads; what somebody brought is open to them.
-    pub person: String,
-}
-
-/// Something that was found.
-#[derive(Clone, Debug, PartialEq, Eq, QueryableByName)]
-pub struct Hit {
-    /// The key of its entry.
-    #[diesel(sql_type = BigInt)]
-    pub key: i64,
-    /// What it is.
-    #[diesel(sql_type = Text)]
-    pub kind: String,
-    /// Its id.
-    #[diesel(sql_type = Text)]
-    pub subject: String,
-}
-
 /// Writes the words of an entry.
-pub fn put(
+pub(super) fn put(
     connection: &mut Conn,
     key: i64,
     (title, body): (&str, &str),
@@ -75,7 +28,7 @@ pub fn put(
 }
 
 /// Up to `most` entries that may be shown, the best first.
-pub fn best(
+pub(super) fn best(
     connection: &mut Conn,
     sought: &Sought,
     readable: &Readable,
@@ -107,10 +60,6 @@ pub fn best(
         .bind::<Bool, _>(readable.open_files)
         .bind::<BigInt, _>(most)
         .load(connection)?)
-}
-
-fn list(ids: &[String]) -> String {
-    serde_json::Value::from(ids).to_string()
 }
 
 /// The question in the words of FTS5. Whole words count twice, so that they come before beginnings.

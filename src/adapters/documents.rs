@@ -1,0 +1,106 @@
+//! Documents where the settings put them.
+
+use std::sync::Arc;
+
+use renexus_actors::ports::{
+    Clock, DocumentInfo, DocumentStore, JournalEntry, Seq, StoreFuture, StoredDocument,
+};
+use renexus_wire::id::DocumentId;
+
+use super::logged::LoggedStore;
+use super::store::DatabaseStore;
+use crate::db::{Database, DatabaseError};
+use crate::wal::WalSettings;
+
+/// The document store of this server: a file has a write-ahead log in front of it, a server has its own.
+#[derive(Clone)]
+pub enum Documents {
+    /// Behind the write-ahead log, in SQLite.
+    Logged(LoggedStore),
+    /// In the tables of PostgreSQL.
+    Tables(DatabaseStore),
+}
+
+impl Documents {
+    /// Opens the store for writing.
+    pub async fn open(
+        database: Database,
+        settings: &WalSettings,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, DatabaseError> {
+        if !database.is_file() {
+            return Ok(Self::Tables(DatabaseStore::new(database, clock)));
+        }
+        LoggedStore::open(database, settings, clock).await.map(Self::Logged)
+    }
+
+    /// Looks at what a server may be writing.
+    pub async fn view(
+        database: Database,
+        settings: &WalSettings,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, DatabaseError> {
+        if !database.is_file() {
+            return Ok(Self::Tables(DatabaseStore::new(database, clock)));
+        }
+        LoggedStore::view(database, settings, clock).await.map(Self::Logged)
+    }
+
+    /// How far a document is, when the tables say `head`.
+    pub fn head(&self, key: i64, head: Seq) -> Seq {
+        match self {
+            Self::Logged(store) => store.head(key, head),
+            Self::Tables(_) => head,
+        }
+    }
+
+    /// Moves everything into the tables, so that a file can be copied alone.
+    pub async fn fold(&self) -> Result<(), DatabaseError> {
+        match self {
+            Self::Logged(store) => store.fold().await,
+            Self::Tables(_) => Ok(()),
+        }
+    }
+
+    fn store(&self) -> &dyn DocumentStore {
+        match self {
+            Self::Logged(store) => store,
+            Self::Tables(store) => store,
+        }
+    }
+}
+
+impl DocumentStore for Documents {
+    fn find(&self, id: DocumentId) -> StoreFuture<Option<DocumentInfo>> {
+        self.store().find(id)
+    }
+
+    fn create(&self, id: DocumentId, workspace: Option<String>) -> StoreFuture<DocumentInfo> {
+        self.store().create(id, workspace)
+    }
+
+    fn load(&self, document: Arc<DocumentInfo>) -> StoreFuture<StoredDocument> {
+        self.store().load(document)
+    }
+
+    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Vec<i64>> {
+        self.store().append(batch)
+    }
+
+    fn checkpoint(&self, document: Arc<DocumentInfo>, seq: Seq, state: Vec<u8>) -> StoreFuture<()> {
+        self.store().checkpoint(document, seq, state)
+    }
+
+    fn quarantine(
+        &self,
+        document: Arc<DocumentInfo>,
+        reason: String,
+        update: Vec<u8>,
+    ) -> StoreFuture<()> {
+        self.store().quarantine(document, reason, update)
+    }
+
+    fn delete(&self, document: Arc<DocumentInfo>) -> StoreFuture<()> {
+        self.store().delete(document)
+    }
+}

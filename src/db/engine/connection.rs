@@ -1,0 +1,195 @@
+//! A connection to one of the engines.
+
+use diesel::SqliteConnection;
+use diesel::connection::{
+    AnsiTransactionManager, CacheSize, Connection, ConnectionSealed, Instrumentation,
+    LoadConnection, SimpleConnection, TransactionManager,
+};
+use diesel::expression::QueryMetadata;
+use diesel::query_builder::{Query, QueryFragment, QueryId};
+use diesel::result::{ConnectionError, ConnectionResult, DatabaseErrorKind, Error, QueryResult};
+
+use super::backend::Sql;
+use super::postgres::{self, PgLink};
+use super::row::SqlRow;
+use super::sqlite;
+use super::statement::Statement;
+
+/// What keeps the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// A file in the data folder.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// The connection that queries are written for.
+pub struct Conn {
+    link: Link,
+    transactions: AnsiTransactionManager,
+    is_broken: bool,
+}
+
+enum Link {
+    Sqlite(Box<SqliteConnection>),
+    Postgres(Box<PgLink>),
+}
+
+impl Conn {
+    /// The engine behind it.
+    pub fn engine(&self) -> Engine {
+        match self.link {
+            Link::Sqlite(_) => Engine::Sqlite,
+            Link::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Whether the server is gone, or the connection to it; another has to be opened.
+    pub fn is_broken(&self) -> bool {
+        self.is_broken
+    }
+
+    /// Remembers that the connection broke.
+    fn noted<R>(&mut self, result: QueryResult<R>) -> QueryResult<R> {
+        use DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
+        if let Err(Error::DatabaseError(ClosedConnection | UnableToSendCommand, _)) = &result {
+            self.is_broken = true;
+        }
+        result
+    }
+
+    /// Runs `job` in a transaction that may write. SQLite takes its lock at once, so that
+    /// what was read is still true when it writes.
+    pub fn write<R, E: From<Error>>(
+        &mut self,
+        job: impl FnOnce(&mut Self) -> Result<R, E>,
+    ) -> Result<R, E> {
+        let begin = match self.engine() {
+            Engine::Sqlite => "BEGIN IMMEDIATE",
+            Engine::Postgres => "BEGIN",
+        };
+        AnsiTransactionManager::begin_transaction_sql(self, begin)?;
+        match job(self) {
+            Ok(value) => {
+                AnsiTransactionManager::commit_transaction(self)?;
+                Ok(value)
+            }
+            Err(error) => match AnsiTransactionManager::rollback_transaction(self) {
+                Ok(()) | Err(Error::BrokenTransactionManager) => Err(error),
+                Err(rollback) => Err(rollback.into()),
+            },
+        }
+    }
+}
+
+impl From<SqliteConnection> for Conn {
+    fn from(connection: SqliteConnection) -> Self {
+        Self::around(Link::Sqlite(Box::new(connection)))
+    }
+}
+
+impl From<PgLink> for Conn {
+    fn from(link: PgLink) -> Self {
+        Self::around(Link::Postgres(Box::new(link)))
+    }
+}
+
+impl Conn {
+    fn around(link: Link) -> Self {
+        Self { link, transactions: AnsiTransactionManager::default(), is_broken: false }
+    }
+}
+
+impl SimpleConnection for Conn {
+    fn batch_execute(&mut self, query: &str) -> QueryResult<()> {
+        let result = match &mut self.link {
+            Link::Sqlite(connection) => connection.batch_execute(query),
+            Link::Postgres(link) => link.batch_execute(query),
+        };
+        self.noted(result)
+    }
+}
+
+impl ConnectionSealed for Conn {}
+
+impl Connection for Conn {
+    type Backend = Sql;
+    type TransactionManager = AnsiTransactionManager;
+
+    /// Opens a file of SQLite; a server needs settings, see `Database::open`.
+    fn establish(path: &str) -> ConnectionResult<Self> {
+        if path.starts_with("postgres") {
+            return Err(ConnectionError::BadConnection(
+                "a server is opened by its settings".into(),
+            ));
+        }
+        SqliteConnection::establish(path).map(Self::from)
+    }
+
+    fn execute_returning_count<T: QueryFragment<Sql> + QueryId>(
+        &mut self,
+        source: &T,
+    ) -> QueryResult<usize> {
+        let statement = Statement::of(source, self.engine())?;
+        let result = match &mut self.link {
+            Link::Sqlite(connection) => sqlite::execute(connection, &statement),
+            Link::Postgres(link) => postgres::execute(link, &statement),
+        };
+        self.noted(result)
+    }
+
+    fn transaction_state(&mut self) -> &mut AnsiTransactionManager {
+        &mut self.transactions
+    }
+
+    fn instrumentation(&mut self) -> &mut dyn Instrumentation {
+        match &mut self.link {
+            Link::Sqlite(connection) => connection.instrumentation(),
+            Link::Postgres(link) => link.instrumentation(),
+        }
+    }
+
+    fn set_instrumentation(&mut self, instrumentation: impl Instrumentation) {
+        match &mut self.link {
+            Link::Sqlite(connection) => connection.set_instrumentation(instrumentation),
+            Link::Postgres(link) => link.set_instrumentation(instrumentation),
+        }
+    }
+
+    fn set_prepared_statement_cache_size(&mut self, size: CacheSize) {
+        match &mut self.link {
+            Link::Sqlite(connection) => connection.set_prepared_statement_cache_size(size),
+            Link::Postgres(link) => link.set_prepared_statement_cache_size(size),
+        }
+    }
+}
+
+impl LoadConnection for Conn {
+    type Cursor<'conn, 'query> = Answer;
+    type Row<'conn, 'query> = SqlRow;
+
+    fn load<'conn, 'query, T>(&'conn mut self, source: T) -> QueryResult<Answer>
+    where
+        T: Query + QueryFragment<Sql> + QueryId + 'query,
+        Sql: QueryMetadata<T::SqlType>,
+    {
+        let statement = Statement::of(&source, self.engine())?;
+        let rows = match &mut self.link {
+            Link::Sqlite(connection) => sqlite::load(connection, statement),
+            Link::Postgres(link) => postgres::load(link, statement),
+        };
+        Ok(Answer(self.noted(rows)?.into_iter()))
+    }
+}
+
+/// The rows of an answer.
+pub struct Answer(std::vec::IntoIter<SqlRow>);
+
+impl Iterator for Answer {
+    type Item = QueryResult<SqlRow>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(Ok)
+    }
+}

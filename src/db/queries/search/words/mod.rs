@@ -1,0 +1,84 @@
+//! The index of words. The one place that each engine has for itself: SQLite asks FTS5, PostgreSQL
+//! its vectors. What is found, and in which script, is the same.
+
+mod fts5;
+mod tsvector;
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use crate::db::engine::Engine;
+use crate::db::{Conn, DatabaseError};
+
+/// One thing that may be written in several ways; any of them is enough.
+pub type AnyOf = Vec<String>;
+
+/// What must be found, and what must not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// All of these.
+    pub wanted: Vec<AnyOf>,
+    /// None of these.
+    pub unwanted: Vec<String>,
+}
+
+/// What may be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Readable {
+    /// The workspace.
+    pub workspace: String,
+    /// Projects.
+    pub projects: Vec<String>,
+    /// Whether documents that were not named to somebody are open.
+    pub open_documents: bool,
+    /// Documents that were named.
+    pub documents: Vec<String>,
+    /// Whether all files are open.
+    pub all_files: bool,
+    /// Whether files that are not restricted are open.
+    pub open_files: bool,
+    /// Files that were named.
+    pub files: Vec<String>,
+    /// Who reads; what somebody brought is open to them.
+    pub person: String,
+}
+
+/// Something that was found.
+#[derive(Clone, Debug, PartialEq, Eq, QueryableByName)]
+pub struct Hit {
+    /// The key of its entry.
+    #[diesel(sql_type = BigInt)]
+    pub key: i64,
+    /// What it is.
+    #[diesel(sql_type = Text)]
+    pub kind: String,
+    /// Its id.
+    #[diesel(sql_type = Text)]
+    pub subject: String,
+}
+
+/// Writes the words of an entry.
+pub fn put(connection: &mut Conn, key: i64, texts: (&str, &str)) -> Result<(), DatabaseError> {
+    match connection.engine() {
+        Engine::Sqlite => fts5::put(connection, key, texts),
+        Engine::Postgres => tsvector::put(connection, key, texts),
+    }
+}
+
+/// Up to `most` entries that may be shown, the best first.
+pub fn best(
+    connection: &mut Conn,
+    sought: &Sought,
+    readable: &Readable,
+    most: i64,
+) -> Result<Vec<Hit>, DatabaseError> {
+    match connection.engine() {
+        Engine::Sqlite => fts5::best(connection, sought, readable, most),
+        Engine::Postgres => tsvector::best(connection, sought, readable, most),
+    }
+}
+
+/// Ids as a list that both engines can unpack.
+fn list(ids: &[String]) -> String {
+    serde_json::Value::from(ids).to_string()
+}

@@ -1,0 +1,137 @@
+// Coming in: the first start, invitations, the second factor, and staying in.
+
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import test from 'node:test'
+
+import { until } from '../clients/harness.mjs'
+import { accessible, open, picture } from './harness.mjs'
+import { studio } from './studio.mjs'
+
+test('the first start makes the administrator, a workspace and a project (SPEC WEB-5)', async (t) => {
+  const stage = await open(t, { RENEXUS__ACCOUNTS__REGISTRATION: 'invitation' })
+  const link = await until('the server prints its link', () => stage.server.setupLink)
+  const page = await stage.page()
+  await page.goto(link)
+  await page.getByLabel('Your name').fill('Ana Lima')
+  await page.getByLabel('Mail address').fill('ana@example.org')
+  await page.getByLabel('Password').fill('short')
+  await page.getByRole('alert').getByText('At least 10 characters').waitFor()
+  await page.getByLabel('Password').fill('ten letters or more')
+  await accessible(page, 'setup')
+  await picture(page, 'desk-setup-filled')
+  await page.getByRole('button', { name: 'Create the administrator' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Studio Süd')
+  assert.equal(await page.getByLabel('Address').inputValue(), 'studio-sud')
+  await page.getByRole('button', { name: 'Create the workspace' }).click()
+  await page.waitForURL('**/w/studio-sud')
+  await page.getByText('Start with a project').waitFor()
+  await picture(page, 'desk-first-work')
+  await page.getByRole('main').getByRole('button', { name: 'New project' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Renexus')
+  assert.equal(await page.getByLabel('Key').inputValue(), 'REN')
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  await page.waitForURL('**/projects/REN')
+  await page.getByRole('navigation', { name: 'Menu' }).getByText('Renexus').waitFor()
+  // The link works once.
+  const second = await stage.page()
+  await second.goto(link)
+  await second.getByLabel('Your name').fill('Eve')
+  await second.getByLabel('Mail address').fill('eve@example.org')
+  await second.getByLabel('Password').fill('ten letters or more')
+  await second.getByRole('button', { name: 'Create the administrator' }).click()
+  await second.getByText('This link does not work, or not any more.').waitFor()
+  stage.clean()
+})
+
+test('an invitation lets a newcomer in, and each page hears of it without a reload (SPEC WEB-5, WEB-6)', async (t) => {
+  const stage = await open(t, { RENEXUS__ACCOUNTS__REGISTRATION: 'open' })
+  const { ana } = await studio(stage)
+  const owner = await stage.page()
+  await stage.login(owner, ana)
+  await owner.goto('/w/studio/settings/invitations')
+  await owner.getByRole('button', { name: 'Invite people' }).first().click()
+  await owner.getByRole('button', { name: 'Create the invitation' }).click()
+  const link = await owner.getByRole('textbox', { name: 'Link' }).inputValue()
+  await owner.getByRole('button', { name: 'Done' }).click()
+  await owner.goto('/w/studio/settings/members')
+  const page = await stage.page()
+  await page.goto(link)
+  await page.getByText('Ana invited you as member.').waitFor()
+  await page.getByLabel('Your name').fill('Dora')
+  await page.getByLabel('Mail address').fill('dora@example.org')
+  await page.getByLabel('Password').fill('ten letters or more')
+  await accessible(page, 'join')
+  await picture(page, 'desk-join')
+  await page.getByRole('button', { name: 'Create the account and join' }).click()
+  await page.waitForURL('**/w/studio')
+  await owner.getByRole('main').getByText('@dora').waitFor()
+  // Who is here shows in the top bar of the other.
+  await owner.getByRole('img', { name: 'Here now: Dora' }).waitFor()
+  stage.clean()
+})
+
+test('a login goes on after the access token is over, in a second tab, and ends everywhere at once (SPEC WEB-5)', async (t) => {
+  const stage = await open(t, { RENEXUS__ACCOUNTS__ACCESS_SECONDS: '3' })
+  const { ana } = await studio(stage)
+  const context = await stage.window()
+  const page = await stage.page(context)
+  await stage.login(page, ana)
+  const second = await stage.page(context)
+  await second.goto('/w/studio/inbox')
+  await second.getByText('can you look').waitFor()
+  // Longer than a token lives.
+  await until('the first token is over', () => page.evaluate((since) => Date.now() - since > 4_000, await page.evaluate(() => (window.began ??= Date.now()))))
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByText('What the workspace is called').waitFor()
+  await page.reload()
+  await page.getByText('What the workspace is called').waitFor()
+  await page.getByRole('button', { name: 'Your account' }).click()
+  await page.getByRole('menuitem', { name: 'Log out' }).click()
+  await page.waitForURL('**/login')
+  await second.waitForURL('**/login**')
+  stage.clean()
+})
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** The code of an authenticator now (RFC 6238). */
+function code (secret) {
+  const bits = [...secret.replace(/=+$/, '')].map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))
+  const step = Buffer.alloc(8)
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
+  const hash = createHmac('sha1', key).update(step).digest()
+  return String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+test('the second factor is turned on with a code, and asked for (SPEC WEB-5)', async (t) => {
+  const stage = await open(t)
+  const { ana } = await studio(stage)
+  const page = await stage.page()
+  await stage.login(page, ana)
+  await page.goto('/account/security')
+  await page.getByRole('button', { name: 'Turn on' }).click()
+  await page.getByRole('img', { name: 'QR code of the secret' }).waitFor()
+  await accessible(page, 'second factor')
+  await picture(page, 'desk-factor')
+  const secret = await page.getByRole('textbox', { name: 'Secret' }).inputValue()
+  await page.getByLabel('Code', { exact: true }).fill(code(secret))
+  await page.getByLabel('Current password').fill(ana.password)
+  await page.getByRole('dialog').getByRole('button', { name: 'Turn on' }).click()
+  const codes = await page.getByRole('textbox', { name: 'Recovery codes' }).inputValue()
+  await page.getByRole('button', { name: 'I have kept them' }).click()
+  await page.getByText('On: each login asks for a code.').waitFor()
+  const other = await stage.page()
+  await other.goto('/login')
+  await other.getByLabel('Mail address').fill(ana.email)
+  await other.getByLabel('Password').fill(ana.password)
+  await other.getByRole('button', { name: 'Log in' }).click()
+  await other.getByLabel('Code').fill('000000')
+  await other.getByRole('button', { name: 'Log in' }).click()
+  await other.getByText('The code does not fit.').waitFor()
+  await other.getByLabel('Code').fill(codes.split(' ')[0])
+  await other.getByRole('button', { name: 'Log in' }).click()
+  await other.waitForURL('**/w/studio')
+  stage.clean()
+})

@@ -1,0 +1,45 @@
+//! The engine that tests run on: a file in the folder of each server, or, with
+//! `RENEXUS_TEST_ENGINE=postgres`, a database of its own on the server at `RENEXUS_TEST_POSTGRES`.
+
+use std::path::Path;
+
+/// The address of the database of a server's folder, made at first use; `None` is SQLite.
+pub fn database(folder: &Path) -> Option<String> {
+    std::env::var("RENEXUS_TEST_ENGINE").ok().filter(|engine| engine == "postgres")?;
+    let path = folder.join("test-database");
+    if let Ok(address) = std::fs::read_to_string(&path) {
+        return Some(address);
+    }
+    let address = fresh();
+    std::fs::write(path, &address).expect("the folder is ours");
+    Some(address)
+}
+
+/// The address of an empty database on the server that the tests were given.
+pub fn fresh() -> String {
+    let server = std::env::var("RENEXUS_TEST_POSTGRES")
+        .expect("RENEXUS_TEST_POSTGRES is the address of PostgreSQL; `tools/services` starts one");
+    let name = format!("test_{}", uuid::Uuid::now_v7().simple());
+    create(&server, &name);
+    format!("{server}/{name}")
+}
+
+/// The setting that names a database.
+pub fn setting(database: &Option<String>) -> Option<(String, &str)> {
+    database.as_deref().map(|address| ("RENEXUS__DATABASE__URL".to_owned(), address))
+}
+
+fn create(server: &str, name: &str) {
+    let (server, query) = (format!("{server}/postgres"), format!("CREATE DATABASE {name}"));
+    // Some tests have a runtime of their own around them.
+    let made = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(async move {
+            let (client, connection) =
+                tokio_postgres::connect(&server, tokio_postgres::NoTls).await?;
+            tokio::spawn(connection);
+            client.batch_execute(&query).await
+        })
+    });
+    made.join().expect("a thread ends").unwrap_or_else(|error| panic!("PostgreSQL: {error}"));
+}

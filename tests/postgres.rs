@@ -1,0 +1,98 @@
+//! PostgreSQL keeps what SQLite keeps, and what is special about a server on a network.
+//! `tools/services` starts the server that these need.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod door;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use door::Door;
+use renexus::adapters::clock::SystemClock;
+use renexus::adapters::store::DatabaseStore;
+use renexus::db::{Database, DatabaseSettings, PostgresSettings};
+use renexus_actors::ports::{DocumentStore, JournalEntry};
+use renexus_actors::testing::store_contract;
+use renexus_load::Protocol;
+use renexus_wire::id::DocumentId;
+
+fn settings(url: String) -> DatabaseSettings {
+    let postgres = PostgresSettings {
+        url,
+        authorities: std::path::PathBuf::new(),
+        statement: Duration::from_secs(10),
+    };
+    DatabaseSettings { postgres: Some(postgres), readers: 2, ..DatabaseSettings::default() }
+}
+
+fn store() -> DatabaseStore {
+    let database = Database::open(&settings(door::engine::fresh())).unwrap();
+    DatabaseStore::new(database, Arc::new(SystemClock))
+}
+
+#[tokio::test]
+async fn the_store_keeps_the_contract() {
+    store_contract::run(&store()).await;
+}
+
+/// A server that is cut off in a commit may have made it. SPEC DUR-7
+#[tokio::test]
+async fn what_is_told_twice_is_kept_once() {
+    let store = store();
+    let document = store.create(DocumentId::parse("twice").unwrap(), None).await.unwrap();
+    let document = Arc::new(document);
+    let entry = JournalEntry { document: Arc::clone(&document), seq: 1, updates: vec!["a".into()] };
+    let batch = Arc::new(vec![entry]);
+    assert!(store.append(Arc::clone(&batch)).await.unwrap().is_empty());
+    assert!(store.append(batch).await.unwrap().is_empty());
+    assert_eq!(store.load(Arc::clone(&document)).await.unwrap().tail, [b"a".to_vec()]);
+    let other = JournalEntry { document: Arc::clone(&document), seq: 1, updates: vec!["b".into()] };
+    assert_eq!(store.append(Arc::new(vec![other])).await.unwrap(), [document.key]);
+}
+
+/// SPEC DUR-8
+#[tokio::test]
+async fn a_second_server_on_the_same_database_is_refused() {
+    let url = door::engine::fresh();
+    let _first = Door::with(&[("database.url", &url)]);
+    let folder = tempfile::tempdir().unwrap();
+    let told = door::refused_start(folder.path(), "127.0.0.1:0", &[("database.url", &url)]);
+    assert!(told.contains("another server uses this database"), "{told}");
+    assert!(!told.contains("renexus@"), "the address is told: {told}");
+}
+
+/// Every connection is cut again and again while somebody writes; what was acknowledged is there
+/// afterwards. SPEC DUR-9
+#[tokio::test]
+async fn a_database_that_goes_and_comes_back_loses_nothing() {
+    let url = door::engine::fresh();
+    let door = Door::with(&[("database.url", &url)]);
+    let peer = door.writer(Protocol::Hocuspocus, "cut").await;
+    for round in 0..5 {
+        cut(&url).await;
+        peer.insert(&format!("{round};")).unwrap();
+        peer.all_acknowledged().await.unwrap();
+    }
+    drop(peer);
+    let again = door.writer(Protocol::YWebsocket, "cut").await;
+    let text = again.text();
+    for round in 0..5 {
+        assert!(text.contains(&format!("{round};")), "{text}");
+    }
+    // People can log in again, too.
+    cut(&url).await;
+    door::until("the readers are back", async || {
+        door.ask(renexus_load::http::Request::get("/health/ready")).await.status == 200
+    })
+    .await;
+}
+
+/// Ends every connection to a database.
+async fn cut(url: &str) {
+    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                 WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    client.batch_execute(ended).await.unwrap();
+}
