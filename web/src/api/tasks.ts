@@ -1,4 +1,4 @@
-import { api, change, get } from './base'
+import { api, get } from './base'
 import type { Cycle, Page, Status, Task, View } from './shapes'
 
 /** Which tasks; the filter language stands in docs/TASKS.md. */
@@ -43,20 +43,11 @@ export const tasksApi = api.injectEndpoints({
   endpoints: (build) => ({
     tasks: build.query<Page<Task>, TaskQuery>({
       query: ({ workspace, ...query }) => get('/api/v1/workspaces/{workspace}/tasks', { path: { workspace }, query: { ...query, today: today() } }),
-      providesTags: ['Task']
+      providesTags: [{ type: 'Task', id: 'LISTS' }]
     }),
     task: build.query<Task, { workspace: string; task: string }>({
       query: (path) => get('/api/v1/workspaces/{workspace}/tasks/{task}', { path }),
       providesTags: ['Task']
-    }),
-    createTask: build.mutation<Task, { workspace: string } & Draft>({
-      query: ({ workspace, ...body }) => change('post', '/api/v1/workspaces/{workspace}/tasks', { path: { workspace } }, { body }),
-      invalidatesTags: ['Task', 'Board']
-    }),
-    changeTask: build.mutation<Task, { workspace: string; task: string; version?: number; change: TaskChange }>({
-      query: ({ workspace, task, version, change: body }) =>
-        change('patch', '/api/v1/workspaces/{workspace}/tasks/{task}', { path: { workspace, task } }, { body, version }),
-      invalidatesTags: ['Task', 'Board']
     }),
     statuses: build.query<Page<Status>, { workspace: string; project: string }>({
       query: (path) => get('/api/v1/workspaces/{workspace}/projects/{project}/statuses', { path }),
@@ -74,5 +65,5 @@ export const tasksApi = api.injectEndpoints({
 })
 
 export const {
-  useTasksQuery, useTaskQuery, useCreateTaskMutation, useChangeTaskMutation, useStatusesQuery, useCyclesQuery, useViewsQuery
+  useTasksQuery, useTaskQuery, useStatusesQuery, useCyclesQuery, useViewsQuery
 } = tasksApi

@@ -11,6 +11,7 @@ import { rememberWorkspace, useKnown, useLogin } from '@/app/login'
 import { useAppDispatch, useAppSelector } from '@/app/store'
 import { useT } from '@/app/texts'
 import { EmptyState } from '@/parts/EmptyState'
+import { TaskTools } from '@/features/tasks/TaskTools'
 import { Go } from '@/parts/Go'
 import { Guard } from '@/parts/Guard'
 import { frame as sizes } from '@/theme/tokens'
@@ -99,6 +100,7 @@ function Frame({ children }: { children: ReactNode }) {
           </Box>
         </Box>
       </Box>
+      {here && <TaskTools />}
       <Palette />
       <Help />
     </HereProvider>

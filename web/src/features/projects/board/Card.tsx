@@ -1,0 +1,66 @@
+import { useDraggable } from '@dnd-kit/core'
+import Box from '@mui/material/Box'
+import { memo, type MouseEvent } from 'react'
+
+import type { Task } from '@/api/shapes'
+import type { Plan } from '@/features/tasks/plan'
+import { useHere } from '@/shell/here'
+
+import { useChosen, useIsChosen } from '../chosen'
+
+import { CardFace, cardLook, type Parts } from './CardView'
+
+export interface CardProps {
+  task: Task
+  /** The column it stands in; a card may stand in several. */
+  column: string
+  plan: Plan
+  parts: Parts | undefined
+  movable: boolean
+  onOpen: (task: Task) => void
+}
+
+/** A card that can be opened, chosen and carried elsewhere. */
+export const Card = memo(function Card({ task, column, plan, parts, movable, onOpen }: CardProps) {
+  const here = useHere()
+  const chosen = useChosen()
+  const isChosen = useIsChosen(task.id)
+  const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: `${column}/${task.id}`, data: { task, column }, disabled: !movable })
+  const clicked = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.button !== 0) return
+    event.preventDefault()
+    if (event.shiftKey) chosen.toggle(task)
+    else onOpen(task)
+  }
+  const points = ({ currentTarget }: { currentTarget: Element }) => {
+    chosen.current = { task, element: currentTarget }
+  }
+  return (
+    <Box
+      component="a"
+      ref={setNodeRef}
+      href={`/w/${here.slug}/tasks/${task.key}`}
+      draggable={false}
+      data-card={task.id}
+      onClick={clicked}
+      onFocus={points}
+      onPointerEnter={points}
+      {...(movable ? { ...listeners, 'aria-describedby': attributes['aria-describedby'] } : {})}
+      {...(isChosen ? { 'aria-current': 'true' as const } : {})}
+      sx={{
+        ...cardLook,
+        position: 'relative',
+        opacity: isDragging ? 0.35 : 1,
+        cursor: 'pointer',
+        userSelect: 'none',
+        WebkitTouchCallout: 'none',
+        touchAction: 'manipulation',
+        transition: 'border-color 90ms, background-color 90ms',
+        '&:hover': { borderColor: 'token.lineStrong' },
+        ...(isChosen ? { borderColor: 'token.accent', background: 'var(--rx-palette-token-accentSoft)', '&:hover': { borderColor: 'token.accent' } } : {})
+      }}
+    >
+      <CardFace task={task} plan={plan} parts={parts} />
+    </Box>
+  )
+})

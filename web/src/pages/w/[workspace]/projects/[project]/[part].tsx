@@ -1,0 +1,1 @@
+export { PartPage as default } from '@/features/projects/planning/PartPage'
