@@ -1,0 +1,16 @@
+import dynamic from 'next/dynamic'
+
+import { Waiting } from '@/parts/Waiting'
+
+export interface RichTextProps {
+  /** The id of the document. */
+  document: string
+  /** Whether the page lets people write; their rights in the document count besides. */
+  editable: boolean
+}
+
+/** A text that several people write at once. The editor is loaded when it is shown. */
+export const RichText = dynamic<RichTextProps>(() => import('./Writing').then(({ Writing }) => Writing), {
+  ssr: false,
+  loading: () => <Waiting rows={3} />
+})

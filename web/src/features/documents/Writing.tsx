@@ -1,0 +1,55 @@
+import Alert from '@mui/material/Alert'
+import Box from '@mui/material/Box'
+import { useDocument } from '@renexus/client/react'
+import { EditorContent, useEditor } from '@tiptap/react'
+import { useEffect } from 'react'
+
+import { useLogin } from '@/app/login'
+import { useT } from '@/app/texts'
+import { colorOf } from '@/parts/Avatar'
+import { EmptyState } from '@/parts/EmptyState'
+import { Waiting } from '@/parts/Waiting'
+import { FileX } from 'lucide-react'
+
+import { extensionsOf } from './extensions'
+import { prose } from './prose'
+import type { RichTextProps } from './RichText'
+
+/** The editor of one document, with the cursors of the others. */
+export function Writing({ document, editable }: RichTextProps) {
+  const t = useT()
+  const login = useLogin()
+  const { doc, awareness, access, loaded, denial, refused } = useDocument(document, { offline: true })
+  const person = login?.person
+  const writes = editable && loaded && !refused && (access === 'write' || access === 'manage')
+  const editor = useEditor(
+    {
+      extensions: extensionsOf({
+        doc,
+        awareness,
+        user: { name: person?.name ?? '', color: colorOf(person?.id ?? '') },
+        placeholder: t('documents.placeholder')
+      }),
+      editable: false,
+      immediatelyRender: false,
+      editorProps: { attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': t('documents.text') } }
+    },
+    [doc, awareness, person?.id]
+  )
+  useEffect(() => {
+    // Rights change while people write: the editor follows at once.
+    if (editor && !editor.isDestroyed) editor.setEditable(writes, false)
+  }, [editor, writes])
+  if (denial) return <EmptyState icon={FileX} title={t('documents.denied')} hint={t('documents.deniedHint')} />
+  if (!loaded || !editor) return <Waiting rows={3} />
+  return (
+    <Box sx={prose}>
+      {refused && (
+        <Alert severity="warning" sx={{ mb: 3 }}>
+          {t('documents.refused')}
+        </Alert>
+      )}
+      <EditorContent editor={editor} />
+    </Box>
+  )
+}

@@ -1,0 +1,41 @@
+import type { Extensions } from '@tiptap/core'
+import { CodeBlockLowlight } from '@tiptap/extension-code-block-lowlight'
+import { Collaboration } from '@tiptap/extension-collaboration'
+import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
+import { TaskItem, TaskList } from '@tiptap/extension-list'
+import { TableKit } from '@tiptap/extension-table'
+import { Placeholder } from '@tiptap/extensions'
+import { StarterKit } from '@tiptap/starter-kit'
+import bash from 'highlight.js/lib/languages/bash'
+import javascript from 'highlight.js/lib/languages/javascript'
+import json from 'highlight.js/lib/languages/json'
+import python from 'highlight.js/lib/languages/python'
+import rust from 'highlight.js/lib/languages/rust'
+import sql from 'highlight.js/lib/languages/sql'
+import typescript from 'highlight.js/lib/languages/typescript'
+import { createLowlight } from 'lowlight'
+import type { Awareness } from 'y-protocols/awareness'
+import type { Doc } from 'yjs'
+
+const lowlight = createLowlight({ bash, javascript, json, python, rust, sql, typescript })
+
+/** What an editor is made for. */
+export interface Written {
+  doc: Doc
+  awareness: Awareness
+  /** How the own cursor looks to the others. */
+  user: { name: string; color: string }
+  placeholder: string
+}
+
+/** What can stand in a document. The text is in the fragment `default`. */
+export const extensionsOf = ({ doc, awareness, user, placeholder }: Written): Extensions => [
+  StarterKit.configure({ undoRedo: false, codeBlock: false, link: { openOnClick: false } }),
+  CodeBlockLowlight.configure({ lowlight }),
+  TaskList,
+  TaskItem.configure({ nested: true }),
+  TableKit,
+  Placeholder.configure({ placeholder }),
+  Collaboration.configure({ document: doc, field: 'default' }),
+  CollaborationCaret.configure({ provider: { awareness }, user })
+]
