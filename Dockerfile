@@ -1,8 +1,17 @@
 # syntax=docker/dockerfile:1
 
+FROM node:22-bookworm-slim AS web
+WORKDIR /source
+COPY client-sdk client-sdk
+COPY web web
+COPY tools/web tools/web
+RUN --mount=type=cache,target=/root/.npm tools/web
+
 FROM rust:1.95-bookworm AS build
 WORKDIR /source
 COPY . .
+COPY --from=web /source/web/out web/out
+COPY --from=web /source/client-sdk/dist client-sdk/dist
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/source/target \
     cargo build --locked --profile dist -p renexus --bin renexus \

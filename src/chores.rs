@@ -13,7 +13,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::db::DatabaseError;
 use crate::db::queries::{
-    documents, idempotency, invitations, logins, notices, one_time, outbox, reminders, workspaces,
+    deliveries, documents, idempotency, invitations, logins, notices, one_time, outbox, reminders,
+    workspaces,
 };
 use crate::mail::Postman;
 use crate::state::AppState;
@@ -81,6 +82,7 @@ async fn sweep(state: &AppState) -> Result<(), ChoreError> {
     state.rates.forget();
     let now = state.domain.now();
     let kept = state.settings.notifications.kept();
+    let deliveries_kept = state.settings.webhooks.kept();
     let forgotten = state.database.write(move |connection| {
         let swept = [
             logins::forget(connection, now - TimeDelta::days(LOGIN_DAYS))?,
@@ -90,6 +92,7 @@ async fn sweep(state: &AppState) -> Result<(), ChoreError> {
             idempotency::forget(connection, now - TimeDelta::hours(ANSWER_HOURS))?,
             outbox::forget(connection, now - TimeDelta::days(MAIL_DAYS))?,
             notices::forget(connection, now - kept)?,
+            deliveries::forget(connection, now - deliveries_kept)?,
             reminders::forget(connection, now.date() - TimeDelta::days(REMINDER_DAYS))?,
         ];
         Ok::<_, DatabaseError>(swept.iter().sum::<usize>())

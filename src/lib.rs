@@ -36,11 +36,13 @@ pub mod search;
 mod server;
 mod socket;
 mod state;
+mod streams;
 pub mod tasks;
 pub mod telemetry;
 mod telling;
 mod threads;
 pub mod wal;
 mod webapp;
+pub mod webhooks;
 
 pub use server::{Server, ServerError};

@@ -45,6 +45,8 @@ use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
 use crate::planning::exporting::{ExportLimits, Exporter};
 use crate::rates::{MemoryRates, Rates};
 use crate::state::AppState;
+use crate::streams::Streams;
+use crate::webhooks::{Bell, Courier, NoCourier};
 use crate::{chores, layers, listening, routes};
 
 /// The folder of files in the data folder.
@@ -79,6 +81,9 @@ pub enum ServerError {
     /// Mail cannot be sent.
     #[error(transparent)]
     Mail(#[from] CarrierError),
+    /// Webhooks cannot be delivered.
+    #[error(transparent)]
+    Webhooks(#[from] NoCourier),
     /// The first account cannot be prepared.
     #[error(transparent)]
     Account(#[from] AccountError),
@@ -177,6 +182,7 @@ impl Server {
         let (filing, sweeps_end) = (Arc::clone(&self.state.filing), stop.clone());
         actix_web::rt::spawn(async move { filing.sweep_until(sweeps_end).await });
         actix_web::rt::spawn(chores::run(self.state.clone(), self.postman, stop.clone()));
+        actix_web::rt::spawn(Arc::clone(&self.state.courier).run(stop.clone()));
         actix_web::rt::spawn(indexing::run(self.texts, stop.clone()));
         stop.cancelled().await;
         log::info!("draining");
@@ -238,14 +244,20 @@ fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
     let keeper = Keeper::new(Arc::new(cache), Duration::from_secs_f64(settings.cache.seconds));
     // What is kept is void before anybody hears of the change.
     let announcer = Arc::new(Announcer::new(engine.workspaces.clone(), engine.sessions.clone()));
-    let sinks: Vec<Arc<dyn EventSink>> =
-        vec![Arc::new(CacheSink(keeper.clone())), stirred, announcer.clone()];
+    let bell = Bell::default();
+    let sinks: Vec<Arc<dyn EventSink>> = vec![
+        Arc::new(CacheSink(keeper.clone())),
+        stirred,
+        announcer.clone(),
+        Arc::new(bell.clone()),
+    ];
     let rates: Arc<dyn Rates> = Arc::new(MemoryRates::new(settings.rates.rates()));
     let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks).telling(vec![announcer]);
     let links = Links::default();
     let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
     let blobs = Arc::new(ObjectBlobs::folder(&settings.data.folder.join(BLOB_FOLDER))?);
     let filing = Arc::new(Filing::new(domain.clone(), blobs, settings.files.clone()));
+    let courier = Arc::new(Courier::new(domain.clone(), &settings.webhooks, bell)?);
     let verifier: Arc<dyn Authority> = authority.clone();
     let rights: Arc<dyn Rights> = Arc::new(PeopleRights::new(domain.clone()));
     let session_parts = Arc::new(SessionParts {
@@ -273,6 +285,7 @@ fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
         accounts,
         exporter,
         filing,
+        courier,
         rates,
         keeper,
         links,
@@ -284,6 +297,7 @@ fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
         sessions: engine.sessions.clone(),
         arbiters: engine.arbiters.clone(),
         session_parts,
+        streams: Streams::default(),
         draining: AtomicBool::new(false),
         sessions_made: AtomicU64::new(1),
     })
@@ -293,7 +307,8 @@ fn carrier(settings: &MailSettings) -> Result<Arc<dyn Carrier>, CarrierError> {
     if settings.smtp_url.is_empty() {
         return Ok(Arc::new(LogCarrier));
     }
-    Ok(Arc::new(SmtpCarrier::new(&settings.smtp_url, &settings.from)?))
+    let authority = Some(settings.ca_file.as_path()).filter(|path| !path.as_os_str().is_empty());
+    Ok(Arc::new(SmtpCarrier::new(&settings.smtp_url, &settings.from, authority)?))
 }
 
 fn listen(

@@ -22,6 +22,8 @@ use crate::filing::Filing;
 use crate::links::Links;
 use crate::planning::exporting::Exporter;
 use crate::rates::Rates;
+use crate::streams::Streams;
+use crate::webhooks::Courier;
 
 /// Handed to every handler.
 pub(crate) struct AppState {
@@ -35,6 +37,8 @@ pub(crate) struct AppState {
     /// Writes archives of workspaces.
     pub(crate) exporter: Exporter,
     pub(crate) filing: Arc<Filing>,
+    /// Delivers to webhooks.
+    pub(crate) courier: Arc<Courier>,
     /// How often somebody may ask.
     pub(crate) rates: Arc<dyn Rates>,
     /// Reads that are kept.
@@ -53,6 +57,8 @@ pub(crate) struct AppState {
     pub(crate) arbiters: Arbiters,
     /// What each session needs.
     pub(crate) session_parts: Arc<SessionParts>,
+    /// Connections without a websocket.
+    pub(crate) streams: Streams,
     /// Set when the server begins to stop.
     pub(crate) draining: AtomicBool,
     /// Counts sessions.

@@ -11,6 +11,7 @@
 mod door;
 mod problem;
 
+use door::people::OPEN;
 use door::{Door, forge};
 use problem::problem;
 use renexus_actors::replica::Replica;
@@ -138,4 +139,50 @@ async fn content_is_read_and_written_with_a_client_token() {
     }
     problem(&door.ask(Request::get("/d/notes/as-update")).await, 401, "unauthorized");
     problem(&door.ask(Request::get("/d/other/as-update").bearer(full)).await, 403, "forbidden");
+}
+
+/// SPEC HTTP-13, ACC-24: a person gets no more than they have, and loses it with their rights.
+#[tokio::test]
+async fn a_person_opens_documents_of_their_workspaces() {
+    let door = Door::with(&[OPEN]);
+    let (ada, gus) = (door.human("Ada").await, door.human("Gus").await);
+    let studio = door.workspace(&ada, "studio").await;
+    let made = json!({ "id": "notes", "workspace": studio }).to_string();
+    let made = Request::post("/api/documents").json(&made).bearer(&door.token("*", "manage"));
+    assert_eq!(door.ask(made).await.status, 201);
+    door.join(&ada, "studio", &gus, "guest").await;
+    assert_eq!(post(&door, "/doc/notes/auth", &gus.token, json!({})).await.status, 403);
+    let given = format!("/api/v1/workspaces/studio/access/document/notes/person/{}", gus.id);
+    for (level, authorization) in [("read", "read-only"), ("write", "full")] {
+        assert_eq!(door.call(&ada, ("PUT", &given), &json!({ "level": level })).await.0, 204);
+        let told = auth(&door, "notes", &gus.token, json!({})).await;
+        assert_eq!(told["authorization"], authorization, "{told}");
+    }
+    let told = auth(&door, "notes", &gus.token, json!({})).await;
+    let token = told["token"].as_str().unwrap();
+    let peer = door.peer(Protocol::YSweet, "notes", token).await;
+    peer.insert("here").unwrap();
+    peer.all_acknowledged().await.unwrap();
+    assert_eq!(door.call(&ada, ("PUT", &given), &json!({ "level": "none" })).await.0, 204);
+    let status = async || {
+        let path = format!("/d/notes/as-update?token={token}");
+        door.ask(Request::get(&path).bearer(token)).await.status
+    };
+    door::until("it is worth nothing", async || status().await == 403).await;
+    assert_eq!(post(&door, "/doc/notes/auth", token, json!({})).await.status, 403);
+}
+
+/// SPEC HTTP-15
+#[tokio::test]
+async fn no_document_has_the_name_of_a_channel() {
+    let door = Door::open();
+    let owner = door.token("*", "manage");
+    let own = async |path: &str, body: Value| post(&door, path, &owner, body).await;
+    for name in ["workspace/x", "workspace/0192", "workspace/"] {
+        let made = Request::post("/api/documents").json(&json!({ "id": name }).to_string());
+        problem(&door.ask(made.bearer(&owner)).await, 400, "invalid");
+        problem(&own("/doc/new", json!({ "docId": name })).await, 400, "invalid");
+        let path = format!("/doc/{}/auth", problem::segment(name));
+        problem(&own(&path, json!({})).await, 400, "invalid");
+    }
 }

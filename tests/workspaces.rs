@@ -8,6 +8,8 @@ mod conventions;
 mod description;
 #[path = "door/mod.rs"]
 mod door;
+#[path = "hand/mod.rs"]
+mod hand;
 #[path = "workspaces/headers.rs"]
 mod headers;
 #[path = "workspaces/keeping.rs"]
@@ -16,6 +18,8 @@ mod keeping;
 mod matrix;
 #[path = "workspaces/members.rs"]
 mod members;
+#[path = "workspaces/places.rs"]
+mod places;
 mod problem;
 #[path = "workspaces/sharing.rs"]
 mod sharing;

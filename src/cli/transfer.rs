@@ -12,6 +12,7 @@ use clap::{Args, ValueEnum};
 use renexus_actors::ports::{DocumentStore, JournalEntry, Seq};
 use renexus_actors::replica::export;
 use renexus_actors::replica::{Applied, Replica};
+use renexus_wire::event::is_reserved;
 use renexus_wire::id::DocumentId;
 use renexus_wire::update::UpdateLimits;
 
@@ -102,6 +103,9 @@ impl Import {
         let limits = settings.document.limits(&settings.presence).update;
         let content = self.content()?;
         let id = DocumentId::parse(&self.document)?;
+        if is_reserved(&id) {
+            bail!("names that begin with `workspace/` are channels");
+        }
         block_on(async {
             let database = Database::open(&settings.database_settings())?;
             let log = settings.log_settings();

@@ -18,6 +18,7 @@ pub(super) fn wrong_values(settings: &Settings) -> Vec<String> {
     found.sizes(settings);
     found.accounts(settings);
     found.files(settings);
+    found.webhooks(settings);
     found.relations(settings);
     found.lines
 }
@@ -261,6 +262,31 @@ impl Findings {
             if value == 0 {
                 self.add(key, value, "needs at least 1");
             }
+        }
+    }
+
+    fn webhooks(&mut self, settings: &Settings) {
+        let webhooks = &settings.webhooks;
+        for (key, empty) in [
+            ("webhooks.most", webhooks.most == 0),
+            ("webhooks.at_once", webhooks.at_once == 0),
+            ("webhooks.failures", webhooks.failures < 1),
+            ("webhooks.keep_days", webhooks.keep_days == 0),
+        ] {
+            if empty {
+                self.add(key, 0, "needs at least 1");
+            }
+        }
+        if !(0.05..=300.0).contains(&webhooks.timeout_seconds) {
+            let right = "needs seconds from 0.05 to 300";
+            self.add("webhooks.timeout_seconds", webhooks.timeout_seconds, right);
+        }
+        if webhooks.keep_days > 3_650 {
+            self.add("webhooks.keep_days", webhooks.keep_days, "needs at most 3650");
+        }
+        if webhooks.retry_seconds.len() > 50 {
+            let many = webhooks.retry_seconds.len();
+            self.add("webhooks.retry_seconds", many, "needs at most 50 pauses");
         }
     }
 

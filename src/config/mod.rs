@@ -12,6 +12,7 @@ mod notices;
 mod planning;
 mod search;
 mod topics;
+mod webhooks;
 mod workspace;
 
 use std::path::Path;
@@ -32,6 +33,7 @@ pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
 };
 pub use topics::{PresenceSettings, ServerSettings, SessionSettings};
+pub use webhooks::WebhookSettings;
 pub use workspace::{
     AccountSettings, CacheSettings, MailSettings, RateSettings, RegistrationMode, WorkspaceSettings,
 };
@@ -78,6 +80,8 @@ pub struct Settings {
     pub comments: CommentSettings,
     /// When people are told.
     pub notifications: NotificationSettings,
+    /// How webhooks are delivered.
+    pub webhooks: WebhookSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }
@@ -106,6 +110,8 @@ impl Settings {
             .list_separator(",")
             .with_list_parse_key("server.allowed_origins")
             .with_list_parse_key("server.trusted_proxies")
+            .with_list_parse_key("webhooks.private_hosts")
+            .with_list_parse_key("webhooks.retry_seconds")
             .try_parsing(true);
         Ok(builder.add_source(environment).build()?.try_deserialize()?)
     }

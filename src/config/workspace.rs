@@ -1,5 +1,6 @@
 //! Settings of accounts and workspaces; `config.toml` explains each value.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -142,11 +143,17 @@ pub struct MailSettings {
     pub smtp_url: String,
     /// Who mail is from.
     pub from: String,
+    /// Certificates (PEM) that are trusted beside those of the web; empty is none.
+    pub ca_file: PathBuf,
 }
 
 impl Default for MailSettings {
     fn default() -> Self {
-        Self { smtp_url: String::new(), from: "Renexus <renexus@localhost>".into() }
+        Self {
+            smtp_url: String::new(),
+            from: "Renexus <renexus@localhost>".into(),
+            ca_file: PathBuf::new(),
+        }
     }
 }
 

@@ -6,11 +6,12 @@ use serde_json::json;
 
 use super::receiving::key;
 use super::rights::{find, reader};
+use super::targets::check;
 use super::view::{one, told, views};
 use super::{Filing, FilingError, PictureSize};
 use crate::access::{Action, Person};
 use crate::db::queries::files::{FileFilter, FilePart};
-use crate::db::queries::{blob_removals, documents, file_references, files};
+use crate::db::queries::{blob_removals, events, file_references, files};
 use crate::domain::{Change, DomainError, Expected};
 use crate::files::key::BlobKey;
 use crate::files::name::FileName;
@@ -103,6 +104,10 @@ impl Filing {
             let now = tx.now;
             blob_removals::plan(tx.connection, &blob_keys(&row)?, now)?;
             files::remove(tx.connection, &row.id)?;
+            if row.restricted {
+                // Nobody can tell any more who might have read it.
+                events::forget_file(tx.connection, &row.workspace, &row.id)?;
+            }
             tx.event("file.removed", &json!({ "id": row.id }))
         });
         removed.await?;
@@ -119,7 +124,7 @@ impl Filing {
         let attached = self.domain.change(person, workspace, move |tx| {
             let (row, level) = find(tx, &reference.file)?;
             tx.require_at(Action::ResourceWrite, level)?;
-            target(tx, &reference)?;
+            check(tx, &reference)?;
             let used = FileReferenceRow {
                 file: row.id.clone(),
                 kind: reference.kind.word().to_owned(),
@@ -183,18 +188,4 @@ fn updated(tx: &mut Change<'_>, row: FileRow) -> Result<FileView, DomainError> {
     let view = one(tx.connection, row)?;
     tx.event("file.updated", &told(&view))?;
     Ok(view)
-}
-
-/// A document that uses a file is one of the workspace, in which the person may write.
-fn target(tx: &mut Change<'_>, reference: &Reference) -> Result<(), DomainError> {
-    if reference.kind != ReferenceKind::Document {
-        return Ok(());
-    }
-    let unknown = DomainError::NotFound("document");
-    let found = documents::find_by_id(tx.connection, &reference.target)?.ok_or(unknown)?;
-    if found.deleted_at.is_some() || found.workspace.as_ref() != Some(&tx.workspace.id) {
-        return Err(DomainError::NotFound("document"));
-    }
-    let level = tx.level(crate::access::level::ResourceKind::Document, &reference.target)?;
-    tx.require_at(Action::ResourceWrite, level)
 }

@@ -14,6 +14,7 @@ mod receiving;
 mod recording;
 mod rights;
 mod sweeping;
+mod targets;
 mod uploads;
 mod view;
 
@@ -26,7 +27,7 @@ pub(crate) use error::FilingError;
 pub(crate) use giving::Kept;
 pub(crate) use pictures::PictureSize;
 pub(crate) use receiving::Announced;
-pub(crate) use rights::level;
+pub(crate) use rights::{level, reader};
 pub(crate) use uploads::{Progress, Upload};
 
 use crate::config::FileSettings;

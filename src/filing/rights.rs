@@ -54,7 +54,7 @@ fn reads_document(look: &mut View<'_>, id: &str) -> Result<bool, DomainError> {
 }
 
 /// The one who asks, as a list of files wants to know them.
-pub(super) fn reader(
+pub(crate) fn reader(
     look: &mut View<'_>,
     used_by: Option<&(String, String)>,
 ) -> Result<FileReader, DomainError> {

@@ -9,7 +9,7 @@ use super::changing::blob_keys;
 use super::receiving::key;
 use super::{Filing, FilingError};
 use crate::db::Conn;
-use crate::db::queries::{blob_removals, files, uploads};
+use crate::db::queries::{blob_removals, events, files, uploads};
 use crate::domain::DomainError;
 use crate::files::key::BlobKey;
 
@@ -112,5 +112,9 @@ fn give_up(connection: &mut Conn, row: &UploadRow, now: NaiveDateTime) -> Result
 
 fn remove(connection: &mut Conn, row: &FileRow, now: NaiveDateTime) -> Result<(), DomainError> {
     blob_removals::plan(connection, &blob_keys(row)?, now)?;
+    if row.restricted {
+        // Nobody can tell any more who might have read it.
+        events::forget_file(connection, &row.workspace, &row.id)?;
+    }
     Ok(files::remove(connection, &row.id)?)
 }

@@ -7,6 +7,7 @@ use renexus_actors::ports::DocumentStore;
 use renexus_actors::registry::Delete;
 use renexus_tables::rows::DocumentRow;
 use renexus_wire::access::{EVERY_DOCUMENT, Level};
+use renexus_wire::event::is_reserved;
 use renexus_wire::id::DocumentId;
 use renexus_wire::rest::{Applied, DocumentPage, DocumentView, NewDocument, Problem};
 use serde::Deserialize;
@@ -45,6 +46,7 @@ pub(crate) async fn create(
         ));
     }
     let id = id.as_deref().map_or_else(|| Ok(DocumentId::generate()), DocumentId::parse)?;
+    refuse_reserved(&id)?;
     let taken = id.clone();
     let known = state
         .database
@@ -167,6 +169,14 @@ pub(crate) async fn remove(
     let document = caller.open(&state, &id, Level::Manage).await?.info.id.clone();
     state.registry.send(Delete { document }).await??;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Refuses to make a document whose name sockets take for something else.
+pub(super) fn refuse_reserved(id: &DocumentId) -> Result<(), ApiError> {
+    if is_reserved(id) {
+        return Err(ApiError::invalid("id", "names that begin with `workspace/` are channels"));
+    }
+    Ok(())
 }
 
 fn view(state: &AppState, row: DocumentRow) -> DocumentView {

@@ -7,7 +7,9 @@
 
 use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, ETAG, LOCATION};
+use actix_web::http::header::{
+    AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_MATCH, LOCATION,
+};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError, web};
@@ -18,6 +20,7 @@ use crate::accounts::secret;
 use crate::db::DatabaseError;
 use crate::db::queries::idempotency;
 use crate::error::ApiError;
+use crate::http::limiting;
 use crate::state::AppState;
 
 /// The header that carries the key.
@@ -35,12 +38,15 @@ const UNDER_WAY: i32 = 0;
 /// The status of a row whose answer is not kept, since it held a secret or was too large.
 const NOT_KEPT: i32 = -1;
 
-/// Keeps answers of POST requests below `/api/v1` that carry a key.
+/// The methods that take a key.
+const METHODS: [Method; 4] = [Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
+
+/// Keeps answers of changing requests below `/api/v1` that carry a key.
 pub(crate) async fn keep_answers(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let concerned = request.method() == Method::POST
+    let concerned = METHODS.contains(request.method())
         && request.path().starts_with("/api/v1/")
         && request.headers().contains_key(HEADER)
         && request.headers().contains_key(AUTHORIZATION);
@@ -59,8 +65,11 @@ pub(crate) async fn keep_answers(
     match known.await.map_err(ApiError::from) {
         Err(error) => return Ok(refused(request, &error)),
         Ok(Some(known)) => {
-            let answer = replay(known, &row).unwrap_or_else(|error| error.error_response());
-            return Ok(request.into_response(answer));
+            // A request that is sent again counts like any other.
+            let class = limiting::class(request.method());
+            let counted = limiting::take(&state, request.request(), class, &row.caller).await;
+            let answer = counted.and_then(|()| replay(known, &row));
+            return Ok(request.into_response(answer.unwrap_or_else(|error| error.error_response())));
         }
         Ok(None) => {}
     }
@@ -89,6 +98,9 @@ async fn taken(request: &mut ServiceRequest, state: &AppState) -> Result<Idempot
     if key.is_empty() || key.len() > MAX_KEY {
         return Err(ApiError::invalid("Idempotency-Key", "it needs 1 to 128 characters"));
     }
+    let based_on = text(IF_MATCH.as_str());
+    let (method, path, query) = (request.method(), request.path(), request.query_string());
+    let mut content = format!("{method} {path}\n{query}\n{based_on}\n").into_bytes();
     let caller = caller(state, &bearer);
     let body = request.extract::<web::Payload>().await;
     let body = body.map_err(|error| ApiError::invalid("body", error))?;
@@ -96,7 +108,6 @@ async fn taken(request: &mut ServiceRequest, state: &AppState) -> Result<Idempot
         Ok(bytes) => bytes.map_err(|error| ApiError::invalid("body", error))?,
         Err(_) => return Err(ApiError::TooLarge(MAX_BODY)),
     };
-    let mut content = format!("{}\n{}\n", request.path(), request.query_string()).into_bytes();
     content.extend_from_slice(&body);
     request.set_payload(Payload::from(body));
     Ok(IdempotencyRow {

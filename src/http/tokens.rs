@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use actix_web::{HttpResponse, delete, post, web};
+use chrono::SubsecRound;
 use renexus_actors::session::Revoke;
 use renexus_tables::rows::RevocationRow;
 use renexus_wire::id::TokenId;
@@ -37,7 +38,7 @@ pub(crate) async fn mint(
         let reason = format!("{} is not from 1 to {}", ttl.as_secs(), MAX_TTL.as_secs());
         return Err(ApiError::invalid("ttl_seconds", reason));
     }
-    let expires = state.clock.now() + ttl;
+    let expires = state.clock.now().trunc_subsecs(6) + ttl;
     let minted = state.authority.mint(NewClaims {
         subject: new.subject,
         name: new.name,

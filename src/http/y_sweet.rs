@@ -5,6 +5,7 @@ use std::time::Duration;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use bytes::Bytes;
 use renexus_actors::document::{Format, Patch};
+use renexus_actors::ports::Place;
 use renexus_actors::registry::{Handle, Open};
 use renexus_wire::access::Level;
 use renexus_wire::id::DocumentId;
@@ -16,9 +17,11 @@ use serde_json::json;
 use super::access::Caller;
 use super::body::{Json, JsonOrDefault};
 use super::content;
+use super::documents::refuse_reserved;
 use crate::auth::NewClaims;
 use crate::db::queries::ledger;
 use crate::error::ApiError;
+use crate::socket::bearer_token;
 use crate::state::AppState;
 
 /// Create a document, or find the one that is there. Needs write on `*`.
@@ -34,6 +37,7 @@ pub(crate) async fn create(
     }
     let id = body.doc_id;
     let document = id.as_deref().map_or_else(|| Ok(DocumentId::generate()), DocumentId::parse)?;
+    refuse_reserved(&document)?;
     let handle = state.registry.send(Open { document, create: true }).await??;
     Ok(web::Json(YSweetDocument { doc_id: handle.info.id.to_string() }))
 }
@@ -55,19 +59,25 @@ pub(crate) async fn auth(
     };
     let handle = match caller.0.may_create() && state.settings.auth.create_on_open {
         true => {
-            state.registry.send(Open { document: DocumentId::parse(&id)?, create: true }).await??
+            let document = DocumentId::parse(&id)?;
+            refuse_reserved(&document)?;
+            state.registry.send(Open { document, create: true }).await??
         }
         false => caller.open(&state, &id, needed).await?,
     };
-    let authorization = wanted.authorization.unwrap_or_else(|| caller.most(&handle));
+    let authorization = match wanted.authorization {
+        Some(authorization) => authorization,
+        None => caller.most(&state, &handle).await?,
+    };
     let level = match authorization {
         YSweetAuthorization::Full => Level::Write,
         YSweetAuthorization::ReadOnly => Level::Read,
     };
+    let is_person = caller.0.login.is_some();
     let ttl = wanted.valid_for_seconds.unwrap_or(state.settings.auth.token_seconds);
     let wanted_end =
         state.clock.now() + Duration::from_secs(ttl.clamp(1, super::tokens::MAX_TTL.as_secs()));
-    let minted = state.authority.mint(NewClaims {
+    let claims = NewClaims {
         subject: wanted.user_id.or(caller.0.subject).unwrap_or_else(|| "anonymous".into()),
         name: caller.0.name,
         documents: [(handle.info.id.to_string(), level)].into(),
@@ -75,7 +85,12 @@ pub(crate) async fn auth(
         via: caller.0.tokens,
         login: None,
         expires: caller.0.expires.map_or(wanted_end, |end| end.min(wanted_end)),
-    })?;
+    };
+    let token = match is_person {
+        // What a person may is asked each time; a token that says it would outlive their rights.
+        true => bearer_token(&request),
+        false => state.authority.mint(claims)?.token,
+    };
     let (scheme, socket) = match request.connection_info().scheme() {
         "https" => ("https", "wss"),
         _ => ("http", "ws"),
@@ -86,7 +101,7 @@ pub(crate) async fn auth(
         url: format!("{socket}://{host}/d/{name}/ws"),
         base_url: format!("{scheme}://{host}/d/{name}"),
         doc_id: handle.info.id.to_string(),
-        token: minted.token,
+        token,
         authorization,
     }))
 }
@@ -159,11 +174,21 @@ async fn store_answer(caller: &Caller, state: &AppState) -> Result<HttpResponse,
 
 impl Caller {
     /// The most that the caller can pass on.
-    fn most(&self, handle: &Handle) -> YSweetAuthorization {
-        match self.0.level(&handle.info.id, handle.info.workspace.as_deref()).may_write() {
+    async fn most(
+        &self,
+        state: &AppState,
+        handle: &Handle,
+    ) -> Result<YSweetAuthorization, ApiError> {
+        let level = match self.0.login.as_ref().and(self.0.subject.clone()) {
+            Some(person) => {
+                state.rights.level(person, Place::Document(handle.info.id.clone())).await?
+            }
+            None => self.0.level(&handle.info.id, handle.info.workspace.as_deref()),
+        };
+        Ok(match level.may_write() {
             true => YSweetAuthorization::Full,
             false => YSweetAuthorization::ReadOnly,
-        }
+        })
     }
 }
 

@@ -1,6 +1,5 @@
 //! What people may hear on sockets: the rule of the log, asked of the same rows.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use renexus_actors::ports::{Ear, Hearing, StoreError, StoreFuture};
@@ -10,7 +9,7 @@ use serde_json::Value;
 use super::rights::on_a_socket;
 use crate::access::Action;
 use crate::domain::{Domain, DomainError};
-use crate::planning::hearing;
+use crate::planning::hearing::{self, Open};
 
 /// What people may hear, over the domain.
 pub(crate) struct PeopleHearing {
@@ -24,11 +23,11 @@ impl PeopleHearing {
     }
 }
 
-/// The ids of the projects that one person may read.
+/// What one person may hear of.
 #[derive(Debug)]
-struct OpenProjects(BTreeSet<String>);
+struct OpenEar(Open);
 
-impl Ear for OpenProjects {
+impl Ear for OpenEar {
     fn instead(&self, event: &Event) -> Option<Value> {
         hearing::instead(event, &self.0)
     }
@@ -57,9 +56,9 @@ impl Hearing for PeopleHearing {
                     return Err(StoreError::Failing(error.to_string()));
                 }
                 // Strangers, and people who may not act any more.
-                Err(_) => BTreeSet::new(),
+                Err(_) => Open::default(),
             };
-            let ear: Arc<dyn Ear> = Arc::new(OpenProjects(open));
+            let ear: Arc<dyn Ear> = Arc::new(OpenEar(open));
             Ok(ear)
         })
     }

@@ -54,6 +54,9 @@ pub enum CarrierError {
     /// The settings are wrong.
     #[error("mail.smtp_url: {0}")]
     Settings(String),
+    /// The certificates cannot be read.
+    #[error("mail.ca_file: {0}: {1}")]
+    Authority(String, std::io::Error),
     /// An address cannot be used.
     #[error("address: {0}")]
     Address(String),

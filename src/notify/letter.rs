@@ -37,6 +37,7 @@ fn sentence(line: &Line) -> String {
         NoticeKind::Comment => format!("{actor} commented on {title}"),
         NoticeKind::DueSoon => format!("{title} is due soon"),
         NoticeKind::Invitation => format!("{actor} invites you to {title}"),
+        NoticeKind::Webhook => format!("A webhook of {title} is paused"),
     }
 }
 

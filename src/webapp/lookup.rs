@@ -53,6 +53,7 @@ mod tests {
     }
 
     #[test]
+    // SPEC WEB-1
     fn a_page_with_brackets_answers_any_name() {
         assert_eq!(found(""), Some("index.html"));
         assert_eq!(found("login"), Some("login.html"));

@@ -1,10 +1,11 @@
 //! What a login continues, and what ends it.
 
+use renexus_load::Protocol;
 use renexus_load::http::{Request, Response};
 use serde_json::Value;
 
 use crate::door::people::{Human, OPEN, entered};
-use crate::door::{Door, until};
+use crate::door::{CUT_OFF, DEADLINE, Door, until};
 use crate::problem::problem;
 
 fn refresh(cookie: &str) -> Request {
@@ -70,6 +71,45 @@ async fn logging_out_ends_tokens_and_survives_a_restart() {
     door.restart(&[OPEN]);
     assert!(!works(&door, &ada).await, "it is on disk");
     assert_eq!(door.ask(Request::post("/api/v1/auth/logout")).await.status, 204);
+}
+
+/// SPEC ACCT-7: its sockets, and nobody else's.
+#[tokio::test]
+async fn logging_out_closes_the_sockets_of_that_login() {
+    let door = Door::with(&[OPEN]);
+    let ada = door.human("Ada").await;
+    let body = serde_json::json!({ "email": ada.email, "password": crate::door::people::PASSWORD });
+    let log_in = Request::post("/api/v1/auth/login").json(&body.to_string());
+    let phone = entered(&door.ask(log_in).await);
+    let studio = door.workspace(&ada, "studio").await;
+    let made = serde_json::json!({ "id": "notes", "workspace": studio }).to_string();
+    let made = Request::post("/api/documents").json(&made).bearer(&door.token("*", "manage"));
+    assert_eq!(door.ask(made).await.status, 201);
+    let mut closing = Vec::new();
+    for protocol in Protocol::ALL {
+        closing.push(door.peer(protocol, "notes", &ada.token).await);
+    }
+    let staying = door.peer(Protocol::Hocuspocus, "notes", &phone.token).await;
+    let out = Request::post("/api/v1/auth/logout").header("cookie", &ada.cookie);
+    assert_eq!(door.ask(out).await.status, 204);
+    for peer in closing {
+        assert_eq!(peer.wait_closed(CUT_OFF).await.expect("an end").0, 4_401);
+    }
+    staying.insert("still here").unwrap();
+    staying.all_acknowledged().await.unwrap();
+}
+
+/// SPEC ACCT-7: by itself.
+#[tokio::test]
+async fn an_access_token_ends_with_its_sockets() {
+    let door = Door::with(&[OPEN, ("accounts.access_seconds", "3")]);
+    let ada = door.human("Ada").await;
+    let studio = door.workspace(&ada, "studio").await;
+    let channel = format!("workspace/{studio}");
+    let peer = door.peer(Protocol::Hocuspocus, &channel, &ada.token).await;
+    assert_eq!(peer.wait_closed(DEADLINE).await.expect("an end").0, 4_401);
+    assert!(!works(&door, &ada).await);
+    assert!(works(&door, &entered(&door.ask(refresh(&ada.cookie)).await)).await);
 }
 
 /// SPEC ACCT-8

@@ -14,6 +14,7 @@ const PAGES = [
   ['settings-members', '/w/studio/settings/members', '@ben'],
   ['settings-invitations', '/w/studio/settings/invitations', 'Links that let somebody in'],
   ['settings-labels', '/w/studio/settings/labels', 'idea'],
+  ['settings-webhooks', '/w/studio/settings/webhooks', 'No webhooks'],
   ['settings-activity', '/w/studio/settings/activity', 'task created'],
   ['settings-export', '/w/studio/settings/export', 'Everything as a zip file'],
   ['settings-danger', '/w/studio/settings/danger', 'Hand on'],
@@ -37,8 +38,8 @@ async function looked (page, [name, path, text], kind) {
   await page.getByText(text).first().waitFor()
   for (const chosen of ['light', 'dark']) {
     await scheme(page, chosen)
-    await accessible(page, `${name}, ${chosen}, ${kind}`)
     await picture(page, `${kind}-${name}-${chosen}`)
+    await accessible(page, `${name}, ${chosen}, ${kind}`)
   }
 }
 
@@ -53,7 +54,6 @@ for (const [kind, viewport] of [['desk', undefined], ['hand', PHONE]]) {
   test(`pages of a workspace are accessible on a ${kind} (SPEC WEB-3, WEB-4)`, async (t) => {
     const stage = await open(t)
     const { ana } = await studio(stage)
-    await stage.call(ana.token, 'GET', '/me')
     const page = await stage.page(await stage.window({ ...(viewport && { viewport, hasTouch: true, isMobile: true }) }))
     await stage.login(page, ana)
     const failures = []

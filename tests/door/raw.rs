@@ -116,6 +116,19 @@ impl RawSocket {
         }
     }
 
+    /// The payload of the next message; none when the server has closed.
+    pub async fn message_or_end(&mut self) -> Option<Vec<u8>> {
+        loop {
+            let frame = self.next().await?;
+            match frame.opcode {
+                BINARY => return Some(frame.payload),
+                CLOSE => return None,
+                PING => self.send_frame(PONG, true, &frame.payload).await,
+                _ => {}
+            }
+        }
+    }
+
     /// Reads on until the server closes: the code, and the payloads before it.
     pub async fn closed(&mut self) -> (u16, Vec<Vec<u8>>) {
         let mut before = Vec::new();

@@ -27,6 +27,17 @@ async fn a_file_that_is_removed_goes_with_its_bytes_and_pictures() {
     until("the bytes are gone", async || shelf.blobs() == 0).await;
 }
 
+/// A task of the workspace.
+async fn task(shelf: &Shelf) -> String {
+    let base = "/api/v1/workspaces/studio";
+    let project = json!({ "key": "REN", "name": "Renexus" });
+    assert_eq!(shelf.call("POST", &format!("{base}/projects"), &project).await.0, 201);
+    let body = json!({ "project": "REN", "title": "One" });
+    let (status, made) = shelf.call("POST", &format!("{base}/tasks"), &body).await;
+    assert_eq!(status, 201, "{made}");
+    made["id"].as_str().unwrap().to_owned()
+}
+
 /// SPEC FILE-17
 #[tokio::test]
 async fn a_file_stays_while_something_uses_it() {
@@ -34,17 +45,20 @@ async fn a_file_stays_while_something_uses_it() {
     let shelf = Shelf::with(&times).await;
     let used = shelf.kept("used.txt", "words").await;
     let place = format!("{FILES}/{}/references", used["id"].as_str().unwrap());
-    let (code, attached) =
-        shelf.call("PUT", &format!("{place}/task/0192-task"), &Value::Null).await;
+    let task = task(&shelf).await;
+    let by_task = format!("{place}/task/{task}");
+    let (code, attached) = shelf.call("PUT", &by_task, &Value::Null).await;
     assert_eq!(code, 200, "{attached}");
-    assert_eq!(attached["references"], json!([{ "kind": "task", "id": "0192-task" }]));
-    let (code, again) = shelf.call("PUT", &format!("{place}/task/0192-task"), &Value::Null).await;
+    assert_eq!(attached["references"], json!([{ "kind": "task", "id": task }]));
+    let (code, again) = shelf.call("PUT", &by_task, &Value::Null).await;
     assert_eq!((code, &again["version"]), (200, &attached["version"]));
-    let (_, list) =
-        shelf.call("GET", &format!("{FILES}?used_by=task:0192-task"), &Value::Null).await;
+    let (_, list) = shelf.call("GET", &format!("{FILES}?used_by=task:{task}"), &Value::Null).await;
     assert_eq!(list["items"][0]["id"], used["id"]);
-    let (code, unknown) = shelf.call("PUT", &format!("{place}/document/none"), &Value::Null).await;
-    assert_eq!(code, 404, "{unknown}");
+    for kind in ["document", "task", "comment"] {
+        let path = format!("{place}/{kind}/none");
+        let (code, unknown) = shelf.call("PUT", &path, &Value::Null).await;
+        assert_eq!(code, 404, "{unknown}");
+    }
     assert_eq!(status(&shelf, "PUT", &format!("{place}/person/one")).await, 400);
     let unused = shelf.kept("unused.txt", "words").await;
     until("what nothing uses is gone", async || {
@@ -52,8 +66,8 @@ async fn a_file_stays_while_something_uses_it() {
     })
     .await;
     assert_eq!(shelf.get(&used, "/content", &[]).await.text(), "words");
-    assert_eq!(status(&shelf, "DELETE", &format!("{place}/task/0192-task")).await, 204);
-    assert_eq!(status(&shelf, "DELETE", &format!("{place}/task/0192-task")).await, 404);
+    assert_eq!(status(&shelf, "DELETE", &by_task).await, 204);
+    assert_eq!(status(&shelf, "DELETE", &by_task).await, 404);
     until("nothing is left", async || shelf.blobs() == 0).await;
     let (_, log) =
         shelf.call("GET", "/api/v1/workspaces/studio/events?after=1", &Value::Null).await;

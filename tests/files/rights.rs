@@ -104,3 +104,68 @@ async fn a_link_gives_one_file_without_a_token_until_it_ends() {
     }
     until("it ends", async || shelf.door.ask(Request::get(&url)).await.status == 401).await;
 }
+
+/// SPEC FILE-16, EVT-7: what was told before it was restricted is not told again, nor after it is gone.
+#[tokio::test]
+async fn the_log_says_nothing_more_of_a_file_that_is_restricted() {
+    let (shelf, [mel, gus, _]) = peopled().await;
+    let file = shelf.kept("secret plan.txt", "words").await;
+    let open = shelf.kept("menu.txt", "soup").await;
+    let path = format!("{FILES}/{}", file["id"].as_str().unwrap());
+    let log = async |human: &Human| {
+        let path = "/api/v1/workspaces/studio/events?limit=200";
+        ask(&shelf, human, ("GET", path)).await.text()
+    };
+    assert!(log(&mel).await.contains("secret plan"), "it is open to members");
+    assert!(!log(&gus).await.contains("secret plan"), "guests hear of what they were given");
+    assert_eq!(shelf.call("PATCH", &path, &json!({ "restricted": true })).await.0, 200);
+    assert!(!log(&mel).await.contains("secret plan") && log(&mel).await.contains("menu"));
+    assert!(log(&shelf.ada).await.contains("secret plan"));
+    let give = |id: &str, who: &Human| {
+        format!("/api/v1/workspaces/studio/access/file/{id}/person/{}", who.id)
+    };
+    let read = json!({ "level": "read" });
+    assert_eq!(shelf.call("PUT", &give(file["id"].as_str().unwrap(), &mel), &read).await.0, 204);
+    assert_eq!(shelf.call("PUT", &give(open["id"].as_str().unwrap(), &gus), &read).await.0, 204);
+    assert!(log(&mel).await.contains("secret plan"));
+    assert!(log(&gus).await.contains("menu") && !log(&gus).await.contains("secret plan"));
+    assert_eq!(ask(&shelf, &shelf.ada, ("DELETE", &path)).await.status, 204);
+    for human in [&shelf.ada, &mel, &gus] {
+        assert!(!log(human).await.contains("secret plan"), "{}", human.email);
+    }
+}
+
+/// SPEC FILE-22
+#[tokio::test]
+async fn a_file_is_attached_to_what_one_may_change() {
+    let (shelf, [mel, _, _]) = peopled().await;
+    let base = "/api/v1/workspaces/studio";
+    for (key, closed) in [("OPN", false), ("SEC", true)] {
+        let body = json!({ "key": key, "name": key, "closed": closed });
+        assert_eq!(shelf.call("POST", &format!("{base}/projects"), &body).await.0, 201);
+    }
+    let task = async |key: &str| {
+        let body = json!({ "project": key, "title": "One" });
+        let (status, made) = shelf.call("POST", &format!("{base}/tasks"), &body).await;
+        assert_eq!(status, 201, "{made}");
+        made["id"].as_str().unwrap().to_owned()
+    };
+    let (open, secret) = (task("OPN").await, task("SEC").await);
+    let body = json!({ "place_kind": "task", "place": open, "body": "Look" });
+    let (status, thread) = shelf.call("POST", &format!("{base}/threads"), &body).await;
+    assert_eq!(status, 201, "{thread}");
+    let comment = thread["first"]["id"].as_str().unwrap_or_default().to_owned();
+    let bring = Request::post(&format!("{FILES}?name=mine.txt")).bearer(&mel.token);
+    let file = shelf.door.ask(bring.bytes("x")).await.json().unwrap();
+    let place = format!("{FILES}/{}/references", file["id"].as_str().unwrap());
+    for (target, status) in [
+        (format!("task/{open}"), 200),
+        (format!("task/{secret}"), 404),
+        (format!("comment/{comment}"), 403),
+    ] {
+        let path = format!("{place}/{target}");
+        assert_eq!(shelf.door.call(&mel, ("PUT", &path), &Value::Null).await.0, status, "{path}");
+    }
+    let path = format!("{place}/comment/{comment}");
+    assert_eq!(shelf.call("PUT", &path, &Value::Null).await.0, 200, "its author may");
+}

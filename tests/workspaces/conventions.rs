@@ -3,8 +3,9 @@
 use renexus_load::http::Request;
 use serde_json::{Value, json};
 
-use crate::door::Door;
 use crate::door::people::OPEN;
+use crate::door::{Door, until};
+use crate::hand::Hand;
 use crate::problem::problem;
 
 /// SPEC API-1
@@ -71,6 +72,65 @@ async fn a_request_with_a_key_is_carried_out_once() {
     problem(&door.ask(post("other", "")).await, 400, "invalid");
     let list = door.ask(Request::get("/api/v1/workspaces").bearer(&ada.token)).await;
     assert_eq!(list.json().unwrap()["items"].as_array().unwrap().len(), 1);
+}
+
+/// SPEC API-3, API-6: whatever changes something takes a key, and what is told again counts like any other request.
+#[tokio::test]
+async fn every_change_takes_a_key() {
+    let door = Door::with(&[OPEN]);
+    let ada = door.human("Ada").await;
+    door.workspace(&ada, "studio").await;
+    let base = "/api/v1/workspaces/studio";
+    let (_, label) =
+        door.call(&ada, ("POST", &format!("{base}/labels")), &json!({ "name": "a" })).await;
+    let label = format!("{base}/labels/{}", label["id"].as_str().unwrap());
+    let person = format!("{base}/access/document/notes/role/guest");
+    let ask = async |(method, path): (&str, &str), key: &str, body: &str| {
+        let request = Request::new(method, path).bearer(&ada.token).header("idempotency-key", key);
+        let request = if body.is_empty() { request } else { request.json(body) };
+        door.ask(request).await
+    };
+    for (route, body, status) in [
+        (("PATCH", label.as_str()), r#"{"name":"b"}"#, 200),
+        (("PUT", person.as_str()), r#"{"level":"read"}"#, 404),
+        (("DELETE", label.as_str()), "", 204),
+    ] {
+        let first = ask(route, route.0, body).await;
+        let again = ask(route, route.0, body).await;
+        assert_eq!((first.status, again.status), (status, status), "{}", again.text());
+        assert_eq!((&first.body, first.header("etag")), (&again.body, again.header("etag")));
+        assert_eq!(again.header("idempotency-replayed"), Some("true"));
+        assert!(again.header("ratelimit").unwrap().starts_with("\"write\";r="));
+        assert!(again.header("ratelimit-policy").is_some());
+    }
+    // The method is part of the request.
+    problem(&ask(("DELETE", label.as_str()), "PATCH", "").await, 422, "key-reused");
+    let mut counts = Vec::new();
+    for _ in 0..2 {
+        let told = ask(("DELETE", label.as_str()), "DELETE", "").await;
+        let left = told.header("ratelimit").unwrap().split("r=").nth(1).unwrap().to_owned();
+        counts.push(left.split(';').next().unwrap().parse::<i64>().unwrap());
+    }
+    assert!(counts[1] <= counts[0], "{counts:?}");
+}
+
+/// SPEC API-3: answers with secrets are not kept, and keys are forgotten after a day.
+#[tokio::test]
+async fn a_secret_is_not_told_twice_and_a_key_ends_after_a_day() {
+    let mut door = Door::with(&[OPEN]);
+    let ada = door.human("Ada").await;
+    door.workspace(&ada, "studio").await;
+    let invite = || {
+        let request = Request::post("/api/v1/workspaces/studio/invitations").bearer(&ada.token);
+        request.header("idempotency-key", "k1").json(r#"{"role":"guest"}"#)
+    };
+    assert_eq!(door.ask(invite()).await.status, 201);
+    problem(&door.ask(invite()).await, 409, "key-taken");
+    let day_before = "UPDATE idempotency_keys SET created_at = datetime('now', '-25 hours')";
+    Hand::in_folder(door.folder()).change(day_before);
+    // The first look after a start forgets what is over.
+    door.restart(&[OPEN]);
+    until("the key is free", async || door.ask(invite()).await.status == 201).await;
 }
 
 /// SPEC API-4

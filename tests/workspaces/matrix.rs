@@ -12,7 +12,7 @@ use crate::door::people::{Human, OPEN, PASSWORD, entered};
 /// What shows an action at the door: method, path below the workspace, body.
 ///
 /// Nothing here ends what the others need; what is not found inside of the workspace was allowed.
-const DOORS: [(Action, &str, &str, &str); 22] = [
+const DOORS: [(Action, &str, &str, &str); 31] = [
     (Action::WorkspaceRead, "GET", "", ""),
     (Action::EventsRead, "GET", "/events", ""),
     (Action::MembersRead, "GET", "/members", ""),
@@ -33,15 +33,25 @@ const DOORS: [(Action, &str, &str, &str); 22] = [
     (Action::WorkspaceRead, "GET", "/labels", ""),
     (Action::WorkspaceRead, "GET", "/views", ""),
     (Action::Catalogue, "DELETE", "/labels/nothing", ""),
+    (Action::Webhooks, "GET", "/webhooks", ""),
+    (Action::Webhooks, "GET", "/webhooks/nothing", ""),
+    (Action::Webhooks, "PATCH", "/webhooks/nothing", "{}"),
+    (Action::Webhooks, "DELETE", "/webhooks/nothing", ""),
+    (Action::Webhooks, "POST", "/webhooks/nothing/secret", ""),
+    (Action::Webhooks, "POST", "/webhooks/nothing/ping", ""),
+    (Action::Webhooks, "GET", "/webhooks/nothing/deliveries", ""),
+    (Action::Webhooks, "GET", "/webhooks/nothing/deliveries/none", ""),
+    (Action::Webhooks, "POST", "/webhooks/nothing/deliveries/none/redeliver", ""),
     (Action::Export, "GET", "/export", ""),
     (Action::Import, "POST", "/projects/NONE/import", "title\nOne\n"),
 ];
 
-struct Asker {
-    who: &'static str,
-    human: Human,
+/// Somebody who tries.
+pub(crate) struct Asker {
+    pub(crate) who: &'static str,
+    pub(crate) human: Human,
     /// What they are in the workspace `studio`.
-    standing: Standing,
+    pub(crate) standing: Standing,
 }
 
 /// SPEC WS-2, WS-6, WS-8, ACCT-14
@@ -107,7 +117,8 @@ async fn ask(door: &Door, human: &Human, (method, path): (&str, &str), body: &st
     }
 }
 
-async fn askers(door: &Door) -> Vec<Asker> {
+/// Somebody of every role, strangers, and the owner of another workspace.
+pub(crate) async fn askers(door: &Door) -> Vec<Asker> {
     let link = door.setup_secret().await;
     let body = json!({ "email": "root@example.org", "name": "Root", "password": PASSWORD, "invitation": link });
     let request = renexus_load::http::Request::post("/api/v1/auth/register");

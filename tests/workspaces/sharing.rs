@@ -5,7 +5,7 @@ use renexus_load::{Peer, Protocol};
 use serde_json::{Value, json};
 
 use crate::door::people::OPEN;
-use crate::door::{CUT_OFF, Door, until};
+use crate::door::{CUT_OFF, DEADLINE, Door, until};
 use crate::problem::problem;
 
 /// Makes a document in a workspace, as an app with a token of the server does.
@@ -52,6 +52,88 @@ async fn levels_are_given_by_who_manages_the_resource() {
         ("/api/v1/workspaces/office/access/document/notes/role/guest".into(), 404),
     ] {
         assert_eq!(door.call(&ada, ("PUT", &path), &level("read")).await.0, status, "{path}");
+    }
+}
+
+/// SPEC WS-8: of all that is given the highest counts, and it counts for what it was given in.
+#[tokio::test]
+async fn the_highest_of_role_person_and_link_counts() {
+    let door = Door::with(&[OPEN]);
+    let (ada, gus) = (door.human("Ada").await, door.human("Gus").await);
+    door.workspace(&ada, "studio").await;
+    door.join(&ada, "studio", &gus, "guest").await;
+    let files = "/api/v1/workspaces/studio/files";
+    let bring = Request::post(&format!("{files}?name=a.txt")).bearer(&ada.token).bytes("x");
+    let file = door.ask(bring).await.json().unwrap();
+    let id = file["id"].as_str().unwrap();
+    let path = format!("{files}/{id}");
+    let base = format!("/api/v1/workspaces/studio/access/file/{id}");
+    let link = json!({ "level": "write" });
+    let (status, link) = door.call(&ada, ("POST", &format!("{base}/links")), &link).await;
+    assert_eq!(status, 201, "{link}");
+    // What somebody may: 0 nothing, 1 read, 2 write.
+    let reach = async |link: Option<&str>| {
+        let with = |request: Request| {
+            let request = request.bearer(&gus.token);
+            link.map_or(request.clone(), |secret| request.header("renexus-link", secret))
+        };
+        let read = door.ask(with(Request::get(&path))).await.status == 200;
+        let change = Request::new("PATCH", &path).json(r#"{"description":"x"}"#);
+        let written = door.ask(with(change)).await.status == 200;
+        u8::from(read) + u8::from(written)
+    };
+    let secret = link["secret"].as_str();
+    assert_eq!((reach(None).await, reach(secret).await, reach(Some("x")).await), (0, 2, 0));
+    let (role, own) = (format!("{base}/role/guest"), format!("{base}/person/{}", gus.id));
+    let give = async |path: &str, level: &str| {
+        let (status, told) = door.call(&ada, ("PUT", path), &json!({ "level": level })).await;
+        assert_eq!(status, 204, "{told}");
+    };
+    give(&role, "read").await;
+    assert_eq!((reach(None).await, reach(secret).await), (1, 2));
+    give(&own, "write").await;
+    assert_eq!(reach(None).await, 2, "the person has more than the role");
+    give(&role, "write").await;
+    give(&own, "read").await;
+    assert_eq!(reach(None).await, 2, "the role has more than the person");
+    give(&role, "none").await;
+    assert_eq!(reach(None).await, 1);
+    let other = Request::post(&format!("{files}?name=b.txt")).bearer(&ada.token).bytes("y");
+    let other = door.ask(other).await.json().unwrap();
+    let other = format!("{files}/{}", other["id"].as_str().unwrap());
+    let foreign = Request::get(&other).bearer(&gus.token).header("renexus-link", secret.unwrap());
+    assert_eq!(door.ask(foreign).await.status, 404, "it opens what it was made for alone");
+}
+
+/// SPEC WS-9: each level, without an account; what it opened ends with it.
+#[tokio::test]
+async fn a_link_reaches_as_far_as_it_says_until_it_ends() {
+    let door = Door::with(&[OPEN]);
+    let ada = door.human("Ada").await;
+    let studio = door.workspace(&ada, "studio").await;
+    document(&door, &studio, "notes").await;
+    let links = "/api/v1/workspaces/studio/access/document/notes/links";
+    let mut visitors = Vec::new();
+    for (level, writes) in [("read", false), ("comment", false), ("write", true)] {
+        let body = json!({ "level": level, "seconds": 6 });
+        let (status, made) = door.call(&ada, ("POST", links), &body).await;
+        assert_eq!(status, 201, "{made}");
+        let shown = json!({ "secret": made["secret"] }).to_string();
+        let open = Request::post("/api/v1/links/open").json(&shown);
+        let opened = door.ask(open.clone()).await.json().unwrap();
+        let visitor =
+            door.peer(Protocol::Hocuspocus, "notes", opened["token"].as_str().unwrap()).await;
+        visitor.insert(level).unwrap();
+        match writes {
+            true => visitor.all_acknowledged().await.unwrap(),
+            false => visitor.wait_refused(1, CUT_OFF).await.unwrap(),
+        }
+        visitors.push((visitor, open));
+    }
+    assert_eq!(door.text("notes").await, "write");
+    for (visitor, open) in visitors {
+        assert_eq!(visitor.wait_closed(DEADLINE).await.expect("an end").0, 4_401);
+        problem(&door.ask(open).await, 404, "void");
     }
 }
 

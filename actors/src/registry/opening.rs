@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use actix::Addr;
+use renexus_wire::event::is_reserved;
 use renexus_wire::id::DocumentId;
 
 use super::messages::OpenError;
@@ -29,7 +30,7 @@ pub(super) async fn open(
     let started = Instant::now();
     let info = match store.find(id.clone()).await? {
         Some(info) => info,
-        None if create => store.create(id, None).await?,
+        None if create && !is_reserved(&id) => store.create(id, None).await?,
         None => return Err(OpenError::NotFound),
     };
     let info = Arc::new(info);

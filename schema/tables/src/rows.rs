@@ -8,6 +8,7 @@ pub mod people;
 pub mod planning;
 pub mod search;
 pub mod tasks;
+pub mod webhooks;
 pub mod workspaces;
 
 use chrono::NaiveDateTime;

@@ -8,6 +8,7 @@ pub mod comments;
 pub mod files;
 pub mod planning;
 pub mod search;
+pub mod webhooks;
 
 diesel::table! {
     documents (key) {

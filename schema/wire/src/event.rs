@@ -33,6 +33,11 @@ pub fn workspace_of(name: &DocumentId) -> Option<&str> {
     name.as_str().strip_prefix(CHANNEL).filter(|workspace| !workspace.is_empty())
 }
 
+/// Whether no document may have this name: sockets take it for a channel.
+pub fn is_reserved(name: &DocumentId) -> bool {
+    name.as_str().starts_with(CHANNEL)
+}
+
 /// What a client of a channel may say: "I have every event up to here".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -44,6 +44,8 @@ pub enum NoticeKind {
     DueSoon,
     /// They were invited.
     Invitation,
+    /// A webhook of theirs was paused.
+    Webhook,
 }
 
 words!(NoticeKind {
@@ -51,7 +53,8 @@ words!(NoticeKind {
     Assignment = "assignment",
     Comment = "comment",
     DueSoon = "due_soon",
-    Invitation = "invitation"
+    Invitation = "invitation",
+    Webhook = "webhook"
 });
 
 /// How somebody wants to be told.
@@ -74,7 +77,7 @@ impl NoticeKind {
     /// How people are told who chose nothing. An invitation has a mail of its own.
     pub fn by_default(self) -> NoticeChoice {
         match self {
-            Self::Mention | Self::Assignment | Self::DueSoon => NoticeChoice::Mail,
+            Self::Mention | Self::Assignment | Self::DueSoon | Self::Webhook => NoticeChoice::Mail,
             Self::Comment | Self::Invitation => NoticeChoice::App,
         }
     }

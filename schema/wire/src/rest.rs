@@ -16,6 +16,7 @@ pub mod search;
 pub mod sharing;
 pub mod task_lines;
 pub mod tasks;
+pub mod webhooks;
 pub mod workspaces;
 
 use std::collections::BTreeMap;

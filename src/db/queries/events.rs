@@ -49,6 +49,34 @@ pub fn after(
     rows.into_iter().map(event).collect()
 }
 
+/// The event with this number.
+pub fn find(
+    connection: &mut Conn,
+    workspace: &str,
+    seq: i64,
+) -> Result<Option<Event>, DatabaseError> {
+    let row: Option<EventRow> = events::table
+        .find((workspace, seq))
+        .select(EventRow::as_select())
+        .first(connection)
+        .optional()?;
+    row.map(event).transpose()
+}
+
+/// Takes everything but its id out of what the log tells of a file; returns how many events that were.
+pub fn forget_file(
+    connection: &mut Conn,
+    workspace: &str,
+    file: &str,
+) -> Result<usize, DatabaseError> {
+    let data = serde_json::json!({ "id": file, "restricted": true }).to_string();
+    let about = events::table
+        .filter(events::workspace.eq(workspace))
+        .filter(events::kind.like("file.%"))
+        .filter(events::data.like(format!("%\"id\":\"{file}\"%")));
+    Ok(diesel::update(about).set(events::data.eq(data)).execute(connection)?)
+}
+
 fn event(row: EventRow) -> Result<Event, DatabaseError> {
     let data = serde_json::from_str(&row.data).map_err(|error| {
         DatabaseError::Damaged(format!("event {} of {}: {error}", row.seq, row.workspace))

@@ -118,6 +118,36 @@ pub fn list(
     Ok(query.load(connection)?)
 }
 
+/// The files that somebody may hear of, whichever are fewer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// All but these.
+    Except(Vec<String>),
+    /// These alone.
+    Only(Vec<String>),
+}
+
+/// The files of a workspace that somebody may hear of.
+pub fn heard(
+    connection: &mut Conn,
+    (workspace, reader): (&str, FileReader),
+    now: NaiveDateTime,
+) -> Result<Heard, DatabaseError> {
+    if reader.reach == FileReach::All {
+        return Ok(Heard::Except(Vec::new()));
+    }
+    let named = named(connection, workspace, &reader, now)?;
+    let own = files::created_by.is_not_null().and(files::created_by.eq(&reader.person));
+    let here = files::table.filter(files::workspace.eq(workspace)).select(files::id);
+    if reader.reach == FileReach::Nothing {
+        let known = here.filter(own.or(files::id.eq_any(named)));
+        return Ok(Heard::Only(known.load(connection)?));
+    }
+    let others = files::created_by.is_null().or(files::created_by.ne(&reader.person));
+    let closed = here.filter(files::restricted.eq(true)).filter(others.assume_not_null());
+    Ok(Heard::Except(closed.filter(files::id.ne_all(named)).load(connection)?))
+}
+
 /// Ids of files that somebody was named for.
 fn named(
     connection: &mut Conn,

@@ -2,7 +2,7 @@
 
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use renexus_wire::rest::Problem;
 use renexus_wire::rest::files::FileLink;
 use serde::Deserialize;
@@ -41,7 +41,7 @@ pub(crate) async fn create(
     let (workspace, file) = path.into_inner();
     let kept = state.filing.kept((&person, &workspace), file).await?;
     let terms = terms(&state, &kept, &wish);
-    let expires_at = state.clock.now() + terms.valid;
+    let expires_at = state.clock.now().trunc_subsecs(6) + terms.valid;
     let url = match state.filing.link(&kept, &terms).await? {
         Some(url) => url,
         None => own_link(&state, &kept, (&wish, expires_at))?,

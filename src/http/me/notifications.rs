@@ -162,5 +162,6 @@ fn choices(chosen: &BTreeMap<NoticeKind, NoticeChoice>) -> ChoicesView {
         comment: of(NoticeKind::Comment),
         due_soon: of(NoticeKind::DueSoon),
         invitation: of(NoticeKind::Invitation),
+        webhook: of(NoticeKind::Webhook),
     }
 }

@@ -47,11 +47,27 @@ export const peopleApi = api.injectEndpoints({
     }),
     people: build.query<Page<Person>, { after?: string }>({
       query: ({ after }) => get('/api/v1/people', { query: { after, limit: 100 } }),
+      serializeQueryArgs: () => 'all',
+      merge: (kept, next, { arg }) => {
+        if (arg.after === undefined) return next
+        kept.items.push(...next.items)
+        kept.next = next.next ?? null
+        return kept
+      },
+      forceRefetch: ({ currentArg, previousArg }) => currentArg?.after !== previousArg?.after,
       providesTags: ['Person']
     }),
     changePerson: build.mutation<Person, { person: string; active?: boolean; administrator?: boolean }>({
       query: ({ person, ...body }) => change('patch', '/api/v1/people/{person}', { path: { person } }, { body }),
-      invalidatesTags: ['Person']
+      onQueryStarted: async ({ person }, { dispatch, queryFulfilled }) => {
+        const changed = await queryFulfilled.catch(() => null)
+        if (!changed) return
+        dispatch(
+          peopleApi.util.updateQueryData('people', {}, (kept) => {
+            kept.items = kept.items.map((one) => (one.id === person ? changed.data : one))
+          })
+        )
+      }
     }),
     sessionsOfPerson: build.query<Page<SessionInfo>, string>({
       query: (person) => get('/api/v1/people/{person}/sessions', { path: { person } }),

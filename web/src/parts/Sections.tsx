@@ -10,6 +10,9 @@ export interface SectionLink {
   href: string
 }
 
+/** On a phone the chosen one may stand outside of the line. */
+const intoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
 export interface SectionsProps {
   title: string
   links: readonly SectionLink[]
@@ -30,7 +33,7 @@ export function Sections({ title, links, current, children }: SectionsProps) {
             key={id}
             component={Go}
             href={href}
-            {...(id === current ? { 'aria-current': 'page' as const } : {})}
+            {...(id === current ? { 'aria-current': 'page' as const, ref: intoView } : {})}
             sx={{ px: 2.5, py: 1.5, borderRadius: 1.5, whiteSpace: 'nowrap', fontSize: '0.8125rem', fontWeight: 500, textDecoration: 'none', color: id === current ? 'text.primary' : 'text.secondary', background: id === current ? 'var(--rx-palette-token-chosen)' : 'transparent', '&:hover': { background: id === current ? undefined : 'var(--rx-palette-token-hover)', color: 'text.primary' } }}
           >
             {text}

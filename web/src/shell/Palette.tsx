@@ -137,7 +137,7 @@ export function Palette() {
   const open = useAppSelector((state) => state.frame.palette)
   const close = useMemo(() => () => void dispatch(paletteSet(false)), [dispatch])
   return (
-    <Dialog open={open} onClose={close} fullWidth maxWidth="sm" aria-label={t('shell.palette')} transitionDuration={90} sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }} slotProps={{ paper: { sx: { mt: '12vh', mx: { xs: 3, sm: 8 }, width: '100%', maxWidth: 600 } } }}>
+    <Dialog open={open} onClose={close} fullWidth maxWidth="sm" transitionDuration={90} sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }} slotProps={{ paper: { 'aria-label': t('shell.palette'), 'aria-labelledby': undefined, sx: { mt: '12vh', mx: { xs: 3, sm: 8 }, width: '100%', maxWidth: 600 } } }}>
       <Inside close={close} />
     </Dialog>
   )

@@ -22,6 +22,7 @@ import { Help } from './Help'
 import { HereProvider, useInAddress, useLoadHere } from './here'
 import { Live } from './Live'
 import { Offline } from './Offline'
+import { Unreachable } from './Unreachable'
 import { Palette } from './Palette'
 import { SideBar } from './SideBar'
 import { useStanding } from './standing'
@@ -108,5 +109,8 @@ function Frame({ children }: { children: ReactNode }) {
 
 /** The frame of all pages that need a login. */
 export function Shell({ children }: { children: ReactNode }) {
-  return useDoor() ? <Frame>{children}</Frame> : null
+  const open = useDoor()
+  const known = useKnown()
+  if (open) return <Frame>{children}</Frame>
+  return known ? null : <Unreachable />
 }

@@ -39,7 +39,6 @@ export function Switcher() {
       <ButtonBase
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
-        aria-label={`${t('shell.workspaces')}: ${name}`}
         onClick={(event) => setAnchor(event.currentTarget)}
         sx={{ flex: 1, minWidth: 0, justifyContent: 'flex-start', gap: 2, px: 1.5, height: 32, borderRadius: 1.5, fontSize: '0.875rem', fontWeight: 600, '&:hover': { background: 'var(--rx-palette-token-hover)' } }}
       >

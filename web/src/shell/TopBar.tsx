@@ -34,7 +34,7 @@ export function TopBar() {
       {narrow ? (
         <Tip name={t('shell.search')} icon={Search} onClick={() => dispatch(paletteSet(true))} />
       ) : (
-        <ButtonBase onClick={() => dispatch(paletteSet(true))} aria-label={`${t('shell.palette')}: ${t('shell.searchHint')}`} sx={{ height: 30, px: 2, gap: 2, borderRadius: 1.5, border: '1px solid', borderColor: 'token.line', color: 'text.secondary', fontSize: '0.8125rem', '&:hover': { background: 'var(--rx-palette-token-hover)' } }}>
+        <ButtonBase onClick={() => dispatch(paletteSet(true))} sx={{ height: 30, px: 2, gap: 2, borderRadius: 1.5, border: '1px solid', borderColor: 'token.line', color: 'text.secondary', fontSize: '0.8125rem', '&:hover': { background: 'var(--rx-palette-token-hover)' } }}>
           <Search size={14} aria-hidden />
           <Box component="span" sx={{ pr: 4 }}>{t('shell.search')}</Box>
           <Kbd keys={['Ctrl', 'K']} />

@@ -44,7 +44,7 @@ export const components: Styled = {
   },
   MuiButtonBase: {
     defaultProps: { disableRipple: true, disableTouchRipple: true },
-    styleOverrides: { root: { '&.Mui-focusVisible': ring } }
+    styleOverrides: { root: { fontFamily: 'inherit', '&.Mui-focusVisible': ring } }
   },
   MuiButton: {
     defaultProps: { disableElevation: true, size: 'small' },
@@ -64,7 +64,7 @@ export const components: Styled = {
               '&:hover': { background: 'var(--rx-palette-token-hover)' }
             }
           },
-          { props: { variant: 'contained', color: 'primary' }, style: { '&:hover': { background: 'var(--rx-palette-token-accentHover)' } } },
+          { props: { variant: 'contained', color: 'primary' }, style: { '&.Mui-disabled': { background: 'var(--rx-palette-token-chosen)', color: 'var(--rx-palette-token-textFaint)' }, '&:hover': { background: 'var(--rx-palette-token-accentHover)' } } },
           { props: { variant: 'text', color: 'inherit' }, style: { color: 'var(--rx-palette-token-textMuted)' } }
         ]
       },

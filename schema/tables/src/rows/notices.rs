@@ -33,7 +33,7 @@ pub struct NotificationRow {
     pub person: String,
     /// The workspace.
     pub workspace: String,
-    /// mention, assignment, comment, due_soon or invitation.
+    /// mention, assignment, comment, due_soon, invitation or webhook.
     pub kind: String,
     /// Who did it; none for the server itself.
     pub actor: Option<String>,

@@ -56,6 +56,8 @@ pub struct ChoicesView {
     pub due_soon: NoticeChoice,
     /// When they are invited.
     pub invitation: NoticeChoice,
+    /// When a webhook of theirs is paused.
+    pub webhook: NoticeChoice,
 }
 
 /// Changes how a person wants to be told; what is missing stays.
@@ -72,6 +74,8 @@ pub struct ChoicesChange {
     pub due_soon: Option<NoticeChoice>,
     /// When they are invited.
     pub invitation: Option<NoticeChoice>,
+    /// When a webhook of theirs is paused.
+    pub webhook: Option<NoticeChoice>,
 }
 
 impl ChoicesChange {
@@ -83,6 +87,7 @@ impl ChoicesChange {
             (NoticeKind::Comment, self.comment),
             (NoticeKind::DueSoon, self.due_soon),
             (NoticeKind::Invitation, self.invitation),
+            (NoticeKind::Webhook, self.webhook),
         ];
         all.into_iter().filter_map(|(kind, choice)| Some((kind, choice?))).collect()
     }

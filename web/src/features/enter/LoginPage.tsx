@@ -28,13 +28,15 @@ export function LoginPage() {
   useEffect(() => {
     if (login && router.isReady) void router.replace(safeBack(router.query.back))
   }, [login, router])
-  const enter = () =>
+  const enter = () => {
+    if (email.trim() === '' || password === '') return
     void attempt(async () => {
       await client.auth.login({ email: email.trim(), password, ...(code ? { code: code.replace(/\s/g, '') } : {}) }).catch((error: unknown) => {
         if (needsCode(error)) setAsked(true)
         throw error
       })
     })
+  }
   const wrong = failure === null || (asked && code === '' && needsCode(failure)) ? null : failure.status === 401 ? t(asked ? 'enter.wrongCode' : 'enter.wrongPassword') : inWords(failure, t)
   return (
     <Card title={t('enter.login')} hint={asked ? t('enter.codeHint') : undefined} onSubmit={enter} below={<Link component={Go} href="/reset">{t('enter.forgot')}</Link>}>
@@ -47,7 +49,7 @@ export function LoginPage() {
         </>
       )}
       <Wrong>{wrong}</Wrong>
-      <Button type="submit" variant="contained" size="large" loading={busy} disabled={email === '' || password === ''}>
+      <Button type="submit" variant="contained" size="large" loading={busy}>
         {t('enter.loginDo')}
       </Button>
     </Card>

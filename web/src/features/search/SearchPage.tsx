@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box'
 import ButtonBase from '@mui/material/ButtonBase'
 import InputBase from '@mui/material/InputBase'
+import visuallyHidden from '@mui/utils/visuallyHidden'
 import { FileText, Hash, MessageSquare, Paperclip, Search, SearchX, SquareCheckBig, type LucideIcon } from 'lucide-react'
 import { useRouter } from 'next/router'
 import { useEffect, useState } from 'react'
@@ -80,6 +81,7 @@ export function SearchPage() {
   return (
     <Box sx={{ maxWidth: 760, mx: 'auto', px: { xs: 3, sm: 6 }, py: { xs: 4, md: 8 } }}>
       <Crumbs items={[{ text: here.workspace.name, href: `/w/${here.slug}` }, { text: t('shell.search') }]} />
+      <Box component="h1" sx={visuallyHidden}>{t('shell.search')}</Box>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2.5, px: 3.5, height: 44, borderRadius: 2.5, border: '1px solid', borderColor: 'token.lineStrong', background: 'var(--rx-palette-token-raised)', '&:focus-within': { borderColor: 'token.accent', boxShadow: '0 0 0 3px var(--rx-palette-token-accentSoft)' } }}>
         <Search size={16} aria-hidden />
         <InputBase fullWidth autoFocus type="search" value={text} placeholder={t('work.searchStart')} inputProps={{ 'aria-label': t('shell.search'), 'aria-describedby': 'rx-search-hint', enterKeyHint: 'search' }} onChange={({ target }) => setText(target.value)} sx={{ fontSize: '0.9375rem', '& input:focus-visible': { outline: 'none' } }} />

@@ -10,8 +10,9 @@ import { General } from './General'
 import { Invitations } from './Invitations'
 import { Labels } from './Labels'
 import { Members } from './Members'
+import { Webhooks } from './Webhooks'
 
-const SECTIONS = { general: General, members: Members, invitations: Invitations, labels: Labels, activity: Activity, export: Export, danger: Danger } as const
+const SECTIONS = { general: General, members: Members, invitations: Invitations, labels: Labels, webhooks: Webhooks, activity: Activity, export: Export, danger: Danger } as const
 type Section = keyof typeof SECTIONS
 
 const NAMES: Record<Section, TextKey> = {
@@ -19,13 +20,14 @@ const NAMES: Record<Section, TextKey> = {
   members: 'settings.members',
   invitations: 'settings.invitations',
   labels: 'settings.labels',
+  webhooks: 'settings.webhooks',
   activity: 'settings.activity',
   export: 'settings.export',
   danger: 'settings.danger'
 }
 
 /** Sections that only who runs the workspace sees. */
-const RUNNING: ReadonlySet<Section> = new Set(['invitations', 'export'])
+const RUNNING: ReadonlySet<Section> = new Set(['invitations', 'webhooks', 'export'])
 
 /** Everything about a workspace that is not work. */
 export function SettingsPage() {

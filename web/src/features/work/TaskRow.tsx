@@ -38,7 +38,7 @@ export function TaskRow({ task, late = false, children }: { task: Task; late?: b
           {t('work.due', { day: dayOf(task.due, language) })}
         </Box>
       )}
-      <Box component="span" sx={{ display: { xs: 'none', sm: 'inline-flex' }, '& > * + *': { ml: -1 } }}>
+      <Box component="span" sx={{ display: { xs: 'none', sm: 'inline-flex' }, minWidth: 20, justifyContent: 'flex-end', '& > * + *': { ml: -1 } }}>
         {people.slice(0, 3).map((one) => (
           <Avatar key={one.person} id={one.person} name={one.name} picture={one.avatar} size={20} />
         ))}
