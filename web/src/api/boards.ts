@@ -112,8 +112,9 @@ export const boardsApi = api.injectEndpoints({
 })
 
 /** What a change will most likely have made of a task. */
-const guessed = (task: Task, { archived: _archived, add_labels, remove_labels, add_assignees, remove_assignees, ...rest }: TaskChange): Partial<Task> => ({
+const guessed = (task: Task, { archived, add_labels, remove_labels, add_assignees, remove_assignees, ...rest }: TaskChange): Partial<Task> => ({
   ...rest,
+  ...(archived === undefined ? {} : { archived_at: archived ? (task.archived_at ?? new Date().toISOString()) : null }),
   labels: [...new Set([...(rest.labels ?? task.labels), ...(add_labels ?? [])])].filter((one) => !remove_labels?.includes(one)),
   assignees: [...new Set([...(rest.assignees ?? task.assignees), ...(add_assignees ?? [])])].filter((one) => !remove_assignees?.includes(one))
 })

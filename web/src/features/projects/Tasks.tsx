@@ -15,6 +15,7 @@ import { askForTask } from '@/features/tasks/asking'
 import { usePlan } from '@/features/tasks/plan'
 import { EmptyState } from '@/parts/EmptyState'
 import { Tip } from '@/parts/Tip'
+import { Unseen } from '@/parts/Unseen'
 import { Waiting } from '@/parts/Waiting'
 import { useHere } from '@/shell/here'
 import { InTopBar } from '@/shell/slots'
@@ -114,6 +115,7 @@ export function Tasks({ project }: { project: Project }) {
   return (
     <ChosenContext value={chosen}>
       <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', minHeight: 0 }}>
+        <Unseen as="h1">{project.name}</Unseen>
         <ProjectHead project={project} part="tasks" />
         <InTopBar place="actions">
           {editable && <Box sx={{ display: { xs: 'none', md: 'block' } }}><Tip name={t('boards.import')} icon={Upload} onClick={() => setImporting(true)} /></Box>}

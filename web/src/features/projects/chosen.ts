@@ -9,6 +9,11 @@ export class Chosen {
   /** The task under the pointer or with the focus. */
   current: { task: Task; element: Element } | null = null
 
+  /** Says which task is under the pointer or has the focus. */
+  point(task: Task, element: Element): void {
+    this.current = { task, element }
+  }
+
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener)
     return () => {

@@ -32,7 +32,7 @@ const NAMES: Record<keyof Look, string> = { layout: 'as', filter: 'filter', sort
 export const useLook = (): [Look, (part: Partial<Look>) => void] => {
   const router = useRouter()
   const { query, pathname } = router
-  const [layout, filter, sort, group, task, view] = [one(query['as']), one(query['filter']), one(query['sort']), one(query['group']), one(query['task']), one(query['view'])]
+  const [layout, filter, sort, group, task, view] = [one(query.as), one(query.filter), one(query.sort), one(query.group), one(query.task), one(query.view)]
   const look = useMemo<Look>(
     () => ({
       layout: LAYOUTS.find((name) => name === layout) ?? 'board',

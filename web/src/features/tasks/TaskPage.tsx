@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { useTaskQuery } from '@/api/tasks'
 import { useT } from '@/app/texts'
 import { EmptyState } from '@/parts/EmptyState'
+import { Unseen } from '@/parts/Unseen'
 import { Waiting } from '@/parts/Waiting'
 import { Crumbs } from '@/shell/Crumbs'
 import { useHere, useInAddress } from '@/shell/here'
@@ -34,6 +35,7 @@ export function TaskPage() {
       {!task && <Box sx={{ p: 8 }}><Waiting rows={8} /></Box>}
       {task && (
         <>
+          <Unseen as="h1">{task.title}</Unseen>
           <TaskKeys task={task} editable={editable} />
           <InTopBar place="actions"><TaskActions task={task} editable={editable} /></InTopBar>
           <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) 288px' }, minHeight: '100%' }}>

@@ -30,7 +30,7 @@ export const LabelMark = memo(function LabelMark({ label }: { label: Label }) {
   return (
     <Box component="span" sx={chip}>
       <Box component="span" aria-hidden sx={{ width: 8, height: 8, borderRadius: '50%', flex: 'none' }} style={{ background: label.color }} />
-      <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{label.name}</Box>
+      <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', lineHeight: '18px' }}>{label.name}</Box>
     </Box>
   )
 })

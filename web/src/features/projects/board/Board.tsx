@@ -30,14 +30,8 @@ export interface BoardProps {
 const SILENT: Announcements = { onDragStart: () => undefined, onDragOver: () => undefined, onDragEnd: () => undefined, onDragCancel: () => undefined }
 
 /** One column with a place of its own to hand its handle to. */
-const Held = memo(function Held({ handles, id, ...column }: { handles: { current: Map<string, ColumnHandle> }; id: string } & Omit<Parameters<typeof ColumnView>[0], 'ref'>) {
-  const hold = useCallback(
-    (handle: ColumnHandle | null) => {
-      if (handle) handles.current.set(id, handle)
-      else handles.current.delete(id)
-    },
-    [handles, id]
-  )
+const Held = memo(function Held({ onHandle, id, ...column }: { onHandle: (id: string, handle: ColumnHandle | null) => void; id: string } & Omit<Parameters<typeof ColumnView>[0], 'ref'>) {
+  const hold = useCallback((handle: ColumnHandle | null) => onHandle(id, handle), [onHandle, id])
   return (
     <Box data-at={id} sx={{ display: 'flex', minHeight: 0 }}>
       <ColumnView ref={hold} {...column} />
@@ -95,7 +89,7 @@ export function Board({ columns, plan, projectId, filter, parts, movable, onOpen
     }),
     [columns, edit, fail, here.slug, move, nameOf, say, t]
   )
-  const { carried, place, handles, sensors, start, end, cancel } = useCarrying(columns, root, told)
+  const { carried, place, focus, onHandle, sensors, start, end, cancel } = useCarrying(columns, root, told)
 
   const onMore = useCallback(
     (column: Column) => {
@@ -113,13 +107,13 @@ export function Board({ columns, plan, projectId, filter, parts, movable, onOpen
     event.preventDefault()
     const held = card.closest('[data-at]')?.getAttribute('data-at')
     let at = columns.findIndex(({ id }) => id === held)
-    const row = columns[at]?.tasks.findIndex(({ id }) => id === card.dataset['card']) ?? 0
+    const row = columns[at]?.tasks.findIndex(({ id }) => id === card.dataset.card) ?? 0
     if (step[0] !== 0) {
       do at += step[0]
       while (columns[at]?.tasks.length === 0)
     }
     const column = columns[at]
-    if (column) handles.current.get(column.id)?.focus(Math.max(0, Math.min(row + step[1], column.tasks.length - 1)))
+    if (column) focus(column.id, Math.max(0, Math.min(row + step[1], column.tasks.length - 1)))
   }
 
   return (
@@ -128,7 +122,7 @@ export function Board({ columns, plan, projectId, filter, parts, movable, onOpen
         {columns.map((column) => (
           <Held
             key={column.id}
-            handles={handles}
+            onHandle={onHandle}
             id={column.id}
             column={column}
             project={projectId}

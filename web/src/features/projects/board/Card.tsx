@@ -33,7 +33,7 @@ export const Card = memo(function Card({ task, column, plan, parts, movable, onO
     else onOpen(task)
   }
   const points = ({ currentTarget }: { currentTarget: Element }) => {
-    chosen.current = { task, element: currentTarget }
+    chosen.point(task, currentTarget)
   }
   return (
     <Box

@@ -1,4 +1,4 @@
-import { MouseSensor, TouchSensor, useSensor, useSensors, type DragEndEvent, type DragStartEvent } from '@dnd-kit/core'
+import { MouseSensor, TouchSensor, useSensor, useSensors, type DragStartEvent } from '@dnd-kit/core'
 import { useCallback, useEffect, useRef, useState } from 'react'
 
 import type { Task } from '@/api/shapes'
@@ -160,7 +160,12 @@ export const useCarrying = (columns: readonly Column[], board: { current: HTMLEl
     },
     [onDrop, onCancel, setPlace]
   )
-  const end = useCallback((_: DragEndEvent) => finish(true), [finish])
+  const end = useCallback(() => finish(true), [finish])
   const cancel = useCallback(() => finish(false), [finish])
-  return { carried, place, handles, sensors, start, end, cancel }
+  const onHandle = useCallback((id: string, handle: ColumnHandle | null) => {
+    if (handle) handles.current.set(id, handle)
+    else handles.current.delete(id)
+  }, [])
+  const focus = useCallback((column: string, index: number) => handles.current.get(column)?.focus(index), [])
+  return { carried, place, onHandle, focus, sensors, start, end, cancel }
 }

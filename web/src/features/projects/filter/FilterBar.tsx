@@ -28,7 +28,7 @@ function Term({ term, onRemove }: { term: string; onRemove: () => void }) {
   return (
     <Box component="li" sx={{ display: 'inline-flex', alignItems: 'center', height: 24, pl: 2, borderRadius: 1.25, background: 'var(--rx-palette-token-accentSoft)', color: 'token.accentText', fontSize: '0.75rem', fontWeight: 540, whiteSpace: 'nowrap', flex: 'none' }}>
       {not && <Box component="span" sx={{ mr: 0.5 }}>{t('boards.not')}</Box>}
-      {field && <Box component="span" sx={{ opacity: 0.85, fontWeight: 450 }}>{field}</Box>}
+      {field && <Box component="span" sx={{ fontWeight: 450 }}>{field}</Box>}
       {value}
       <Tip name={t('boards.removeTerm', { term })} icon={X} iconSize={12} onClick={onRemove} sx={{ width: 22, height: 22, color: 'inherit', '@media (pointer: coarse)': { width: 30, height: 30 } }} />
     </Box>

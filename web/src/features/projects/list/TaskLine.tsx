@@ -11,13 +11,14 @@ import { DueMark, EstimateMark, Faces, isClosed, LabelMark, PartsMark } from '@/
 import type { Plan } from '@/features/tasks/plan'
 import { StatusSign } from '@/features/tasks/StatusSign'
 import { Priority } from '@/features/work/Priority'
+import { Unseen } from '@/parts/Unseen'
 import { useHere } from '@/shell/here'
 
 import type { Parts } from '../board/CardView'
 import { useChosen, useIsChosen } from '../chosen'
 
 /** Widths of the columns of a table. */
-export const TABLE = '28px 76px minmax(200px, 1fr) 128px 92px 132px 168px 92px 60px 104px 92px'
+export const TABLE = '28px 68px minmax(220px, 1fr) 116px 60px 116px 164px 76px 52px 76px 88px'
 
 export interface TaskLineProps {
   task: Task
@@ -40,10 +41,10 @@ function Cell({ property, task, editable, name, children }: { property: Property
       component="button"
       type="button"
       tabIndex={-1}
-      aria-label={name}
       onClick={(event: MouseEvent<HTMLButtonElement>) => { event.preventDefault(); event.stopPropagation(); ask(property, [task], event.currentTarget) }}
-      sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minHeight: 24, px: 1, mx: -1, border: 0, borderRadius: 1, background: 'transparent', font: 'inherit', color: 'inherit', cursor: 'pointer', ...cut, minWidth: 24, '&:hover': { background: 'var(--rx-palette-token-chosen)' } }}
+      sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minHeight: 24, px: 1, mx: -1, position: 'relative', border: 0, borderRadius: 1, background: 'transparent', font: 'inherit', color: 'inherit', cursor: 'pointer', ...cut, minWidth: 24, '&:hover': { background: 'var(--rx-palette-token-chosen)' } }}
     >
+      <Unseen>{name} </Unseen>
       {children}
     </Box>
   )
@@ -61,7 +62,7 @@ export const TaskLine = memo(function TaskLine({ task, plan, parts, table, edita
   const labels = task.labels.flatMap((id) => plan.label(id) ?? [])
   const closed = isClosed(task)
   const points = ({ currentTarget }: { currentTarget: Element }) => {
-    chosen.current = { task, element: currentTarget }
+    chosen.point(task, currentTarget)
   }
   const clicked = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey) return
@@ -95,13 +96,13 @@ export const TaskLine = memo(function TaskLine({ task, plan, parts, table, edita
         <Box role="cell">{box}</Box>
         <Box role="cell" sx={cut}>{key}</Box>
         <Box role="cell" sx={{ display: 'flex', minWidth: 0, gap: 2 }}>{title}{parts && parts.all > 0 && <PartsMark {...parts} />}</Box>
-        <Box role="cell" sx={cut}><Cell property="status" name={t('boards.statusIs', { status: status?.name ?? '' })} {...cell}>{status && <StatusSign category={status.category} />}<Box component="span" sx={cut}>{status?.name}</Box></Cell></Box>
-        <Box role="cell"><Cell property="priority" name={t('boards.choose', { field: t('boards.priority') })} {...cell}><Priority level={task.priority} /></Cell></Box>
-        <Box role="cell" sx={cut}><Cell property="assignees" name={names ? t('boards.assignedTo', { names }) : t('boards.choose', { field: t('boards.assignees') })} {...cell}><Faces people={people} /><Box component="span" sx={cut}>{people.length === 1 ? names : ''}</Box></Cell></Box>
-        <Box role="cell" sx={cut}><Cell property="labels" name={t('boards.choose', { field: t('boards.labels') })} {...cell}>{labels.slice(0, 2).map((label) => <LabelMark key={label.id} label={label} />)}{labels.length > 2 && <span>+{labels.length - 2}</span>}</Cell></Box>
-        <Box role="cell"><Cell property="due" name={t('boards.choose', { field: t('boards.due') })} {...cell}>{task.due && <DueMark due={task.due} done={closed} plain />}</Cell></Box>
-        <Box role="cell"><Cell property="estimate" name={t('boards.choose', { field: t('boards.estimate') })} {...cell}>{task.estimate ?? ''}</Cell></Box>
-        <Box role="cell" sx={{ ...cut, color: 'text.secondary' }}><Cell property="cycle" name={t('boards.choose', { field: t('boards.cycle') })} {...cell}>{plan.cycles.find(({ id }) => id === task.cycle)?.name ?? ''}</Cell></Box>
+        <Box role="cell" sx={cut}><Cell property="status" name={t('boards.status')} {...cell}>{status && <StatusSign category={status.category} />}<Box component="span" sx={cut}>{status?.name}</Box></Cell></Box>
+        <Box role="cell"><Cell property="priority" name={t('boards.priority')} {...cell}><Priority level={task.priority} /></Cell></Box>
+        <Box role="cell" sx={cut}><Cell property="assignees" name={t('boards.assignees')} {...cell}><Faces people={people} /><Box component="span" sx={cut}>{people.length === 1 ? names : ''}</Box></Cell></Box>
+        <Box role="cell" sx={cut}><Cell property="labels" name={t('boards.labels')} {...cell}>{labels.slice(0, 2).map((label) => <LabelMark key={label.id} label={label} />)}{labels.length > 2 && <span>+{labels.length - 2}</span>}</Cell></Box>
+        <Box role="cell"><Cell property="due" name={t('boards.due')} {...cell}>{task.due && <DueMark due={task.due} done={closed} plain />}</Cell></Box>
+        <Box role="cell"><Cell property="estimate" name={t('boards.estimate')} {...cell}>{task.estimate ?? ''}</Cell></Box>
+        <Box role="cell" sx={{ ...cut, color: 'text.secondary' }}><Cell property="cycle" name={t('boards.cycle')} {...cell}>{plan.cycles.find(({ id }) => id === task.cycle)?.name ?? ''}</Cell></Box>
         <Box role="cell" sx={{ color: 'text.secondary' }}>{dayInWords(task.updated_at.slice(0, 10), language)}</Box>
       </Box>
     )
@@ -109,22 +110,22 @@ export const TaskLine = memo(function TaskLine({ task, plan, parts, table, edita
   return (
     <Box className="rx-line" onPointerEnter={points} sx={{ ...look, display: 'flex', alignItems: 'center', gap: { xs: 2, sm: 2.5 } }}>
       {box}
-      <Cell property="priority" name={t('boards.choose', { field: t('boards.priority') })} {...cell}><Priority level={task.priority} /></Cell>
+      <Cell property="priority" name={t('boards.priority')} {...cell}><Priority level={task.priority} /></Cell>
       <Box sx={{ width: 64, flex: 'none', display: { xs: 'none', sm: 'flex' } }}>{key}</Box>
-      <Cell property="status" name={t('boards.statusIs', { status: status?.name ?? '' })} {...cell}>{status && <StatusSign category={status.category} />}</Cell>
+      <Cell property="status" name={t('boards.status')} {...cell}>{status && <StatusSign category={status.category} />}<Unseen>{status?.name}</Unseen></Cell>
       {title}
       <Box component="span" sx={{ display: { xs: 'none', md: 'flex' }, gap: 1, alignItems: 'center', minWidth: 0, overflow: 'hidden' }}>
         {parts && parts.all > 0 && <PartsMark {...parts} />}
         {labels.map((label) => <LabelMark key={label.id} label={label} />)}
         {typeof task.estimate === 'number' && <EstimateMark estimate={task.estimate} />}
       </Box>
-      {task.due && <Cell property="due" name={t('boards.choose', { field: t('boards.due') })} {...cell}><DueMark due={task.due} done={closed} plain /></Cell>}
+      {task.due && <Cell property="due" name={t('boards.due')} {...cell}><DueMark due={task.due} done={closed} plain /></Cell>}
       <Box sx={{ width: { sm: 52 }, display: 'flex', justifyContent: 'flex-end', flex: 'none' }}>
-        <Cell property="assignees" name={names ? t('boards.assignedTo', { names }) : t('boards.choose', { field: t('boards.assignees') })} {...cell}>
+        <Cell property="assignees" name={t('boards.assignees')} {...cell}>
           {people.length > 0 ? <Faces people={people} /> : <Box component="span" sx={{ width: 20, height: 20, borderRadius: '50%', border: '1px dashed', borderColor: 'token.lineStrong' }} />}
         </Cell>
       </Box>
-      <Box component="span" sx={{ width: 56, flex: 'none', textAlign: 'right', color: 'text.secondary', fontSize: '0.75rem', display: { xs: 'none', lg: 'block' } }}>{dayInWords(task.updated_at.slice(0, 10), language)}</Box>
+      <Box component="span" sx={{ width: 78, flex: 'none', textAlign: 'right', whiteSpace: 'nowrap', color: 'text.secondary', fontSize: '0.75rem', display: { xs: 'none', lg: 'block' } }}>{dayInWords(task.updated_at.slice(0, 10), language)}</Box>
     </Box>
   )
 })

@@ -99,7 +99,7 @@ export function TaskList({ tasks, group, plan, parts, table, editable, onOpen, o
     const line = (event.target as HTMLElement).closest<HTMLElement>('[data-line]')
     if (!step || !line || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
-    const at = items.findIndex(({ task }) => task?.id === line.dataset['line'])
+    const at = items.findIndex(({ task }) => task?.id === line.dataset.line)
     let next = at + step
     while (items[next] && !items[next]?.task) next += step
     if (event.shiftKey) {

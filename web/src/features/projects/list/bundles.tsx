@@ -27,7 +27,7 @@ const SIGN = { size: 14, strokeWidth: 1.7 } as const
 /** Puts tasks together by what they have in common, in the order of the plan. Empty parts are left out. */
 export const useBundles = (tasks: readonly Task[], group: Group, plan: Plan): readonly Bundle[] => {
   const t = useT()
-  const here = useHere()
+  const { members } = useHere()
   return useMemo(() => {
     if (group === 'none') return [{ id: 'all', title: '', sign: null, tasks: [...tasks], given: {} }]
     const keysOf = (task: Task): readonly string[] => {
@@ -40,7 +40,7 @@ export const useBundles = (tasks: readonly Task[], group: Group, plan: Plan): re
     const heads: Record<Exclude<Group, 'none'>, () => Omit<Bundle, 'tasks'>[]> = {
       status: () => plan.statuses.map(({ id, name, category }) => head(id, name, <StatusSign category={category} />, { status: id })),
       priority: () => PRIORITIES.map((level) => head(level, t(PRIORITY_NAMES[level]), <Priority level={level} />, { priority: level })),
-      assignee: () => [...here.members.map(({ person, name, avatar }) => head(person, name, <Avatar id={person} name={name} picture={avatar} size={18} decorative />, { assignees: [person] })), head('', t('boards.nobody'), <CircleUser {...SIGN} />)],
+      assignee: () => [...members.map(({ person, name, avatar }) => head(person, name, <Avatar id={person} name={name} picture={avatar} size={18} decorative />, { assignees: [person] })), head('', t('boards.nobody'), <CircleUser {...SIGN} />)],
       label: () => [...plan.labels.map(({ id, name, color }) => head(id, name, <span style={{ width: 10, height: 10, borderRadius: '50%', background: color }} />, { labels: [id] })), head('', t('boards.noLabel'), <Tag {...SIGN} />)],
       cycle: () => [...[...plan.cycles].reverse().map(({ id, name }) => head(id, name, <RefreshCw {...SIGN} />, { cycle: id })), head('', t('boards.noCycle'), <RefreshCw {...SIGN} />)],
       milestone: () => [...plan.milestones.map(({ id, name }) => head(id, name, <Flag {...SIGN} />, { milestone: id })), head('', t('boards.noMilestone'), <Flag {...SIGN} />)]
@@ -49,5 +49,5 @@ export const useBundles = (tasks: readonly Task[], group: Group, plan: Plan): re
       const some = held.get(one.id)
       return some ? [{ ...one, tasks: some }] : []
     })
-  }, [tasks, group, plan, here.members, t])
+  }, [tasks, group, plan, members, t])
 }

@@ -61,7 +61,7 @@ export function Importing({ project, onClose }: { project: Project; onClose: () 
       body: text,
       bodySerializer: (table: string) => table
     })
-    if (!data) throw new Error(error.detail ?? error.title)
+    if (!data) throw new Error(error.detail)
     return data
   }
   const run = async (text: string, name: string, dry: boolean) => {

@@ -29,12 +29,12 @@ export const SEVERAL: ReadonlySet<Property> = new Set(['assignees', 'labels'])
 export const back = (task: Task, change: TaskChange): TaskChange => {
   const before: Record<string, unknown> = {}
   for (const field of Object.keys(change)) {
-    if (field === 'archived') before['archived'] = Boolean(task.archived_at)
-    else if (field === 'add_labels' || field === 'remove_labels') before['labels'] = task.labels
-    else if (field === 'add_assignees' || field === 'remove_assignees') before['assignees'] = task.assignees
+    if (field === 'archived') before.archived = Boolean(task.archived_at)
+    else if (field === 'add_labels' || field === 'remove_labels') before.labels = task.labels
+    else if (field === 'add_assignees' || field === 'remove_assignees') before.assignees = task.assignees
     else before[field] = task[field as keyof Task]
   }
-  return before as TaskChange
+  return before
 }
 
 /** The value of a property that all of the tasks have; undefined when they differ. */

@@ -53,8 +53,8 @@ export function Peek({ task: key, tasks, onTask }: { task: string; tasks: readon
       <Box sx={{ flex: 1, minHeight: 0, overflowY: 'auto', px: 5, pt: 5, pb: 12 }}>
         {task ? (
           <>
+            <Box sx={{ mb: 6, p: 3, borderRadius: 2, border: '1px solid', borderColor: 'token.line' }}><Properties task={task} plan={plan} editable={editable} wide /></Box>
             <TaskBody key={task.id} task={task} editable={editable} />
-            <Box sx={{ mt: 8, p: 3, borderRadius: 2, border: '1px solid', borderColor: 'token.line' }}><Properties task={task} plan={plan} editable={editable} /></Box>
           </>
         ) : (
           <Waiting rows={6} />

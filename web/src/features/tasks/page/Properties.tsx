@@ -7,6 +7,7 @@ import { useLanguage, useT } from '@/app/texts'
 import { Priority } from '@/features/work/Priority'
 import { Ago } from '@/parts/Ago'
 import { Avatar } from '@/parts/Avatar'
+import { Unseen } from '@/parts/Unseen'
 import { useHere } from '@/shell/here'
 
 import { dayInWords } from '../days'
@@ -31,10 +32,10 @@ function Line({ property, task, editable, said, children }: { property: Property
           type="button"
           disabled={!editable}
           title={editable ? `${name} (${KEYS[property].toUpperCase()})` : undefined}
-          aria-label={`${name}: ${said || t('boards.none')}`}
           onClick={({ currentTarget }: MouseEvent<HTMLButtonElement>) => ask(property, [task], currentTarget)}
-          sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5, width: '100%', minHeight: 32, px: 2, py: 1, border: 0, borderRadius: 1.5, background: 'transparent', font: 'inherit', fontSize: '0.8125rem', textAlign: 'left', color: said ? 'text.primary' : 'text.secondary', cursor: editable ? 'pointer' : 'default', overflowWrap: 'anywhere', '&:hover:enabled': { background: 'var(--rx-palette-token-hover)' } }}
+          sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5, position: 'relative', width: '100%', minHeight: 32, px: 2, py: 1, border: 0, borderRadius: 1.5, background: 'transparent', font: 'inherit', fontSize: '0.8125rem', textAlign: 'left', color: said ? 'text.primary' : 'text.secondary', cursor: editable ? 'pointer' : 'default', overflowWrap: 'anywhere', '&:hover:enabled': { background: 'var(--rx-palette-token-hover)' } }}
         >
+          <Unseen>{name}: </Unseen>
           {children}
         </Box>
       </Box>
@@ -45,7 +46,7 @@ function Line({ property, task, editable, said, children }: { property: Property
 const SIGN = { size: 14, strokeWidth: 1.7, 'aria-hidden': true } as const
 
 /** Everything that is set about a task, each with its picker. */
-export function Properties({ task, plan, editable }: { task: Task; plan: Plan; editable: boolean }) {
+export function Properties({ task, plan, editable, wide = false }: { task: Task; plan: Plan; editable: boolean; wide?: boolean }) {
   const t = useT()
   const here = useHere()
   const { language } = useLanguage()
@@ -58,7 +59,7 @@ export function Properties({ task, plan, editable }: { task: Task; plan: Plan; e
   const line = { task, editable }
   return (
     <Box component="section" aria-label={t('boards.properties')}>
-      <Box component="dl" sx={{ m: 0, display: 'grid', gap: 0.5 }}>
+      <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: wide ? 'repeat(2, minmax(0, 1fr))' : 'minmax(0, 1fr)', columnGap: 3, rowGap: 0.5 }}>
         <Line {...line} property="status" said={status?.name ?? ''}>{status && <StatusSign category={status.category} />}{status?.name}</Line>
         <Line {...line} property="priority" said={t(PRIORITY_NAMES[task.priority])}><Priority level={task.priority} />{t(PRIORITY_NAMES[task.priority])}</Line>
         <Line {...line} property="assignees" said={people.map(({ name }) => name).join(', ')}>
@@ -75,7 +76,7 @@ export function Properties({ task, plan, editable }: { task: Task; plan: Plan; e
         <Line {...line} property="cycle" said={cycle}><RefreshCw {...SIGN} />{cycle || t('boards.none')}</Line>
         <Line {...line} property="milestone" said={milestone}><Flag {...SIGN} />{milestone || t('boards.none')}</Line>
       </Box>
-      <Box sx={{ mt: 4, pt: 3, borderTop: '1px solid', borderColor: 'token.line', fontSize: '0.75rem', color: 'text.secondary', display: 'grid', gap: 1 }}>
+      <Box sx={{ mt: wide ? 2 : 4, pt: wide ? 2 : 3, borderTop: '1px solid', borderColor: 'token.line', fontSize: '0.75rem', color: 'text.secondary', display: 'flex', flexDirection: wide ? 'row' : 'column', gap: wide ? 4 : 1 }}>
         <span>{t('boards.madeBy', { name: author?.name ?? t('boards.somebody') })} <Ago at={task.created_at} /></span>
         <span>{t('boards.lastChange')} <Ago at={task.updated_at} /></span>
       </Box>
