@@ -11,6 +11,7 @@ FROM rust:1.95-bookworm AS build
 WORKDIR /source
 COPY . .
 COPY --from=web /source/web/out web/out
+COPY --from=web /source/client-sdk/dist client-sdk/dist
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/source/target \
     cargo build --locked --profile dist -p renexus --bin renexus \

@@ -36,6 +36,7 @@ pub mod search;
 mod server;
 mod socket;
 mod state;
+mod streams;
 pub mod tasks;
 pub mod telemetry;
 mod telling;

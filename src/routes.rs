@@ -9,7 +9,8 @@ use crate::http::{
     accounts, content, documents, health, me, people, tokens, web as pages, workspaces, y_sweet,
 };
 use crate::http::{
-    comments, export, files, labels, projects, search, tasks, threads, views, watches, webhooks,
+    comments, export, files, labels, projects, sdk, search, tasks, threads, views, watches,
+    webhooks,
 };
 use crate::socket;
 use crate::state::AppState;
@@ -74,6 +75,9 @@ pub(crate) fn plain(config: &mut web::ServiceConfig) {
             web::PathConfig::default()
                 .error_handler(|error, _| ApiError::invalid("path", error).into()),
         )
+        .configure(sdk::routes)
+        .route("/collab/sse", web::get().to(socket::stream_down))
+        .route("/collab/sse/{secret}", web::post().to(socket::stream_up))
         .configure(sockets)
         .default_service(web::to(nothing_here));
 }

@@ -45,6 +45,7 @@ use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
 use crate::planning::exporting::{ExportLimits, Exporter};
 use crate::rates::{MemoryRates, Rates};
 use crate::state::AppState;
+use crate::streams::Streams;
 use crate::webhooks::{Bell, Courier, NoCourier};
 use crate::{chores, layers, listening, routes};
 
@@ -296,6 +297,7 @@ fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
         sessions: engine.sessions.clone(),
         arbiters: engine.arbiters.clone(),
         session_parts,
+        streams: Streams::default(),
         draining: AtomicBool::new(false),
         sessions_made: AtomicU64::new(1),
     })

@@ -22,6 +22,7 @@ use crate::filing::Filing;
 use crate::links::Links;
 use crate::planning::exporting::Exporter;
 use crate::rates::Rates;
+use crate::streams::Streams;
 use crate::webhooks::Courier;
 
 /// Handed to every handler.
@@ -56,6 +57,8 @@ pub(crate) struct AppState {
     pub(crate) arbiters: Arbiters,
     /// What each session needs.
     pub(crate) session_parts: Arc<SessionParts>,
+    /// Connections without a websocket.
+    pub(crate) streams: Streams,
     /// Set when the server begins to stop.
     pub(crate) draining: AtomicBool,
     /// Counts sessions.

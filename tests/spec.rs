@@ -8,10 +8,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where tests stand, and the endings of their files.
-const TESTS: [(&str, &str); 8] = [
+const TESTS: [(&str, &str); 10] = [
     ("tests", "rs"),
     ("tests/clients", "mjs"),
     ("tests/browser", "mjs"),
+    ("client-sdk/test", "ts"),
+    ("client-sdk/test", "tsx"),
     ("src", "rs"),
     ("actors", "rs"),
     ("schema", "rs"),

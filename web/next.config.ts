@@ -6,8 +6,6 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   images: { unoptimized: true },
-  // Where hashed files come from, when a CDN stands in front; empty is the server itself.
-  assetPrefix: process.env.RENEXUS_WEB_ASSETS ?? '',
   devIndicators: false
 }
 

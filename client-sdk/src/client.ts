@@ -5,6 +5,7 @@ import type { Tokens } from './auth/tokens.js'
 import { Documents } from './documents/documents.js'
 import { DocumentHandle } from './documents/handle.js'
 import type { DocumentSession } from './documents/session.js'
+import { removeCopies } from './documents/offline.js'
 import type { DocumentOptions } from './documents/state.js'
 import { Files } from './files.js'
 import type { Unsubscribe } from './signal.js'
@@ -60,7 +61,10 @@ export class Client {
     const address = `${this.#base}/collab`
     const dial = Socket === null ? null : websocket(Socket, address.replace(/^http/, 'ws'))
     this.#link = new Link(address, new Route(dial, stream(fetcher, `${address}/sse`)), this.#tokens)
-    this.#documents = new Documents(this.#link, `renexus/${this.#base}`, options.warnBeforeLeaving ?? true)
+    const copies = `renexus/${this.#base}/`
+    this.#documents = new Documents(this.#link, copies, options.warnBeforeLeaving ?? true)
+    // What one person read is not left to the next.
+    this.auth.onEnd(() => void removeCopies(copies))
   }
 
   /** Opens a document until the handle is destroyed. */
@@ -91,6 +95,16 @@ export class Client {
   /** How many edits in all open documents are not on the server's disk. */
   get pending(): number {
     return this.#documents.pending
+  }
+
+  /** How many documents are open. */
+  get openDocuments(): number {
+    return this.#documents.size
+  }
+
+  /** Connects now instead of after the pause between attempts, as when a person asks for it. */
+  reconnect(): void {
+    this.#link.hurry()
   }
 
   /** Closes everything at once. Edits that are on their way may not arrive. */

@@ -112,7 +112,7 @@ export class Files {
       try {
         const headers = tus({ 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' })
         const init = { method: 'PATCH', headers, body: file.slice(offset, to), ...(signal && { signal }) }
-        return offsetOf(await this.#send(new Request(address, init)))
+        return await offsetOf(await this.#send(new Request(address, init)))
       } catch (cause) {
         const error = failureOf(cause)
         if (!isPassing(error) || tries === TRIES) throw error

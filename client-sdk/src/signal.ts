@@ -78,9 +78,8 @@ function reportLater(error: unknown): void {
 export function later(act: () => void, ms: number): ReturnType<typeof setTimeout> {
   // Longer ones overflow and would fire at once.
   const timer = setTimeout(act, Math.min(Math.max(ms, 0), 2_147_483_647))
-  const loose: unknown = timer
-  if (typeof loose === 'object' && loose !== null && 'unref' in loose && typeof loose.unref === 'function') {
-    loose.unref()
-  }
+  // In browsers it is a number.
+  const inNode = timer as Partial<Pick<NodeJS.Timeout, 'unref'>>
+  inNode.unref?.()
   return timer
 }

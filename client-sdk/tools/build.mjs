@@ -1,8 +1,8 @@
 // Builds dist/: the modules with their types, and one file for pages without a bundler.
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 
 import { build } from 'esbuild'
 
@@ -23,7 +23,8 @@ await build({
   target: 'es2022',
   minify: true,
   legalComments: 'none',
-  outfile: `${dist}/renexus.js`,
+  outfile: `${dist}/page/renexus.js`,
 })
-const hash = createHash('sha384').update(readFileSync(`${dist}/renexus.js`)).digest('base64')
-writeFileSync(`${dist}/integrity.json`, `${JSON.stringify({ 'renexus.js': `sha384-${hash}` })}\n`)
+// Made once here, so that the server compresses nothing.
+const page = readFileSync(`${dist}/page/renexus.js`)
+writeFileSync(`${dist}/page/renexus.js.gz`, gzipSync(page, { level: 9 }))

@@ -19,6 +19,7 @@ mod page;
 pub(crate) mod people;
 mod person;
 pub(crate) mod projects;
+pub(crate) mod sdk;
 pub(crate) mod search;
 pub(crate) mod tasks;
 pub(crate) mod threads;

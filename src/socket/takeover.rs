@@ -28,7 +28,7 @@ use super::wire::Wire;
 use crate::state::AppState;
 
 /// Room in a frame beside the update: document name, lengths, session id.
-const FRAME_OVERHEAD: usize = 4_096;
+pub(super) const FRAME_OVERHEAD: usize = 4_096;
 /// Longest body of a refusal.
 const REFUSAL_BYTES: usize = 64 << 10;
 

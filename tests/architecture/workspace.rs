@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use super::source::Source;
 
 /// Folders that hold nothing written here.
-const FOREIGN: [&str; 4] = ["target", "node_modules", ".git", "data"];
+const FOREIGN: [&str; 8] =
+    ["target", "node_modules", ".git", ".next", "data", "dist", "generated", "out"];
 
 /// What a failed reading says.
 pub(crate) type Read<T> = Result<T, String>;

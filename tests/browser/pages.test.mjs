@@ -54,7 +54,6 @@ for (const [kind, viewport] of [['desk', undefined], ['hand', PHONE]]) {
   test(`pages of a workspace are accessible on a ${kind} (SPEC WEB-3, WEB-4)`, async (t) => {
     const stage = await open(t)
     const { ana } = await studio(stage)
-    await stage.call(ana.token, 'GET', '/me')
     const page = await stage.page(await stage.window({ ...(viewport && { viewport, hasTouch: true, isMobile: true }) }))
     await stage.login(page, ana)
     const failures = []

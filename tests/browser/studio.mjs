@@ -1,5 +1,7 @@
 // A workspace with something in it, for tests that look at pages.
 
+import { until } from '../clients/harness.mjs'
+
 const TITLES = [
   ['Crash when a board has no columns', 'urgent', -2], ['Write the guide for self-hosting', 'high', 0], ['Colours of labels in dark mode', 'medium', 3],
   ['Import from a spreadsheet', 'low', null], ['Avatars are too large in lists', 'none', 6], ['Keyboard moves of cards', 'high', null],
@@ -10,7 +12,9 @@ const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().sli
 
 /** Ana, who owns the workspace `studio`, Ben and Eve in it; two projects with tasks, labels, talk and news. */
 export async function studio (stage) {
-  const ana = await stage.person('Ana')
+  // By the link of the first start, so that she administers the server.
+  const link = await until('the server prints its link', () => stage.server.setupLink)
+  const ana = await stage.person('Ana', { invitation: link.split('#')[1] })
   const { id } = await stage.call(ana.token, 'POST', '/workspaces', { name: 'Studio', slug: 'studio' })
   const [ben, eve] = [await stage.person('Ben'), await stage.person('Eve')]
   await stage.join(ana, 'studio', ben)

@@ -17,6 +17,9 @@ use super::messages::{Apply, Input};
 /// The state vector of somebody who has nothing.
 const EMPTY_STATE_VECTOR: &[u8] = &[0];
 
+/// What a client says that wants to know its level.
+const ASK_LEVEL: &str = r#"{"ask":"level"}"#;
+
 /// What was said while the replica was being read again.
 pub(super) type Deferred = VecDeque<(MemberId, Input)>;
 
@@ -58,8 +61,7 @@ impl DocumentActor {
                 self.owe(id, |receipts, head| receipts.owe_marker(head, marker))
             }
             Input::Broadcast(text) => self.broadcast(id, &text),
-            // Words to the server beside a document have no meaning in one.
-            Input::Stateless(_) => {}
+            Input::Stateless(text) => self.answer(id, &text),
         }
     }
 
@@ -117,6 +119,17 @@ impl DocumentActor {
             member.outlet.close(CloseReason::RateLimited);
         }
         self.audience.owes(id);
+    }
+
+    /// Words to the server: the scope tells two kinds of rights apart, whoever wants to know more asks.
+    fn answer(&mut self, id: MemberId, text: &str) {
+        if text != ASK_LEVEL {
+            return;
+        }
+        if let Some(member) = self.audience.get_mut(id) {
+            let level = format!(r#"{{"level":"{}"}}"#, member.level);
+            member.send(ServerMessage::Stateless(&level));
+        }
     }
 
     fn broadcast(&mut self, from: MemberId, text: &str) {

@@ -2,7 +2,7 @@ import createFetchClient, { type Client } from 'openapi-fetch'
 
 import type { Tokens } from '../auth/tokens.js'
 import { errorOf, failureOf, problemOf } from '../errors.js'
-import type { components, paths } from './schema.js'
+import type { components, paths } from '../generated/schema.js'
 
 /** The REST of the server, typed by its description: `api.GET('/api/v1/me')`. */
 export type Api = Client<paths>

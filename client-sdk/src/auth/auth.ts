@@ -1,12 +1,14 @@
-import type { components } from '../api/schema.js'
+import type { components } from '../generated/schema.js'
 import { errorOf, failureOf, RenexusError } from '../errors.js'
 import { later, Store, type Unsubscribe, Signal } from '../signal.js'
 import type { AuthState, Credentials, Profile, Registration, Session } from './session.js'
 import { Tabs } from './tabs.js'
-import { useFor, type Tokens } from './tokens.js'
+import { useFor, type Identity } from './tokens.js'
 
 type AccessView = components['schemas']['AccessView']
 
+/** How far the `Date` of an answer may be behind. */
+const DATE_MS = 1_000
 /** How long to wait before a refresh is tried again that found no server. */
 const RETRY_REFRESH_MS = 5_000
 
@@ -14,12 +16,13 @@ const RETRY_REFRESH_MS = 5_000
  * The login of a person. The access token is kept in memory alone; a cookie that no script can read continues the
  * login, in one tab at a time.
  */
-export class Auth implements Tokens {
+export class Auth {
   readonly #base: string
   readonly #fetch: typeof fetch
   readonly #tabs: Tabs
   readonly #state = new Store<AuthState>({ status: 'unknown', person: null })
   readonly #news = new Signal<string>()
+  readonly #ended = new Signal<void>()
   #session: Session | null = null
   #refreshing: Promise<Session | null> | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -60,6 +63,7 @@ export class Auth implements Tokens {
     const response = await this.#post('logout')
     if (!response.ok) throw await errorOf(response)
     this.#take(null, true)
+    this.#ended.tell()
   }
 
   /** Continues the login by its cookie: at the start of a page, and before a token ends. Null when there is none. */
@@ -74,7 +78,7 @@ export class Auth implements Tokens {
     }
   }
 
-  /** @internal */
+  /** A token that works for a while, for requests of your own; empty when nobody is logged in. */
   async token(): Promise<string> {
     const session = this.#session
     if (session !== null && Date.now() < session.goodUntil) return session.token
@@ -94,12 +98,23 @@ export class Auth implements Tokens {
   }
 
   /** @internal */
+  me(): Identity | null {
+    return this.#state.value.person
+  }
+
+  /** @internal A person logged out here. */
+  onEnd(hear: () => void): Unsubscribe {
+    return this.#ended.subscribe(hear)
+  }
+
+  /** @internal */
   destroy(): void {
     this.#destroyed = true
     clearTimeout(this.#timer)
     this.#tabs.destroy()
     this.#state.clear()
     this.#news.clear()
+    this.#ended.clear()
   }
 
   /** Once for whoever asks meanwhile, here and in other tabs; `old` is the token that is to be replaced. */
@@ -127,9 +142,10 @@ export class Auth implements Tokens {
 
   async #accept(response: Response): Promise<Session> {
     const view = (await response.json()) as AccessView
-    // The server's clock against itself: this machine's may be wrong.
+    // The server's clock against itself: this machine's may be wrong. The header tells whole seconds, of which the
+    // last may be over.
     const sent = Date.parse(response.headers.get('date') ?? '')
-    const now = Number.isNaN(sent) ? Date.now() : sent
+    const now = Number.isNaN(sent) ? Date.now() : sent + DATE_MS
     const usable = useFor(Date.parse(view.expires_at) - now)
     const session = { person: view.person, token: view.access_token, goodUntil: Date.now() + usable }
     this.#take(session, true)

@@ -1,5 +1,5 @@
 import { later, Signal, type Unsubscribe } from '../signal.js'
-import { endOf, useFor, type Tokens } from './tokens.js'
+import { endOf, useFor, whoIs, type Identity, type Tokens } from './tokens.js'
 
 /** Tokens that the app hands out, kept until shortly before their end. */
 export class GivenTokens implements Tokens {
@@ -27,6 +27,10 @@ export class GivenTokens implements Tokens {
 
   onToken(hear: (token: string) => void): Unsubscribe {
     return this.#news.subscribe(hear)
+  }
+
+  me(): Identity | null {
+    return whoIs(this.#token)
   }
 
   destroy(): void {

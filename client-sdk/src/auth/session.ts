@@ -1,4 +1,4 @@
-import type { components } from '../api/schema.js'
+import type { components } from '../generated/schema.js'
 
 /** A person, as they see themselves. */
 export type Profile = components['schemas']['ProfileView']

@@ -21,7 +21,7 @@ export class Documents {
   session(id: string, { offline = false }: DocumentOptions): DocumentSession {
     const known = this.#sessions.get(id)
     if (known !== undefined && !known.isOver) return known
-    const copy = offline && typeof indexedDB !== 'undefined' ? `${this.#copies}/${id}` : null
+    const copy = offline && typeof indexedDB !== 'undefined' ? `${this.#copies}${id}` : null
     const session = new DocumentSession(id, [this.#link, copy], (over) => {
       if (this.#sessions.get(id) === over) this.#sessions.delete(id)
       this.#listen()

@@ -9,6 +9,14 @@ export interface Copy {
   close(): Promise<void>
 }
 
+/** Removes every copy whose name begins so, where the browser can list them. */
+export async function removeCopies(beginning: string): Promise<void> {
+  if (typeof indexedDB === 'undefined' || !('databases' in indexedDB)) return
+  for (const { name } of await indexedDB.databases()) {
+    if (name?.startsWith(beginning) === true) indexedDB.deleteDatabase(name)
+  }
+}
+
 /** Opens the copy; the code for it is loaded only when it is wanted. */
 export function openCopy(name: string, doc: Doc): Copy {
   const opening = import('y-indexeddb').then(({ IndexeddbPersistence }) => new IndexeddbPersistence(name, doc))

@@ -3,6 +3,7 @@ import { Doc } from 'yjs'
 
 import { later, Store } from '../signal.js'
 import type { Channel, Link } from '../transport/link.js'
+import { introduce } from '../transport/presence.js'
 import { Ledger } from './ledger.js'
 import { openCopy, type Copy } from './offline.js'
 import { denialOf, type DocumentState } from './state.js'
@@ -137,10 +138,11 @@ export class DocumentSession {
   }
 
   #admitted(scope: string): void {
-    const before = this.state.value.access
+    const { access: before, awareness } = this.state.value
     const fits = scope === 'readonly' ? before === 'read' || before === 'comment' : before === 'write' || before === 'manage'
     const access = fits ? before : scope === 'readonly' ? 'read' : 'write'
     this.state.set({ status: 'connected', denial: null, access })
+    introduce(awareness, this.#channel?.me() ?? null)
     // The protocol tells two kinds of rights apart; the level is asked for.
     this.#channel?.say('{"ask":"level"}')
   }

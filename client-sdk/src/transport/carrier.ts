@@ -6,9 +6,9 @@ export interface Carrier {
 
 /** What a carrier tells; after `closed` it says nothing more. */
 export interface Ends {
-  opened(): void
-  heard(frame: ArrayBuffer): void
-  closed(code: number, reason: string): void
+  readonly opened: () => void
+  readonly heard: (frame: ArrayBuffer) => void
+  readonly closed: (code: number, reason: string) => void
 }
 
 /** Opens a connection; what becomes of it is told to `ends`, never before this returns. */
@@ -41,7 +41,8 @@ export function websocket(Socket: WebSocketClass, url: string): Dial {
       ends.opened()
     }
     socket.onmessage = (event: { data: unknown }) => {
-      if (event.data instanceof ArrayBuffer) ends.heard(event.data)
+      // Not `instanceof`: a frame may come from another realm. The server sends no text.
+      if (typeof event.data !== 'string') ends.heard(event.data as ArrayBuffer)
     }
     socket.onclose = (event: { code?: number; reason?: unknown }) => {
       ends.closed(event.code ?? LOST, typeof event.reason === 'string' ? event.reason : '')

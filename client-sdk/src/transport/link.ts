@@ -2,7 +2,7 @@ import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/pro
 import type { Awareness } from 'y-protocols/awareness'
 import type { Doc } from 'yjs'
 
-import type { Tokens } from '../auth/tokens.js'
+import type { Identity, Tokens } from '../auth/tokens.js'
 import { later, Signal, Store } from '../signal.js'
 import { read, type Told } from './frame.js'
 import type { Route, Way } from './route.js'
@@ -100,6 +100,7 @@ export class Link {
         await provider.sendToken()
         provider.startSync()
       },
+      me: () => this.#tokens.me(),
       renewToken: () => this.#tokens.renew(this.#lastToken).catch(() => false),
       close: () => {
         provider.destroy()
@@ -203,6 +204,8 @@ export interface Channel {
   rest(): void
   /** Shows the token, and syncs. */
   authenticate(): Promise<void>
+  /** Whom the token stands for. */
+  me(): Identity | null
   /** Gets another token, since the one that was shown is refused. Whether there is one. */
   renewToken(): Promise<boolean>
   close(): void

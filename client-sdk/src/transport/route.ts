@@ -60,7 +60,7 @@ export class Route {
 }
 
 interface AttemptEnds extends Ends {
-  failed(attempt: Attempt, code: number, reason: string): void
+  readonly failed: (attempt: Attempt, code: number, reason: string) => void
 }
 
 /** A connection by websocket; when it does not open, another carrier may take its place. */

@@ -78,7 +78,7 @@ class Stream implements Carrier {
       // An empty request says that somebody is there.
       void this.#post(true)
     } else if (event === 'close') {
-      this.#end(typeof told['code'] === 'number' ? told['code'] : LOST, String(told['reason'] ?? ''))
+      this.#end(typeof told['code'] === 'number' ? told['code'] : LOST, typeof told['reason'] === 'string' ? told['reason'] : '')
     }
   }
 
@@ -111,7 +111,7 @@ class Stream implements Carrier {
       encoding.writeVarUint8Array(encoder, frame)
       bytes += frame.length
     }
-    return encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>
+    return encoding.toUint8Array(encoder)
   }
 
   #end(code: number, reason: string): void {

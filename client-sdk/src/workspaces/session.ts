@@ -4,6 +4,7 @@ import { Doc } from 'yjs'
 import { denialOf, type Denial } from '../documents/state.js'
 import { later, Signal, Store, type Unsubscribe } from '../signal.js'
 import type { Channel, Link } from '../transport/link.js'
+import { introduce } from '../transport/presence.js'
 import { readMessage, type Notification, type WorkspaceNews } from './events.js'
 import { Listener, type ReadLog } from './listener.js'
 import { rosterOf, type Presence, type Present } from './roster.js'
@@ -94,6 +95,7 @@ export class WorkspaceSession {
 
   setPresence(presence: Presence | null): void {
     this.#awareness.setLocalState(presence === null ? null : { ...presence })
+    introduce(this.#awareness, this.#channel?.me() ?? null)
   }
 
   destroy(): void {
@@ -117,6 +119,7 @@ export class WorkspaceSession {
         this.#triedToken = false
         const first = this.state.value.status !== 'connected'
         this.state.set({ status: 'connected', denial: null })
+        introduce(this.#awareness, this.#channel?.me() ?? null)
         // A token that was replaced on an open channel changes nothing.
         if (first) this.#resume()
       },

@@ -4,6 +4,7 @@ import { createContext, useContext, useMemo, type ReactNode } from 'react'
 import type { Member, Project, Role, Workspace } from '@/api/shapes'
 import { useMembersQuery, useProjectsQuery, useWorkspaceQuery } from '@/api/workspaces'
 import type { Problem } from '@/api/base'
+import { lastWorkspace } from '@/app/login'
 
 /** The workspace that is on the screen. */
 export interface Here {
@@ -28,9 +29,10 @@ export const useInAddress = (name: string): string => {
   return (Array.isArray(found) ? found[0] : found) ?? ''
 }
 
-/** Loads the workspace of the address. */
+/** Loads the workspace of the address; on pages outside of one, such as the account's, that of the last time. */
 export const useLoadHere = (): { here: Here | null; problem: Problem | null; loading: boolean } => {
-  const slug = useInAddress('workspace')
+  const named = useInAddress('workspace')
+  const slug = named === '' ? (lastWorkspace() ?? '') : named
   const skip = { skip: slug === '' }
   const found = useWorkspaceQuery(slug, skip)
   const projects = useProjectsQuery(slug, skip)

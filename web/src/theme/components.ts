@@ -44,7 +44,7 @@ export const components: Styled = {
   },
   MuiButtonBase: {
     defaultProps: { disableRipple: true, disableTouchRipple: true },
-    styleOverrides: { root: { '&.Mui-focusVisible': ring } }
+    styleOverrides: { root: { fontFamily: 'inherit', '&.Mui-focusVisible': ring } }
   },
   MuiButton: {
     defaultProps: { disableElevation: true, size: 'small' },

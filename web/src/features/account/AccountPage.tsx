@@ -29,7 +29,8 @@ export function AccountPage() {
   const t = useT()
   const { data: me } = useMeQuery(null)
   const asked = useInAddress('section')
-  const section: Section = asked in SECTIONS ? (asked as Section) : 'profile'
+  const allowed = asked in SECTIONS && (asked !== 'administration' || me?.administrator !== false)
+  const section: Section = allowed ? (asked as Section) : 'profile'
   const Chosen = SECTIONS[section]
   const links = (Object.keys(SECTIONS) as Section[])
     .filter((id) => id !== 'administration' || me?.administrator)

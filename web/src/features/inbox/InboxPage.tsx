@@ -44,7 +44,7 @@ function One({ notification, onRead }: { notification: Notification; onRead: () 
         component={Go}
         href={hrefOfPlace(slug, notification.place_kind, notification.place_kind === 'task' ? (notification.title.split(' ')[0] ?? notification.place) : notification.place, notification.thread)}
         onClick={waits ? onRead : undefined}
-        sx={{ flex: 1, minWidth: 0, display: 'flex', gap: 3, p: 3, pr: 14, textDecoration: 'none', borderRadius: 2 }}
+        sx={{ flex: 1, minWidth: 0, display: 'flex', gap: 3, p: 3, pr: { xs: 22, sm: 14 }, textDecoration: 'none', borderRadius: 2 }}
       >
         <Box sx={{ position: 'relative', flex: 'none', pt: 0.5 }}>
           {actor ? <Avatar id={actor.person} name={actor.name} picture={actor.avatar} size={28} decorative /> : <Box sx={{ width: 28, height: 28, display: 'grid', placeItems: 'center', color: 'text.secondary' }}><CalendarClock size={18} aria-hidden /></Box>}
@@ -54,7 +54,7 @@ function One({ notification, onRead }: { notification: Notification; onRead: () 
           <Box sx={{ fontSize: '0.875rem', fontWeight: waits ? 600 : 500, color: waits ? 'text.primary' : 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{notification.title}</Box>
           <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary', display: '-webkit-box', WebkitLineClamp: 2, WebkitBoxOrient: 'vertical', overflow: 'hidden' }}>
             {who} {t(TOLD[notification.kind])}
-            {notification.excerpt && `: ${notification.excerpt}`}
+            {notification.excerpt && notification.kind !== 'due_soon' && `: ${notification.excerpt}`}
           </Box>
         </Box>
       </Box>
@@ -95,7 +95,7 @@ export function InboxPage() {
       </Tabs>
       {!data && <Waiting rows={6} />}
       {data?.items.length === 0 && <EmptyState icon={Inbox} title={t('work.inboxNone')} hint={t('work.inboxNoneHint')} />}
-      <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: '2px' }}>
+      <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: '2px' }}>
         {data?.items.map((notification) => <One key={notification.id} notification={notification} onRead={() => void read(notification.id)} />)}
       </Box>
       {data?.next && (

@@ -4,7 +4,8 @@ import { useState } from 'react'
 
 import { useEventsQuery } from '@/api/events'
 import type { WorkspaceEvent } from '@/api/shapes'
-import { useT } from '@/app/texts'
+import { english } from '@/app/english'
+import { useT, type TextKey, type Translate } from '@/app/texts'
 import { Ago } from '@/parts/Ago'
 import { Avatar } from '@/parts/Avatar'
 import { Panel, SectionHead } from '@/parts/Sections'
@@ -21,6 +22,15 @@ const about = ({ data }: WorkspaceEvent): string => {
   return text.join(' ')
 }
 
+const said = (word: string): TextKey | null => (word in english.settings ? (`settings.${word}` as TextKey) : null)
+
+/** `task.created` in the person's language; a kind that is not known yet stays as it is. */
+const inWords = (type: string, t: Translate): string => {
+  const [thing = '', what = ''] = type.split('.')
+  const [noun, verb] = [said(`thing_${thing}`), said(`did_${what}`)]
+  return noun && verb ? `${t(noun)} ${t(verb)}` : type.replace('.', ' ')
+}
+
 function One({ event }: { event: WorkspaceEvent }) {
   const t = useT()
   const here = useHere()
@@ -30,7 +40,7 @@ function One({ event }: { event: WorkspaceEvent }) {
     <Box component="li" sx={{ display: 'flex', alignItems: 'center', gap: 2.5, px: 4, minHeight: 44, fontSize: '0.8125rem' }}>
       <Avatar id={event.actor ?? 'server'} name={name} picture={actor?.avatar} size={20} decorative />
       <Box sx={{ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-        <b>{name}</b> <Box component="span" sx={{ color: 'text.secondary' }}>{event.type.replace('.', ' ')}</Box> {about(event)}
+        <b>{name}</b> <Box component="span" sx={{ color: 'text.secondary' }}>{inWords(event.type, t)}</Box> {about(event)}
       </Box>
       <Box sx={{ color: 'text.secondary', flex: 'none' }}><Ago at={event.at} /></Box>
     </Box>
