@@ -96,7 +96,10 @@ async fn a_closed_document_is_for_those_who_are_named() {
     let titles = async |who: &Human| {
         let found = door.call(who, ("GET", search), &Value::Null).await.1;
         let items = found["items"].as_array().unwrap().clone();
-        items.iter().map(|item| item["title"]["text"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        items
+            .iter()
+            .map(|item| item["title"]["text"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(titles(&eve).await, ["Zeppelin"]);
     assert_eq!(titles(&ada).await.len(), 2);
