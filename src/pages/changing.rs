@@ -23,6 +23,15 @@ const MAX_DEPTH: usize = 20;
 /// Makes a document, as the last one below its parent.
 pub fn add(tx: &mut Change<'_>, new: NewPage) -> Result<PageView, DomainError> {
     tx.require(Action::DocumentCreate)?;
+    let id = DocumentId::generate().to_string();
+    let (workspace, now) = (tx.workspace.id.clone(), tx.now);
+    documents::create(tx.connection, &id, Some(&workspace), now)?;
+    adopt(tx, id, new)
+}
+
+/// Gives a document that is there a place, as the last one below its parent.
+pub fn adopt(tx: &mut Change<'_>, id: String, new: NewPage) -> Result<PageView, DomainError> {
+    tx.require(Action::DocumentCreate)?;
     let workspace = tx.workspace.id.clone();
     if pages::count(tx.connection, &workspace)? >= MAX_PAGES {
         return Err(DomainError::Conflict("the workspace has 10,000 documents, which is the most"));
@@ -31,9 +40,7 @@ pub fn add(tx: &mut Change<'_>, new: NewPage) -> Result<PageView, DomainError> {
     if let Some(parent) = parent {
         below(tx, parent, None)?;
     }
-    let id = DocumentId::generate().to_string();
     let now = tx.now;
-    documents::create(tx.connection, &id, Some(&workspace), now)?;
     let rank = place(tx, (parent, &id), Where::Last)?;
     let row = PageRow {
         id,

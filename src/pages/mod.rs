@@ -3,5 +3,5 @@
 mod changing;
 mod showing;
 
-pub use changing::{add, change, remove};
+pub use changing::{add, adopt, change, remove};
 pub use showing::{list, show};

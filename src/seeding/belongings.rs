@@ -16,7 +16,9 @@ use super::words::{DOCUMENTS, MARGINS};
 use crate::comments::saying;
 use crate::files::name::FileName;
 use crate::filing::{Announced, Filing, Reference};
+use crate::pages;
 use crate::planning::describing;
+use renexus_wire::rest::pages::NewPage;
 
 /// Comments of a thread; there are two.
 const TALK: i64 = 100;
@@ -126,7 +128,17 @@ impl<'a> Belongings<'a> {
     async fn document(&mut self, stage: &Stage, place: usize) -> Result<(), SeedingError> {
         let script = SeedingError::Script("a document");
         let (text, who) = DOCUMENTS.get(place).copied().ok_or(script)?;
-        let made = stage.change(who, move |tx| describing::create(tx, text)).await?;
+        // The first line is the title; the first document holds the others.
+        let (title, text) = text.split_once('\n').unwrap_or((text, ""));
+        let title = title.trim_start_matches('#').trim().to_owned();
+        let parent = self.documents.get(&0).cloned();
+        let made = stage
+            .change(who, move |tx| {
+                let id = describing::create(tx, text.trim_start())?;
+                pages::adopt(tx, id.clone(), NewPage { title, parent, ..NewPage::default() })?;
+                Ok(id)
+            })
+            .await?;
         self.documents.insert(place, made);
         Ok(())
     }

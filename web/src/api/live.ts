@@ -32,6 +32,7 @@ const VOIDS: Record<string, readonly Tag[]> = {
   label: ['Label', 'Board'],
   member: ['Member', 'Workspace'],
   milestone: ['Milestone'],
+  page: ['Document', 'Search'],
   project: ['Project', 'Board'],
   status: ['Status', 'Board'],
   task: ['Task', 'Board', 'Search'],

@@ -1,17 +1,20 @@
 import Box from '@mui/material/Box'
 import { useDocument } from '@renexus/client/react'
 
+import { usePagesQuery, type DocumentEntry } from '@/api/pages'
 import { useT } from '@/app/texts'
 import { Crumbs } from '@/shell/Crumbs'
 import { useHere, useInAddress } from '@/shell/here'
 import { InTopBar } from '@/shell/slots'
 import { frame } from '@/theme/tokens'
 
+import { DocumentTools } from './DocumentTools'
 import { RichText } from './RichText'
 import { SavedMark } from './SavedMark'
+import { TitleField } from './TitleField'
 import { WhoIsHere } from './WhoIsHere'
 
-function Open({ document }: { document: string }) {
+function Open({ document, entry }: { document: string; entry: DocumentEntry | undefined }) {
   const { denial } = useDocument(document, { offline: true })
   return (
     <>
@@ -20,10 +23,12 @@ function Open({ document }: { document: string }) {
           <Box sx={{ display: 'flex', alignItems: 'center', gap: 3 }}>
             <SavedMark document={document} />
             <WhoIsHere document={document} />
+            {entry && <DocumentTools entry={entry} />}
           </Box>
         </InTopBar>
       )}
       <Box sx={{ maxWidth: frame.readable, mx: 'auto', px: { xs: 4, sm: 8 }, pt: { xs: 6, sm: 12 }, pb: 40 }}>
+        {entry && !denial && <TitleField key={entry.id} entry={entry} />}
         <RichText document={document} editable />
       </Box>
     </>
@@ -35,10 +40,12 @@ export function DocumentPage() {
   const t = useT()
   const here = useHere()
   const document = useInAddress('doc')
+  const { data } = usePagesQuery(here.slug)
+  const entry = data?.items.find(({ id }) => id === document)
   return (
     <>
-      <Crumbs items={[{ text: here.workspace.name, href: `/w/${here.slug}` }, { text: t('documents.title') }]} />
-      {document !== '' && <Open key={document} document={document} />}
+      <Crumbs items={[{ text: here.workspace.name, href: `/w/${here.slug}` }, { text: entry ? entry.title || t('documents.untitled') : t('documents.title') }]} />
+      {document !== '' && <Open key={document} document={document} entry={entry} />}
     </>
   )
 }

@@ -27,7 +27,8 @@ const TOLD: Record<Notification['kind'], TextKey> = {
   assignment: 'work.toldAssignment',
   comment: 'work.toldComment',
   due_soon: 'work.toldDue',
-  invitation: 'work.toldInvitation'
+  invitation: 'work.toldInvitation',
+  webhook: 'work.toldWebhook'
 }
 
 function One({ notification, onRead }: { notification: Notification; onRead: () => void }) {
