@@ -1,4 +1,5 @@
-import { tasksApi, type Draft } from '@/api/tasks'
+import { boardsApi } from '@/api/boards'
+import type { Draft } from '@/api/tasks'
 import { workspacesApi } from '@/api/workspaces'
 import type { Dispatch } from '@/app/store'
 import type { TextKey, Translate } from '@/app/texts'
@@ -20,6 +21,6 @@ export const fillWithExample = async (workspace: string, person: string, { dispa
   await dispatch(workspacesApi.endpoints.createProject.initiate({ workspace, key: KEY, name: t('enter.exampleProject'), about: '' })).unwrap()
   for (const [title, description, more] of TASKS) {
     const draft = { workspace, project: KEY, title: t(title), description: t(description), assignees: [person], ...more }
-    await dispatch(tasksApi.endpoints.createTask.initiate(draft)).unwrap()
+    await dispatch(boardsApi.endpoints.createTask.initiate(draft)).unwrap()
   }
 }
