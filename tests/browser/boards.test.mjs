@@ -12,6 +12,7 @@ const card = (page, title) => page.locator('[data-card]', { hasText: title })
 
 /** Carries a card with the mouse onto another place. */
 async function carry (page, from, to) {
+  await from.scrollIntoViewIfNeeded()
   const [start, end] = [await from.boundingBox(), await to.boundingBox()]
   await page.mouse.move(start.x + 40, start.y + 20)
   await page.mouse.down()

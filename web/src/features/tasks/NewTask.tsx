@@ -5,7 +5,7 @@ import FormControlLabel from '@mui/material/FormControlLabel'
 import InputBase from '@mui/material/InputBase'
 import Switch from '@mui/material/Switch'
 import { Calendar, ChevronRight, CircleUser, Flag, Gauge, Hash, RefreshCw, Tag } from 'lucide-react'
-import { useMemo, useState, type KeyboardEvent, type ReactNode, type SyntheticEvent } from 'react'
+import { useId, useMemo, useState, type KeyboardEvent, type ReactNode, type SyntheticEvent } from 'react'
 
 import { useCreateTaskMutation } from '@/api/boards'
 import type { Priority as Level } from '@/api/shapes'
@@ -55,6 +55,7 @@ export function NewTask({ given, onClose }: { given: Given; onClose: () => void 
   const { say } = useSay()
   const [create, { isLoading, error }] = useCreateTaskMutation()
   const [draft, setDraft] = useState<Given>(() => ({ ...given, project: given.project ?? here.projects[0]?.id }))
+  const id = useId()
   const [more, setMore] = useState(false)
   const plan = usePlan(draft.project)
   const set = (part: Given) => setDraft((before) => ({ ...before, ...part }))
@@ -85,13 +86,13 @@ export function NewTask({ given, onClose }: { given: Given; onClose: () => void 
   const icon = (Icon: typeof Tag) => <Icon size={14} strokeWidth={1.7} aria-hidden />
   const one = (name: 'cycle' | 'milestone' | 'due') => (id: string) => set({ [name]: id || undefined })
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-label={t('boards.newTask')} transitionDuration={90} sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }} slotProps={{ paper: { sx: { mt: '10vh', maxWidth: 660 } } }}>
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={id} transitionDuration={90} sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }} slotProps={{ paper: { sx: { mt: '10vh', maxWidth: 660 } } }}>
       <form onSubmit={submit} noValidate>
         <Box role="presentation" onKeyDown={pressed}>
           <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, px: 5, pt: 4, fontSize: '0.8125rem', color: 'text.secondary' }}>
             <PickButton label={t('boards.project')} options={projects} chosen={new Set([draft.project ?? ''])} value={<>{icon(Hash)}{plan.project?.name ?? t('boards.project')}</>} onPick={(id) => set({ project: id, status: undefined, cycle: undefined, milestone: undefined })} />
             <ChevronRight size={14} aria-hidden />
-            {t('boards.newTask')}
+            <span id={id}>{t('boards.newTask')}</span>
           </Box>
           <InputBase fullWidth autoFocus value={draft.title ?? ''} placeholder={t('boards.titleHint')} onChange={({ target }) => set({ title: target.value })} inputProps={{ 'aria-label': t('boards.title'), maxLength: 300, autoComplete: 'off' }} sx={{ px: 5, pt: 3, fontSize: '1.125rem', fontWeight: 600, letterSpacing: '-0.012em', '& input:focus-visible': { outline: 'none' }, '& input::placeholder': { color: 'token.textFaint', opacity: 1 } }} />
           <InputBase fullWidth multiline minRows={3} maxRows={12} value={draft.description ?? ''} placeholder={t('boards.descriptionHint')} onChange={({ target }) => set({ description: target.value })} inputProps={{ 'aria-label': t('boards.description') }} sx={{ px: 5, py: 2, fontSize: '0.875rem', lineHeight: 1.55, alignItems: 'flex-start', '& textarea:focus-visible': { outline: 'none' }, '& textarea::placeholder': { color: 'token.textFaint', opacity: 1 } }} />

@@ -59,7 +59,6 @@ export const ColumnView = memo(function ColumnView({ ref, column, project, plan,
     },
     [carriedAt]
   )
-  // eslint-disable-next-line react-hooks/incompatible-library
   const list = useVirtualizer({
     count: tasks.length,
     getScrollElement: () => scroller.current,

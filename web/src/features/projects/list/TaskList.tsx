@@ -8,6 +8,7 @@ import { useT } from '@/app/texts'
 import { askForTask } from '@/features/tasks/asking'
 import type { Plan } from '@/features/tasks/plan'
 import { Tip } from '@/parts/Tip'
+import { Unseen } from '@/parts/Unseen'
 
 import type { Parts } from '../board/CardView'
 import { useChosen } from '../chosen'
@@ -115,7 +116,7 @@ export function TaskList({ tasks, group, plan, parts, table, editable, onOpen, o
       {table && (
         <Box role="rowgroup" sx={{ position: 'sticky', top: 0, zIndex: 3, width: 'max-content', minWidth: '100%', background: 'var(--rx-palette-token-ground)' }}>
           <Box role="row" sx={{ display: 'grid', gridTemplateColumns: TABLE, columnGap: 3, px: 4, height: 34, alignItems: 'center', minWidth: 1180, borderBottom: '1px solid', borderColor: 'token.line', fontSize: '0.75rem', fontWeight: 540, color: 'text.secondary' }}>
-            <span role="columnheader" aria-label={t('boards.chosenColumn')} />
+            <span role="columnheader"><Unseen>{t('boards.chosenColumn')}</Unseen></span>
             {HEADS.map((name) => <span key={name} role="columnheader">{t(`boards.head_${name}`)}</span>)}
           </Box>
         </Box>
