@@ -151,7 +151,11 @@ async fn belongings(ferry: &Ferry) {
     let hit = found["items"].as_array().unwrap().iter().find(|hit| hit["kind"] == "document");
     let document = hit.unwrap()["id"].clone();
     let text = ferry.document(&document, "text").await;
-    assert!(text.starts_with("Team handbook"), "{text}");
+    assert!(text.starts_with("How we work together"), "{text}");
+    let pages = ferry.read("pages").await;
+    let pages = pages["items"].as_array().unwrap();
+    let below = pages.iter().filter(|page| page["parent"] == document).count();
+    assert_eq!((pages.len(), below), (10, 9));
     let talk = format!("threads?place_kind=document&place={}&", document.as_str().unwrap());
     assert_eq!(ferry.all(&talk).await[0]["comments"], 2);
     let said = ferry.read("search?q=staging").await;

@@ -12,7 +12,7 @@ import { useHere } from '@/shell/here'
 import { usePlan } from '../plan'
 
 import { Conversation } from './Conversation'
-import { Description } from './Description'
+import { RichText } from '@/features/documents/RichText'
 import { Files } from './Files'
 import { History } from './History'
 import { Links } from './Links'
@@ -37,7 +37,7 @@ export function TaskBody({ task, editable }: { task: Task; editable: boolean }) 
       <Title key={task.id} task={task} editable={editable} />
       <Box sx={{ mt: 3 }}>
         <Guard key={task.document}>
-          <Description document={task.document} />
+          <RichText key={task.document} document={task.document} editable={editable} />
         </Guard>
       </Box>
       <SubTasks task={task} editable={editable} />
