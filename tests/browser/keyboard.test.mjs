@@ -27,6 +27,8 @@ test('a person without a mouse logs in, goes everywhere and finds what there is 
   await picture(page, 'desk-commands')
   await keys.press('Enter')
   await page.waitForURL('**/tasks/REN-3')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.getByRole('heading', { level: 1 }).or(page.getByRole('textbox', { name: 'Title' })).first().waitFor()
   await keys.press('g')
   await keys.press('i')
   await page.waitForURL('**/inbox')
