@@ -25,8 +25,11 @@ use crate::db::queries::{entries, members, people, workspaces};
 use crate::domain::{Change, DomainError};
 use crate::planning::{cycles, labels, milestones, projects, statuses, views};
 
-/// Lists that people keep: name, project, filter, order, groups, in columns or not.
-const VIEWS: [(&str, Option<&str>, &str, &str, Option<&str>); 6] = [
+/// A list that people keep: name, project, filter, order, groups.
+type Kept = (&'static str, Option<&'static str>, &'static str, &'static str, Option<&'static str>);
+
+/// Lists that people keep.
+const VIEWS: [Kept; 6] = [
     ("My open work", None, "assignee:me is:open", "-priority", Some("status")),
     ("Bugs by priority", None, "label:bug is:open", "-priority", Some("priority")),
     ("This cycle", Some("WEB"), "cycle:current", "rank", Some("status")),

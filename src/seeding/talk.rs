@@ -48,8 +48,8 @@ pub(super) fn about(
             (_, false) => ["review", "reply"],
         };
         let of = year.chance.pick(&of).unwrap_or("reply");
-        let to = (0..CAST.len()).map(|step| (who + 1 + step) % CAST.len());
-        let to = to.skip(year.chance.below(3)).next().unwrap_or_default();
+        let mut to = (0..CAST.len()).map(|step| (who + 1 + step) % CAST.len());
+        let to = to.nth(year.chance.below(3)).unwrap_or_default();
         let said = comment(of, member(to).handle, &mut year.chance);
         year.acts.push(Act { at, who, task, what: What::Say(said) });
         if year.chance.happens(0.35) {

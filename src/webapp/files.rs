@@ -43,10 +43,11 @@ impl WebFiles {
     /// The file for the path of an address (without its first slash).
     pub(crate) fn find(self, path: &str, accepted: &[Packing]) -> Option<Served> {
         // A file of that name needs no look at all names.
-        if !path.is_empty() && !packed(path) {
-            if let Some(served) = load(path, accepted) {
-                return Some(served);
-            }
+        if !path.is_empty()
+            && !packed(path)
+            && let Some(served) = load(path, accepted)
+        {
+            return Some(served);
         }
         let names: Vec<Cow<'static, str>> = Built::iter().filter(|name| !packed(name)).collect();
         let name = lookup::find(path, || names.iter().map(AsRef::as_ref).collect())?;
