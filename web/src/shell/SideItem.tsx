@@ -69,7 +69,7 @@ export function SideGroup({ title, action, children }: { title: string; action?:
         </Box>
         {action}
       </Box>
-      <Box sx={{ display: 'grid', gap: '1px' }}>{children}</Box>
+      <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: '1px' }}>{children}</Box>
     </Box>
   )
 }

@@ -10,7 +10,7 @@ export const prose: SxProps<Theme> = {
   '& h2': { fontSize: '1.2rem', lineHeight: 1.35, fontWeight: 620, mt: 6, mb: 1.5 },
   '& h3': { fontSize: '1.0313rem', lineHeight: 1.4, fontWeight: 600, mt: 5, mb: 1 },
   '& ul, & ol': { pl: 6 },
-  '& li > p': { my: 0.5 },
+  '& li > p, & li > div > p': { my: 0.5 },
   '& ul[data-type="taskList"]': { listStyle: 'none', pl: 0 },
   '& ul[data-type="taskList"] li': { display: 'flex', gap: 2 },
   '& ul[data-type="taskList"] li > div': { flex: 1, minWidth: 0 },
