@@ -2,10 +2,11 @@
 
 FROM node:22-bookworm-slim AS web
 WORKDIR /source
+ENV npm_config_cache=/cache/npm
 COPY client-sdk client-sdk
 COPY web web
 COPY tools/web tools/web
-RUN --mount=type=cache,target=/root/.npm tools/web
+RUN --mount=type=cache,target=/cache/npm tools/web
 
 FROM rust:1.95-bookworm AS build
 WORKDIR /source

@@ -17,7 +17,8 @@ use std::process::{Command, Output};
 use door::forge;
 
 /// Key, wrong value, and a part of what would be right.
-const WRONG: [(&str, &str, &str); 20] = [
+const WRONG: [(&str, &str, &str); 21] = [
+    ("database.statement_seconds", "0", "needs seconds above 0"),
     ("server.listen", "localhost", "needs an IP address and a port"),
     ("server.listen", "127.0.0.1:99999", "needs an IP address and a port"),
     ("server.allowed_origins", "app.example.org", "needs a scheme"),
@@ -109,6 +110,15 @@ fn every_wrong_value_is_told_at_once() {
     for key in ["data.readers", "journal.attempts", "auth.audience"] {
         assert_eq!(said.matches(key).count(), 1, "{key}: {said}");
     }
+}
+
+/// SPEC SET-3: an address may hold a password.
+#[test]
+fn a_wrong_address_of_a_database_is_told_without_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (well, said) = check(folder.path(), &[("database.url", "mysql://me:secret@db/x")]);
+    assert!(!well && said.contains("database.url") && said.contains("postgres://"), "{said}");
+    assert!(!said.contains("secret"), "{said}");
 }
 
 /// SPEC SET-3

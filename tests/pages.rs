@@ -108,7 +108,8 @@ async fn a_closed_document_is_for_those_who_are_named() {
         .await
         .1
         .to_string();
-    assert!(events.contains("Zeppelin") && !events.contains("Zebra"), "{events}");
+    assert!(events.contains("page.created"), "{events}");
+    assert!(!events.contains("Zebra") && !events.contains("Zeppelin"), "{events}");
 
     // Closing reaches sockets that are open.
     let peer = door.peer(Protocol::Hocuspocus, &open, &eve.token).await;
@@ -138,9 +139,24 @@ async fn a_change_that_is_based_on_something_older_is_told() {
     let stale = door.ask(request(r#"{"title":"Two"}"#)).await;
     assert_eq!(stale.status, 412);
     assert_eq!(stale.json().unwrap()["current"]["title"], "One");
+    let below = made(&door, &ada, json!({ "title": "Below", "parent": page })).await;
     let body = json!({ "archived": true });
     assert_eq!(door.call(&ada, ("PATCH", &path), &body).await.0, 200);
     assert!(tree(&door, &ada).await.is_empty());
     let all = door.call(&ada, ("GET", &format!("{PAGES}?archived=true")), &Value::Null).await.1;
-    assert_eq!(all["items"].as_array().unwrap().len(), 1);
+    assert_eq!(all["items"].as_array().unwrap().len(), 2);
+    let body = json!({ "archived": false });
+    assert_eq!(door.call(&ada, ("PATCH", &path), &body).await.0, 200);
+    assert_eq!(tree(&door, &ada).await, ["One", ".Below"]);
+
+    // As deep as it goes, and what stands below a page counts with it.
+    let mut deepest = below;
+    for _ in 0..18 {
+        deepest = made(&door, &ada, json!({ "parent": deepest })).await;
+    }
+    let (status, problem) = door.call(&ada, ("POST", PAGES), &json!({ "parent": deepest })).await;
+    assert_eq!(status, 409, "{problem}");
+    let stem = made(&door, &ada, json!({ "title": "Stem" })).await;
+    let (status, problem) = door.call(&ada, ("PATCH", &path), &json!({ "parent": stem })).await;
+    assert_eq!(status, 409, "{problem}");
 }

@@ -15,6 +15,7 @@ pub(super) fn wrong_values(settings: &Settings) -> Vec<String> {
     let mut found = Findings::default();
     found.address(settings);
     found.times(settings);
+    found.database(settings);
     found.sizes(settings);
     found.accounts(settings);
     found.files(settings);
@@ -95,6 +96,7 @@ impl Findings {
             ("presence.expiry_seconds", settings.presence.expiry_seconds),
             ("presence.pace_seconds", settings.presence.pace_seconds),
             ("journal.retry_seconds", settings.journal.retry_seconds),
+            ("database.statement_seconds", settings.database.statement_seconds),
         ];
         for (key, value) in zero_allowed {
             if !(0.0..=MAX_SECONDS).contains(&value) {
@@ -105,6 +107,19 @@ impl Findings {
             if !(value > 0.0 && value <= MAX_SECONDS) {
                 self.add(key, value, "needs seconds above 0, at most 86400");
             }
+        }
+    }
+
+    fn database(&mut self, settings: &Settings) {
+        let url = &settings.database.url;
+        if !url.is_empty() && !["postgres://", "postgresql://"].iter().any(|it| url.starts_with(it))
+        {
+            // It may hold a password.
+            self.add(
+                "database.url",
+                "…",
+                "needs postgres://, or nothing for a file in the data folder",
+            );
         }
     }
 

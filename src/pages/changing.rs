@@ -1,5 +1,7 @@
 //! What becomes of pages.
 
+use std::collections::HashMap;
+
 use renexus_tables::rows::pages::PageRow;
 use renexus_tables::rows::workspaces::AccessEntryRow;
 use renexus_wire::access::Level;
@@ -17,7 +19,7 @@ use crate::tasks::rank::Rank;
 
 /// Most pages of a workspace: the tree is read as a whole.
 const MAX_PAGES: i64 = 10_000;
-/// Most steps from a page to the top.
+/// Most pages that stand below each other.
 const MAX_DEPTH: usize = 20;
 
 /// Makes a document, as the last one below its parent.
@@ -119,18 +121,10 @@ pub fn remove(tx: &mut Change<'_>, id: &str) -> Result<(), DomainError> {
     tx.event("page.removed", &json!({ "id": row.id }))
 }
 
-/// Tells of a page; of a closed one only that it is there.
+/// Tells of a page by its id alone: documents have readers of their own, and events are heard by others too.
 fn told(tx: &mut Change<'_>, kind: &'static str, row: PageRow) -> Result<PageView, DomainError> {
     let level = tx.level(ResourceKind::Document, &row.id)?;
-    let data = match row.is_closed {
-        true => json!({ "id": row.id, "closed": true }),
-        false => json!({
-            "id": row.id, "closed": false, "title": row.title, "icon": row.icon,
-            "parent": row.parent, "rank": row.rank, "version": row.version,
-            "archived": row.archived_at.is_some(),
-        }),
-    };
-    tx.event(kind, &data)?;
+    tx.event(kind, &json!({ "id": row.id }))?;
     seen(tx, row, level)
 }
 
@@ -171,19 +165,33 @@ fn place(
     Ok(rank.to_string())
 }
 
-/// Refuses a parent that cannot be seen, stands too deep, or stands below the page itself.
+/// Refuses a parent that cannot be seen, stands below the page itself, or too deep for what stands below that.
 fn below(tx: &mut Change<'_>, parent: &str, moved: Option<&str>) -> Result<(), DomainError> {
     let (row, level) = reach(tx, parent)?;
     tx.require_at(Action::ResourceWrite, level)?;
-    let mut next = Some(row.id);
-    for _ in 0..MAX_DEPTH {
-        let Some(id) = next else { return Ok(()) };
-        if Some(id.as_str()) == moved {
-            return Err(DomainError::Conflict("a page cannot stand below itself"));
-        }
-        next = pages::find(tx.connection, &id)?.and_then(|row| row.parent);
+    let rows = pages::all(tx.connection, &row.workspace)?;
+    let parents: HashMap<&str, &str> =
+        rows.iter().filter_map(|row| Some((row.id.as_str(), row.parent.as_deref()?))).collect();
+    let above = |id| above(&parents, id);
+    if moved.is_some_and(|moved| above(parent).any(|id| id == moved)) {
+        return Err(DomainError::Conflict("a page cannot stand below itself"));
     }
-    Err(DomainError::Conflict("pages stand at most 20 below each other"))
+    // The page and what stands below it, as steps from the page.
+    let steps =
+        |moved| rows.iter().filter_map(move |row| above(&row.id).position(|id| id == moved));
+    let height = 1 + moved.and_then(|moved| steps(moved).max()).unwrap_or_default();
+    if above(parent).count() + height > MAX_DEPTH {
+        return Err(DomainError::Conflict("pages stand at most 20 below each other"));
+    }
+    Ok(())
+}
+
+/// A page and those that it stands below, the nearest first.
+fn above<'a>(
+    parents: &'a HashMap<&str, &'a str>,
+    id: &'a str,
+) -> impl Iterator<Item = &'a str> + 'a {
+    std::iter::successors(Some(id), |id| parents.get(id).copied())
 }
 
 /// Whoever closes a page goes on seeing it.

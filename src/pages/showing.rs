@@ -34,7 +34,8 @@ pub fn list(look: &mut View<'_>, with_archived: bool) -> Result<Vec<PageView>, D
         let by_default = role.map_or(Level::None, |role| kind.of_role(role));
         effective(&asker, by_default, named.get(row.id.as_str()).map_or(&[][..], Vec::as_slice))
     };
-    let shown = rows.into_iter().filter(|row| with_archived || row.archived_at.is_none());
+    let away = if with_archived { HashSet::new() } else { put_away(&rows) };
+    let shown = rows.into_iter().filter(|row| !away.contains(&row.id));
     let shown = shown.map(|row| (level(&row), row)).filter(|(level, _)| *level >= Level::Read);
     let shown: Vec<_> = shown.map(|(level, row)| view(row, level)).collect();
     let ids: HashSet<String> = shown.iter().map(|page| page.id.clone()).collect();
@@ -44,6 +45,23 @@ pub fn list(look: &mut View<'_>, with_archived: bool) -> Result<Vec<PageView>, D
         ..page
     };
     Ok(shown.into_iter().map(rooted).collect())
+}
+
+/// The pages that are put away, and all that stands below them.
+fn put_away(rows: &[PageRow]) -> HashSet<String> {
+    let mut away: HashSet<String> = HashSet::new();
+    loop {
+        let before = away.len();
+        let gone = rows.iter().filter(|row| {
+            let below = row.parent.as_ref().is_some_and(|parent| away.contains(parent));
+            row.archived_at.is_some() || below
+        });
+        let gone: HashSet<String> = gone.map(|row| row.id.clone()).collect();
+        away = gone;
+        if away.len() == before {
+            return away;
+        }
+    }
 }
 
 /// One page.

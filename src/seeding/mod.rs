@@ -1,6 +1,6 @@
 //! A workspace that looks like one in which people have worked for a year: for trials and pictures.
 //!
-//! The year is thought out first ([`history`], plain functions of a seed and a day), and then
+//! The year is thought out first (`history`, plain functions of a seed and a day), and then
 //! performed through the domain with a clock that shows each moment. So the log, the history of
 //! tasks, notifications and search agree with the rows, as they do where people worked themselves.
 
