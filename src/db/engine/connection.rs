@@ -37,6 +37,10 @@ enum Link {
 }
 
 impl Conn {
+    fn around(link: Link) -> Self {
+        Self { link, transactions: AnsiTransactionManager::default(), is_broken: false }
+    }
+
     /// The engine behind it.
     pub fn engine(&self) -> Engine {
         match self.link {
@@ -92,12 +96,6 @@ impl From<SqliteConnection> for Conn {
 impl From<PgLink> for Conn {
     fn from(link: PgLink) -> Self {
         Self::around(Link::Postgres(Box::new(link)))
-    }
-}
-
-impl Conn {
-    fn around(link: Link) -> Self {
-        Self { link, transactions: AnsiTransactionManager::default(), is_broken: false }
     }
 }
 

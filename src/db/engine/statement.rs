@@ -71,39 +71,33 @@ where
                 Bound::Binary(value) => out.push_bind_param_value_only::<Binary, [u8]>(value)?,
                 Bound::Date(value) => out.push_bind_param_value_only::<Date, _>(value)?,
                 Bound::Timestamp(value) => out.push_bind_param_value_only::<Timestamp, _>(value)?,
-                Bound::Null(kind) => push_null(*kind, &mut out)?,
+                Bound::Null(kind) => match kind {
+                    Kind::Bool => {
+                        out.push_bind_param_value_only::<Nullable<Bool>, _>(&None::<bool>)
+                    }
+                    Kind::Integer => {
+                        out.push_bind_param_value_only::<Nullable<Integer>, _>(&None::<i32>)
+                    }
+                    Kind::Long => {
+                        out.push_bind_param_value_only::<Nullable<BigInt>, _>(&None::<i64>)
+                    }
+                    Kind::Double => {
+                        out.push_bind_param_value_only::<Nullable<Double>, _>(&None::<f64>)
+                    }
+                    Kind::Text => {
+                        out.push_bind_param_value_only::<Nullable<Text>, _>(&None::<&'static str>)
+                    }
+                    Kind::Binary => out
+                        .push_bind_param_value_only::<Nullable<Binary>, _>(&None::<&'static [u8]>),
+                    Kind::Date => out.push_bind_param_value_only::<Nullable<Date>, _>(
+                        &None::<chrono::NaiveDate>,
+                    ),
+                    Kind::Timestamp => out.push_bind_param_value_only::<Nullable<Timestamp>, _>(
+                        &None::<chrono::NaiveDateTime>,
+                    ),
+                }?,
             }
         }
         Ok(())
-    }
-}
-
-fn push_null<'b, DB>(kind: Kind, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
-where
-    DB: Backend + HasSqlType<Bool>,
-    bool: ToSql<Bool, DB>,
-    i32: ToSql<Integer, DB>,
-    i64: ToSql<BigInt, DB>,
-    f64: ToSql<Double, DB>,
-    str: ToSql<Text, DB>,
-    [u8]: ToSql<Binary, DB>,
-    chrono::NaiveDate: ToSql<Date, DB>,
-    chrono::NaiveDateTime: ToSql<Timestamp, DB>,
-{
-    match kind {
-        Kind::Bool => out.push_bind_param_value_only::<Nullable<Bool>, _>(&None::<bool>),
-        Kind::Integer => out.push_bind_param_value_only::<Nullable<Integer>, _>(&None::<i32>),
-        Kind::Long => out.push_bind_param_value_only::<Nullable<BigInt>, _>(&None::<i64>),
-        Kind::Double => out.push_bind_param_value_only::<Nullable<Double>, _>(&None::<f64>),
-        Kind::Text => out.push_bind_param_value_only::<Nullable<Text>, _>(&None::<&'static str>),
-        Kind::Binary => {
-            out.push_bind_param_value_only::<Nullable<Binary>, _>(&None::<&'static [u8]>)
-        }
-        Kind::Date => {
-            out.push_bind_param_value_only::<Nullable<Date>, _>(&None::<chrono::NaiveDate>)
-        }
-        Kind::Timestamp => {
-            out.push_bind_param_value_only::<Nullable<Timestamp>, _>(&None::<chrono::NaiveDateTime>)
-        }
     }
 }
