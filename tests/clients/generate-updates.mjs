@@ -146,9 +146,17 @@ const edit = doc => {
 
 function * room () {
   const fresh = []
+  const taken = new Set()
+  // Two who write under one client id break Yjs itself, on every replica.
+  const clientId = () => {
+    const id = chance(0.2) ? Number.MAX_SAFE_INTEGER - below(1000) : chance(0.3) ? below(300) : below(2 ** 32)
+    if (taken.has(id)) return clientId()
+    taken.add(id)
+    return id
+  }
   const enter = from => {
     const doc = new Y.Doc({ gc: chance(0.6) })
-    doc.clientID = chance(0.2) ? Number.MAX_SAFE_INTEGER - below(1000) : chance(0.3) ? below(300) : below(2 ** 32)
+    doc.clientID = clientId()
     if (from) Y.applyUpdate(doc, Y.encodeStateAsUpdate(from), 'elsewhere')
     doc.on('update', (update, origin) => { if (origin !== 'elsewhere') fresh.push(update) })
     const roots = [doc.getText('text'), doc.getArray('list'), doc.getMap('map'), doc.getXmlFragment('xml')]
