@@ -17,6 +17,7 @@ use renexus_wire::id::InvalidDocumentId;
 use renexus_wire::rest::Problem;
 use thiserror::Error;
 
+use self::statuses::{of_account, of_domain, of_filing};
 use crate::accounts::AccountError;
 use crate::accounts::secret::NoRandomness;
 use crate::auth::MintError;
@@ -24,8 +25,9 @@ use crate::db::DatabaseError;
 use crate::domain::DomainError;
 use crate::exporting::ExportError;
 use crate::files::FileError;
-use crate::files::blobs::BlobError;
 use crate::filing::FilingError;
+
+mod statuses;
 
 /// The media type of problem documents.
 pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
@@ -268,81 +270,6 @@ impl ApiError {
             | Self::Database(_)
             | Self::Mint(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed"),
         }
-    }
-}
-
-fn of_domain(error: &DomainError) -> (StatusCode, &'static str, &'static str) {
-    match error {
-        DomainError::NotFound(_) => (StatusCode::NOT_FOUND, "not-found", "No such thing"),
-        DomainError::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden", "Not allowed"),
-        DomainError::Deactivated => {
-            (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed")
-        }
-        DomainError::Taken { .. } => (StatusCode::CONFLICT, "taken", "The name is taken"),
-        DomainError::Invalid { .. } => {
-            (StatusCode::BAD_REQUEST, "invalid", "The request is invalid")
-        }
-        DomainError::Stale { .. } => {
-            (StatusCode::PRECONDITION_FAILED, "stale", "It was changed meanwhile")
-        }
-        DomainError::Conflict(_) => (StatusCode::CONFLICT, "conflict", "Not possible now"),
-        DomainError::Database(error) if error.is_dangling() => {
-            (StatusCode::CONFLICT, "conflict", "Not possible now")
-        }
-        DomainError::Database(DatabaseError::Damaged(_)) => {
-            (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Stored data is damaged")
-        }
-        DomainError::Database(error) if error.is_passing() => {
-            (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again")
-        }
-        DomainError::Database(_) | DomainError::Json(_) => {
-            (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")
-        }
-    }
-}
-
-fn of_account(error: &AccountError) -> (StatusCode, &'static str, &'static str) {
-    match error {
-        AccountError::Wrong => (StatusCode::UNAUTHORIZED, "wrong-credentials", "Not logged in"),
-        AccountError::CodeNeeded => (StatusCode::UNAUTHORIZED, "code-needed", "A code is needed"),
-        AccountError::Deactivated | AccountError::Over => {
-            (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed")
-        }
-        AccountError::Uninvited | AccountError::LoginNeeded => {
-            (StatusCode::FORBIDDEN, "forbidden", "Not allowed")
-        }
-        AccountError::Void => (StatusCode::NOT_FOUND, "void", "The link does not work"),
-        AccountError::Domain(error) => of_domain(error),
-        AccountError::Password(_) | AccountError::Randomness(_) | AccountError::Mint(_) => {
-            (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")
-        }
-    }
-}
-
-fn of_filing(error: &FilingError) -> (StatusCode, &'static str, &'static str) {
-    match error {
-        FilingError::Domain(error) => of_domain(error),
-        FilingError::Offset(_) => (StatusCode::CONFLICT, "offset", "It goes on elsewhere"),
-        FilingError::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again"),
-        FilingError::File(error) => match error {
-            FileError::TooLarge(_) => {
-                (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large")
-            }
-            FileError::Cut(_) => (StatusCode::BAD_REQUEST, "cut", "The body ended early"),
-            FileError::Range(_) => {
-                (StatusCode::RANGE_NOT_SATISFIABLE, "range", "The range is outside of the file")
-            }
-            FileError::Name(_) => (StatusCode::BAD_REQUEST, "invalid", "The request is invalid"),
-            FileError::Picture(_) => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "no-picture", "There is no picture of it")
-            }
-            FileError::Blob(BlobError::Missing(_)) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Stored data is damaged")
-            }
-            FileError::Blob(_) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")
-            }
-        },
     }
 }
 

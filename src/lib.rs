@@ -7,6 +7,7 @@ pub mod access;
 pub mod accounts;
 pub mod adapters;
 mod addresses;
+mod assembly;
 pub mod auth;
 pub mod cache;
 mod chores;

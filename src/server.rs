@@ -2,54 +2,45 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::{App, web};
 use actix_web_prom::PrometheusMetricsBuilder;
 use prometheus::Registry;
-use renexus_actors::ports::{Authority, Clock, Meter, Rights};
-use renexus_actors::session::SessionParts;
+use renexus_actors::ports::{Clock, Meter};
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::accounts::{AccountError, Accounts, PasswordError};
-use crate::adapters::blobs::ObjectBlobs;
+use crate::accounts::{AccountError, PasswordError};
 use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::documents::Documents;
 use crate::adapters::event_log::DatabaseEventLog;
 use crate::adapters::meter::PrometheusMeter;
 use crate::adapters::statements;
 use crate::addresses::Addresses;
+use crate::assembly::{Parts, app_state};
 use crate::auth::{KeyError, KeyRing, TokenAuthority};
-use crate::cache::{CacheSink, Keeper, MemoryCache};
 use crate::config::{MailSettings, Settings, SettingsError};
 use crate::db::queries::revocations;
 use crate::db::{Database, DatabaseError};
-use crate::domain::{Domain, EventSink};
+use crate::domain::Domain;
 use crate::engine::{Engine, Ports};
-use crate::exporting::{ExportLimits, Exporter};
 use crate::files::blobs::BlobError;
-use crate::filing::Filing;
 use crate::graphql::Graph;
 use crate::http::openapi::{self, ApiDescription};
 use crate::http::{idempotency, limiting};
 use crate::indexing::{self, Reader, Stirred, Watched};
-use crate::links::Links;
-use crate::live::{Announcer, PeopleHearing, PeopleRights};
+use crate::live::PeopleHearing;
 use crate::lock::DataLock;
 use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
-use crate::outlook::shelf::Shelf;
-use crate::rates::{MemoryRates, Rates};
 use crate::state::AppState;
-use crate::streams::Streams;
-use crate::webhooks::{Bell, Courier, NoCourier};
+use crate::webhooks::NoCourier;
 use crate::{chores, layers, listening, routes};
 
 /// The folder of files in the data folder.
@@ -229,86 +220,6 @@ pub(crate) fn keys_folder(settings: &Settings) -> PathBuf {
 fn authority(settings: &Settings, clock: Arc<dyn Clock>) -> Result<TokenAuthority, ServerError> {
     let keys = KeyRing::load_or_create(&keys_folder(settings))?;
     Ok(TokenAuthority::new(keys, settings.auth.audience.clone(), settings.auth.anonymous, clock))
-}
-
-/// What the state of handlers is made of.
-struct Parts {
-    settings: Settings,
-    database: Database,
-    store: Documents,
-    stirred: Arc<Stirred>,
-    authority: Arc<TokenAuthority>,
-    clock: Arc<dyn Clock>,
-    meter: Arc<dyn Meter>,
-}
-
-fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
-    let Parts { settings, database, store, stirred, authority, clock, meter } = parts;
-    let cache = MemoryCache::new(settings.cache.entries, settings.cache.bytes);
-    let keeper = Keeper::new(Arc::new(cache), Duration::from_secs_f64(settings.cache.seconds));
-    // What is kept is void before anybody hears of the change.
-    let announcer = Arc::new(Announcer::new(engine.workspaces.clone(), engine.sessions.clone()));
-    let bell = Bell::default();
-    let shelf = Arc::new(Shelf::new(settings.insight.indexes));
-    let sinks: Vec<Arc<dyn EventSink>> = vec![
-        Arc::new(CacheSink(keeper.clone())),
-        stirred,
-        shelf.clone(),
-        announcer.clone(),
-        Arc::new(bell.clone()),
-    ];
-    let rates: Arc<dyn Rates> = Arc::new(MemoryRates::new(settings.rates.rates()));
-    let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks).telling(vec![announcer]);
-    let links = Links::default();
-    let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
-    let blobs = Arc::new(ObjectBlobs::folder(&settings.data.folder.join(BLOB_FOLDER))?);
-    let filing = Arc::new(Filing::new(domain.clone(), blobs, settings.files.clone()));
-    let courier = Arc::new(Courier::new(domain.clone(), &settings.webhooks, bell)?);
-    let verifier: Arc<dyn Authority> = authority.clone();
-    let rights: Arc<dyn Rights> = Arc::new(PeopleRights::new(domain.clone()));
-    let session_parts = Arc::new(SessionParts {
-        registry: engine.registry.clone(),
-        workspaces: engine.workspaces.clone(),
-        sessions: engine.sessions.clone(),
-        authority: verifier,
-        rights: Arc::clone(&rights),
-        clock: Arc::clone(&clock),
-        began: Instant::now(),
-        meter,
-        limits: Arc::new(settings.session.limits()),
-        create_on_open: settings.auth.create_on_open,
-    });
-    let limits = ExportLimits {
-        at_once: settings.tasks.exports_at_once,
-        bytes: settings.tasks.export_bytes,
-    };
-    let exporter =
-        Exporter::new(domain.clone(), Arc::clone(&filing), settings.data.folder.clone(), limits);
-    Ok(AppState {
-        settings,
-        database,
-        store,
-        domain,
-        accounts,
-        exporter,
-        filing,
-        courier,
-        shelf,
-        rates,
-        keeper,
-        links,
-        addresses: OnceLock::new(),
-        authority,
-        clock,
-        registry: engine.registry.clone(),
-        rights,
-        sessions: engine.sessions.clone(),
-        arbiters: engine.arbiters.clone(),
-        session_parts,
-        streams: Streams::default(),
-        draining: AtomicBool::new(false),
-        sessions_made: AtomicU64::new(1),
-    })
 }
 
 fn carrier(settings: &MailSettings) -> Result<Arc<dyn Carrier>, CarrierError> {

@@ -1,0 +1,110 @@
+//! Puts the parts of a server together into what handlers see.
+
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use renexus_actors::ports::{Authority, Clock, Meter, Rights};
+use renexus_actors::session::SessionParts;
+
+use crate::accounts::Accounts;
+use crate::adapters::blobs::ObjectBlobs;
+use crate::adapters::documents::Documents;
+use crate::auth::TokenAuthority;
+use crate::cache::{CacheSink, Keeper, MemoryCache};
+use crate::config::Settings;
+use crate::db::Database;
+use crate::domain::{Domain, EventSink};
+use crate::engine::Engine;
+use crate::exporting::{ExportLimits, Exporter};
+use crate::filing::Filing;
+use crate::indexing::Stirred;
+use crate::links::Links;
+use crate::live::{Announcer, PeopleRights};
+use crate::outlook::shelf::Shelf;
+use crate::rates::{MemoryRates, Rates};
+use crate::server::{BLOB_FOLDER, ServerError};
+use crate::state::AppState;
+use crate::streams::Streams;
+use crate::webhooks::{Bell, Courier};
+
+/// What the state of handlers is made of.
+pub(crate) struct Parts {
+    pub(crate) settings: Settings,
+    pub(crate) database: Database,
+    pub(crate) store: Documents,
+    pub(crate) stirred: Arc<Stirred>,
+    pub(crate) authority: Arc<TokenAuthority>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) meter: Arc<dyn Meter>,
+}
+
+/// Builds the state of handlers.
+pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
+    let Parts { settings, database, store, stirred, authority, clock, meter } = parts;
+    let cache = MemoryCache::new(settings.cache.entries, settings.cache.bytes);
+    let keeper = Keeper::new(Arc::new(cache), Duration::from_secs_f64(settings.cache.seconds));
+    // What is kept is void before anybody hears of the change.
+    let announcer = Arc::new(Announcer::new(engine.workspaces.clone(), engine.sessions.clone()));
+    let bell = Bell::default();
+    let shelf = Arc::new(Shelf::new(settings.insight.indexes));
+    let sinks: Vec<Arc<dyn EventSink>> = vec![
+        Arc::new(CacheSink(keeper.clone())),
+        stirred,
+        shelf.clone(),
+        announcer.clone(),
+        Arc::new(bell.clone()),
+    ];
+    let rates: Arc<dyn Rates> = Arc::new(MemoryRates::new(settings.rates.rates()));
+    let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks).telling(vec![announcer]);
+    let links = Links::default();
+    let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
+    let blobs = Arc::new(ObjectBlobs::folder(&settings.data.folder.join(BLOB_FOLDER))?);
+    let filing = Arc::new(Filing::new(domain.clone(), blobs, settings.files.clone()));
+    let courier = Arc::new(Courier::new(domain.clone(), &settings.webhooks, bell)?);
+    let verifier: Arc<dyn Authority> = authority.clone();
+    let rights: Arc<dyn Rights> = Arc::new(PeopleRights::new(domain.clone()));
+    let session_parts = Arc::new(SessionParts {
+        registry: engine.registry.clone(),
+        workspaces: engine.workspaces.clone(),
+        sessions: engine.sessions.clone(),
+        authority: verifier,
+        rights: Arc::clone(&rights),
+        clock: Arc::clone(&clock),
+        began: Instant::now(),
+        meter,
+        limits: Arc::new(settings.session.limits()),
+        create_on_open: settings.auth.create_on_open,
+    });
+    let limits = ExportLimits {
+        at_once: settings.tasks.exports_at_once,
+        bytes: settings.tasks.export_bytes,
+    };
+    let exporter =
+        Exporter::new(domain.clone(), Arc::clone(&filing), settings.data.folder.clone(), limits);
+    Ok(AppState {
+        settings,
+        database,
+        store,
+        domain,
+        accounts,
+        exporter,
+        filing,
+        courier,
+        shelf,
+        rates,
+        keeper,
+        links,
+        addresses: OnceLock::new(),
+        authority,
+        clock,
+        registry: engine.registry.clone(),
+        rights,
+        sessions: engine.sessions.clone(),
+        arbiters: engine.arbiters.clone(),
+        session_parts,
+        streams: Streams::default(),
+        draining: AtomicBool::new(false),
+        sessions_made: AtomicU64::new(1),
+    })
+}
