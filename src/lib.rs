@@ -9,6 +9,7 @@ pub mod adapters;
 mod addresses;
 mod assembly;
 pub mod auth;
+mod breath;
 pub mod cache;
 mod chores;
 pub mod cli;

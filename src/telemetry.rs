@@ -14,7 +14,11 @@ use crate::config::{LogFormat, LogSettings};
 /// Starts logging; a second start in the same process changes nothing.
 pub fn start(settings: &LogSettings) {
     let mut builder = Builder::new();
-    builder.filter_level(LevelFilter::Info).parse_filters(&settings.level);
+    builder
+        .filter_level(LevelFilter::Info)
+        // It calls what a client wrote wrongly an error; the client is told, and nobody else can mend it.
+        .filter_module("actix_http::h1::dispatcher", LevelFilter::Off)
+        .parse_filters(&settings.level);
     let json = match settings.format {
         LogFormat::Auto => !stderr().is_terminal(),
         LogFormat::Human => false,

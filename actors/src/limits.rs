@@ -103,8 +103,7 @@ pub struct WorkspaceLimits {
 pub struct JournalLimits {
     /// Most bytes of all documents that wait for a commit; beyond it documents turn read-only.
     pub waiting_bytes: usize,
-    /// Longest distance between the beginnings of two commits; what arrives meanwhile shares one.
-    /// It is a millisecond for each update of the last commit, this at most.
+    /// Shortest distance between the beginnings of two commits; what arrives meanwhile shares one.
     pub pace: Duration,
     /// Bytes of updates from which on a commit does not wait for its pace: it is worth its sync.
     pub eager_bytes: usize,

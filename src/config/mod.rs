@@ -13,6 +13,7 @@ mod insight;
 mod notices;
 mod planning;
 mod search;
+mod server;
 mod topics;
 mod webhooks;
 mod workspace;
@@ -33,10 +34,11 @@ pub use insight::InsightSettings;
 pub use notices::{CommentSettings, NotificationSettings};
 pub use planning::TaskSettings;
 pub use search::SearchSettings;
+pub use server::ServerSettings;
 pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
 };
-pub use topics::{PresenceSettings, ServerSettings, SessionSettings};
+pub use topics::{PresenceSettings, SessionSettings};
 pub use webhooks::WebhookSettings;
 pub use workspace::{
     AccountSettings, CacheSettings, MailSettings, RateSettings, RegistrationMode, WorkspaceSettings,

@@ -86,6 +86,10 @@ fn read(
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    // Structs could be read from lists of their fields, too; nobody promised that.
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        return Err(ApiError::invalid("body", "it is a list, where an object is needed"));
+    }
     read_as(&mut serde_json::Deserializer::from_slice(bytes))
 }
 

@@ -84,10 +84,10 @@ pub(crate) struct FileQuery {
     #[param(minimum = 1, maximum = 200)]
     pub(crate) limit: Option<u16>,
     /// Words in the name or the description.
-    #[param(max_length = 200)]
+    #[param(max_length = 200, pattern = r"^[^\x00]*$")]
     pub(crate) q: Option<String>,
     /// How the media type begins, like `image/`.
-    #[param(max_length = 200)]
+    #[param(max_length = 200, pattern = r"^[^\x00]*$")]
     pub(crate) media_type: Option<String>,
     /// What uses them: `task:ID`, `document:ID` or `comment:ID`.
     #[param(max_length = 200, pattern = r"^(task|document|comment):[^\x00-\x1f]+$")]
@@ -117,8 +117,9 @@ pub(crate) fn filter(query: FileQuery) -> Result<FileFilter, ApiError> {
         Some(words) if words.chars().count() > MAX_WORDS || words.contains('\0') => {
             Err(ApiError::invalid(field, "it has more than 200 characters, or holds a NUL"))
         }
-        words => Ok(words.filter(|words| !words.is_empty())),
+        words => Ok(words),
     };
+    let narrowing = |words: Option<String>| words.filter(|words| !words.is_empty());
     let used_by = bounded("used_by", query.used_by)?.map(|text| {
         let parts = text.split_once(':').filter(|(_, id)| !id.is_empty());
         let (kind, id) = parts.ok_or_else(|| ApiError::invalid("used_by", "it needs KIND:ID"))?;
@@ -127,8 +128,8 @@ pub(crate) fn filter(query: FileQuery) -> Result<FileFilter, ApiError> {
         Ok::<_, ApiError>((kind.word().to_owned(), id.to_owned()))
     });
     Ok(FileFilter {
-        words: bounded("q", query.q)?,
-        media_type: bounded("media_type", query.media_type)?,
+        words: narrowing(bounded("q", query.q)?),
+        media_type: narrowing(bounded("media_type", query.media_type)?),
         used_by: used_by.transpose()?,
     })
 }

@@ -15,6 +15,8 @@ pub(crate) const PAGE: u16 = 50;
 pub(crate) const MAX_PAGE: u16 = 200;
 /// Characters of a cursor; it holds the values that a list is sorted by.
 const MAX_CURSOR: usize = 1_024;
+/// Characters of a cursor where a list is sorted by few and short ones.
+const MAX_PLAIN_CURSOR: usize = 256;
 
 /// The query of a list without filters.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -45,7 +47,7 @@ impl Paging {
         }
         let after = after.filter(|after| !after.is_empty());
         if after.as_ref().is_some_and(|after| after.len() > MAX_CURSOR || after.contains('\0')) {
-            return Err(ApiError::invalid("after", "it is not the `next` of a page"));
+            return Err(no_cursor());
         }
         Ok(Self { after, limit })
     }
@@ -57,10 +59,9 @@ impl Paging {
 
     /// The values that the list goes on behind, where it is sorted by others; see [`cursor`].
     pub(crate) fn behind<K: DeserializeOwned>(&self) -> Result<Option<K>, ApiError> {
-        let wrong = || ApiError::invalid("after", "it is not the `next` of a page");
         let read = |after: &String| {
-            let bytes = URL_SAFE_NO_PAD.decode(after).map_err(|_| wrong())?;
-            serde_json::from_slice(&bytes).map_err(|_| wrong())
+            let bytes = URL_SAFE_NO_PAD.decode(after).map_err(|_| no_cursor())?;
+            serde_json::from_slice(&bytes).map_err(|_| no_cursor())
         };
         self.after.as_ref().map(read).transpose()
     }
@@ -94,8 +95,15 @@ impl TryFrom<PageQuery> for Paging {
     type Error = ApiError;
 
     fn try_from(query: PageQuery) -> Result<Self, ApiError> {
+        if query.after.as_ref().is_some_and(|after| after.chars().count() > MAX_PLAIN_CURSOR) {
+            return Err(no_cursor());
+        }
         Self::new(query.after, query.limit)
     }
+}
+
+fn no_cursor() -> ApiError {
+    ApiError::invalid("after", "it is not the `next` of a page")
 }
 
 /// A cursor over the values that a list is sorted by; the last of them should be an id.

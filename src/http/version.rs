@@ -69,23 +69,28 @@ impl FromRequest for IfMatch {
         let value = request.headers().get(IF_MATCH);
         ready(value.map_or(Ok(Self(None)), |value| {
             let text = value.to_str().unwrap_or_default();
-            parse(text)
-                .map(|expected| Self(Some(expected)))
-                .ok_or_else(|| ApiError::invalid("If-Match", "it is not an ETag of ours"))
+            if text.contains(',') {
+                return Err(ApiError::invalid("If-Match", "it needs to be one `ETag`, or `*`"));
+            }
+            Ok(Self(Some(parse(text))))
         }))
     }
 }
 
-/// `*` takes whatever is there; a weak tag names the same version.
-fn parse(text: &str) -> Option<Expected> {
+/// `*` takes whatever is there; a weak tag names the same version. A tag that nothing here ever
+/// had matches nothing (RFC 9110, section 13.1.1).
+fn parse(text: &str) -> Expected {
     let text = text.trim();
     if text == "*" {
-        return Some(Expected(None));
+        return Expected(None);
     }
     let quoted = text.strip_prefix("W/").unwrap_or(text);
-    let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
-    inner.parse().ok().map(|version| Expected(Some(version)))
+    let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    Expected(Some(inner.and_then(|version| version.parse().ok()).unwrap_or(NOBODYS)))
 }
+
+/// A version that nothing has.
+const NOBODYS: i64 = -1;
 
 #[cfg(test)]
 mod tests {
@@ -93,8 +98,9 @@ mod tests {
 
     #[test]
     fn tags_are_read_back() {
-        assert_eq!(parse(&tag(12)), Some(Expected(Some(12))));
-        assert_eq!((parse("W/\"3\""), parse("*")), (Some(Expected(Some(3))), Some(Expected(None))));
-        assert_eq!((parse("12"), parse("\"x\""), parse("\"1\", \"2\"")), (None, None, None));
+        assert_eq!(parse(&tag(12)), Expected(Some(12)));
+        assert_eq!((parse("W/\"3\""), parse("*")), (Expected(Some(3)), Expected(None)));
+        let nobodys = Expected(Some(NOBODYS));
+        assert_eq!((parse("12"), parse("\"x\""), parse("")), (nobodys, nobodys, nobodys));
     }
 }

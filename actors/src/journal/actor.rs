@@ -14,9 +14,6 @@ use super::messages::{Compact, JournalEvent, Recorded, Settle};
 use crate::limits::JournalLimits;
 use crate::ports::{Count, DocumentStore, JournalEntry, Measure, Meter, StoreError};
 
-/// From the beginning of a commit to the next one, for each update that it held: a quiet
-/// server commits at once, a busy one lets many updates share a sync.
-const PAUSE: Duration = Duration::from_millis(1);
 /// Checkpoints built at once: they are work for the processor, and nobody waits for them.
 const COMPACTIONS_AT_ONCE: usize = 1;
 
@@ -103,8 +100,7 @@ impl JournalActor {
         }
         let batch = self.intake.next_batch();
         let updates = batch.updates;
-        let pause = PAUSE.saturating_mul(u32::try_from(updates).unwrap_or(u32::MAX));
-        self.next = Some(Instant::now() + pause.min(self.limits.pace));
+        self.next = Some(Instant::now() + self.limits.pace);
         let since = batch.since.unwrap_or_else(Instant::now);
         let (entries, witnesses) = batch.into_parts();
         self.current = Some(Commit { entries, witnesses, updates, since, failures: 0 });

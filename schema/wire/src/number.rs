@@ -20,7 +20,12 @@ pub fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, 
     parsed.map(Some).ok_or_else(wrong)
 }
 
-/// The same for numbers of another size.
+/// Reads a whole number that has to be there.
+pub fn needed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    whole(deserializer)?.ok_or_else(|| D::Error::invalid_type(Unexpected::Unit, &"a whole number"))
+}
+
+/// The same for numbers of another size, which may be missing.
 pub fn small<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,

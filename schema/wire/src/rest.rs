@@ -105,6 +105,7 @@ pub struct NewToken {
     /// A level for a whole workspace.
     pub workspace: Option<WorkspaceGrant>,
     /// How long it is valid, in seconds.
+    #[serde(default, deserialize_with = "crate::number::small")]
     pub ttl_seconds: Option<u64>,
 }
 
@@ -154,7 +155,7 @@ pub struct YSweetAuthRequest {
     #[serde(rename = "userId")]
     pub user_id: Option<String>,
     /// How long it is valid, in seconds.
-    #[serde(rename = "validForSeconds")]
+    #[serde(rename = "validForSeconds", default, deserialize_with = "crate::number::small")]
     pub valid_for_seconds: Option<u64>,
 }
 

@@ -19,7 +19,7 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
 /// Write down that a task, a document or a comment uses a file. What nothing uses is removed after a while.
 #[utoipa::path(tag = "files", operation_id = "files_attach", security(("bearer" = [])), params(
     ("workspace" = String, Path), ("file" = String, Path),
-    ("kind" = String, Path, description = "task, document or comment", pattern = "^(task|document|comment)$"), ("target" = String, Path),
+    ("kind" = String, Path, description = "task, document or comment", pattern = "^(task|document|comment)$"), ("target" = String, Path, description = "Its id", max_length = 64, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$"),
 ), responses((status = 200, body = FileView), (status = 404, body = Problem), (status = 409, body = Problem)))]
 #[put("/api/v1/workspaces/{workspace}/files/{file}/references/{kind}/{target}")]
 pub(crate) async fn attach(
@@ -35,7 +35,7 @@ pub(crate) async fn attach(
 /// Strike out that a task, a document or a comment uses a file.
 #[utoipa::path(tag = "files", operation_id = "files_detach", security(("bearer" = [])), params(
     ("workspace" = String, Path), ("file" = String, Path),
-    ("kind" = String, Path, description = "task, document or comment", pattern = "^(task|document|comment)$"), ("target" = String, Path),
+    ("kind" = String, Path, description = "task, document or comment", pattern = "^(task|document|comment)$"), ("target" = String, Path, description = "Its id", max_length = 64, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$"),
 ), responses((status = 204), (status = 404, body = Problem)))]
 #[delete("/api/v1/workspaces/{workspace}/files/{file}/references/{kind}/{target}")]
 pub(crate) async fn detach(

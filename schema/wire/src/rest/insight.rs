@@ -46,6 +46,7 @@ pub struct NewForecast {
     /// What is asked.
     pub question: ForecastQuestion,
     /// Items (at most 1000), or days (at most 366).
+    #[serde(deserialize_with = "crate::number::needed")]
     #[schema(minimum = 1, maximum = 1000)]
     pub size: i64,
 }

@@ -143,9 +143,16 @@ pub struct NewStatus {
     pub position: Option<u32>,
 }
 
+/// A place among the columns of a board.
+fn place(found: &mut Limits, position: Option<u32>) {
+    let last = i64::try_from(MAX_STATUSES - 1).unwrap_or(i64::MAX);
+    found.number("position", position.map_or(0, i64::from), (0, last));
+}
+
 impl Limited for NewStatus {
     fn limits(&self, found: &mut Limits) {
         found.line("name", &self.name, MAX_NAME);
+        place(found, self.position);
     }
 }
 
@@ -171,6 +178,7 @@ pub struct StatusChange {
 impl Limited for StatusChange {
     fn limits(&self, found: &mut Limits) {
         found.optional_line("name", self.name.as_deref(), MAX_NAME);
+        place(found, self.position);
     }
 }
 
