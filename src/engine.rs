@@ -1,7 +1,6 @@
 //! Everything that lives: threads, journal, registry, sessions.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix::{Actor, Addr, Context};
 use actix_rt::ArbiterHandle;
@@ -44,13 +43,12 @@ impl Engine {
         settings: &Settings,
         Ports { store, log, hearing, meter }: Ports,
     ) -> std::io::Result<Self> {
-        let hub = ActorThread::start("hub", Duration::ZERO)?;
+        let hub = ActorThread::start("hub")?;
         // The store may write on it and wait for the disk, so nobody else lives there.
-        let commits = ActorThread::start("journal", Duration::ZERO)?;
+        let commits = ActorThread::start("journal")?;
         let mut threads = Vec::new();
-        let breath = settings.server.breath();
         for index in 0..document_threads(settings.server.document_threads) {
-            threads.push(ActorThread::start(&format!("documents-{index}"), breath)?);
+            threads.push(ActorThread::start(&format!("documents-{index}"))?);
         }
         let limits = settings.journal.limits();
         let intake = Intake::new(&limits);
@@ -84,7 +82,7 @@ impl Engine {
     }
 
     /// Sends everybody away and brings every document to disk and out of memory.
-    pub(crate) async fn drain(&self, over: Duration) {
+    pub(crate) async fn drain(&self, over: std::time::Duration) {
         // A mailbox that is closed has nobody left to wait for.
         let _ = self.sessions.send(Drain { over }).await;
         let _ = self.registry.send(Shutdown).await;

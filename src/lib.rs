@@ -9,7 +9,6 @@ pub mod adapters;
 mod addresses;
 mod assembly;
 pub mod auth;
-mod breath;
 pub mod cache;
 mod chores;
 pub mod cli;

@@ -3,13 +3,10 @@
 //! Each is an actix system of its own with a large stack: deep values in
 //! documents are walked by recursion, and a stack that is not touched costs nothing.
 
-use std::sync::{Arc, mpsc};
+use std::sync::mpsc;
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use actix_rt::{ArbiterHandle, System};
-
-use crate::breath::Breath;
 
 /// Stack of a document thread and of the threads that restore documents.
 const STACK_BYTES: usize = 256 << 20;
@@ -24,14 +21,14 @@ pub(crate) struct ActorThread {
 }
 
 impl ActorThread {
-    /// Starts a thread that breathes for so long between two looks while it is busy; never when zero.
-    pub(crate) fn start(name: &str, breath: Duration) -> std::io::Result<Self> {
+    /// Starts a thread.
+    pub(crate) fn start(name: &str) -> std::io::Result<Self> {
         let (sender, receiver) = mpsc::sync_channel(1);
         let thread = std::thread::Builder::new()
             .name(name.to_owned())
             .stack_size(STACK_BYTES)
             .spawn(move || {
-                let Ok(runtime) = runtime(breath) else { return };
+                let Ok(runtime) = runtime() else { return };
                 let runner = System::with_tokio_rt(move || runtime);
                 let system = System::current();
                 // The receiver waits for it.
@@ -61,15 +58,10 @@ impl Drop for ActorThread {
     }
 }
 
-fn runtime(breath: Duration) -> std::io::Result<tokio::runtime::Runtime> {
-    let mut builder = tokio::runtime::Builder::new_current_thread();
-    builder.enable_all().thread_stack_size(STACK_BYTES).max_blocking_threads(BLOCKING_THREADS);
-    if !breath.is_zero() {
-        let falling_asleep = Arc::new(Breath::new(breath));
-        let waking = Arc::clone(&falling_asleep);
-        builder
-            .on_thread_park(move || falling_asleep.before_sleep())
-            .on_thread_unpark(move || waking.after_sleep());
-    }
-    builder.build()
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .thread_stack_size(STACK_BYTES)
+        .max_blocking_threads(BLOCKING_THREADS)
+        .build()
 }

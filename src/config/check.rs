@@ -7,8 +7,6 @@ use crate::auth::Anonymous;
 
 /// Frames must hold at least an update and its header.
 const MIN_BYTES: usize = 1_024;
-/// Longest breath of a thread: people notice a tenth of a second.
-const MAX_BREATH_SECONDS: f64 = 0.1;
 /// A day: longer pauses are mistakes.
 const MAX_SECONDS: f64 = 86_400.0;
 
@@ -100,10 +98,6 @@ impl Findings {
             ("journal.retry_seconds", settings.journal.retry_seconds),
             ("database.statement_seconds", settings.database.statement_seconds),
         ];
-        let breath = settings.server.breath_seconds;
-        if !(0.0..=MAX_BREATH_SECONDS).contains(&breath) {
-            self.add("server.breath_seconds", breath, "needs seconds from 0 to 0.1");
-        }
         for (key, value) in zero_allowed {
             if !(0.0..=MAX_SECONDS).contains(&value) {
                 self.add(key, value, "needs seconds from 0 to 86400");

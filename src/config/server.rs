@@ -25,8 +25,6 @@ pub struct ServerSettings {
     pub workers: usize,
     /// Threads for documents, sockets and sessions; 0 is half of the cores.
     pub document_threads: usize,
-    /// Seconds that a busy one waits before it looks again; 0 never.
-    pub breath_seconds: f64,
     /// Most seconds between SIGTERM and the end.
     pub shutdown_seconds: f64,
     /// Seconds over which connections are sent away when draining.
@@ -47,7 +45,6 @@ impl Default for ServerSettings {
             connections: 20_000,
             workers: 0,
             document_threads: 0,
-            breath_seconds: 0.002,
             shutdown_seconds: 30.0,
             drain_seconds: 2.0,
             stuck_seconds: 20.0,
@@ -70,10 +67,5 @@ impl ServerSettings {
     /// Time after which a peer that takes no bytes is dropped.
     pub fn stuck(&self) -> Duration {
         seconds(self.stuck_seconds)
-    }
-
-    /// Time that a busy document thread waits before it looks again.
-    pub fn breath(&self) -> Duration {
-        seconds(self.breath_seconds)
     }
 }
