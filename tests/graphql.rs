@@ -17,5 +17,7 @@ mod reads;
 mod studio;
 #[path = "graphql/transport.rs"]
 mod transport;
+#[path = "graphql/wider.rs"]
+mod wider;
 #[path = "graphql/writes.rs"]
 mod writes;

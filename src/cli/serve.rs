@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::{Source, banner};
@@ -38,11 +38,13 @@ impl Serve {
         settings.check()?;
         telemetry::start(&settings.log);
         actix_web::rt::System::new().block_on(async move {
+            // Before anybody is told that it runs: a signal from here on drains.
+            let signals = Signals::hear()?;
             let server = Server::bind(settings.clone()).await?;
-            banner::print(&server, &settings)?;
             let stop = CancellationToken::new();
             let bound = settings.server.shutdown() + GRACE;
-            actix_web::rt::spawn(stop_on_signal(stop.clone(), bound));
+            actix_web::rt::spawn(signals.stop(stop.clone(), bound));
+            banner::print(&server, &settings)?;
             server.run(stop).await?;
             Ok(ExitCode::SUCCESS)
         })
@@ -56,24 +58,32 @@ fn end_after(bound: Duration) {
     std::process::exit(UNFINISHED);
 }
 
-/// The first signal drains, the second ends the process at once.
-async fn stop_on_signal(stop: CancellationToken, bound: Duration) {
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        log::error!("signals cannot be heard");
-        return;
-    };
-    loop {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+/// The signals that end a server.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// Hears signals from now on.
+    fn hear() -> std::io::Result<Self> {
+        let (terminate, interrupt) = (SignalKind::terminate(), SignalKind::interrupt());
+        Ok(Self { terminate: signal(terminate)?, interrupt: signal(interrupt)? })
+    }
+
+    /// The first signal drains, the second ends the process at once.
+    async fn stop(mut self, stop: CancellationToken, bound: Duration) {
+        loop {
+            tokio::select! {
+                _ = self.terminate.recv() => {}
+                _ = self.interrupt.recv() => {}
+            }
+            if stop.is_cancelled() {
+                log::warn!("second signal: ending at once");
+                std::process::exit(INTERRUPTED);
+            }
+            stop.cancel();
+            std::thread::spawn(move || end_after(bound));
         }
-        if stop.is_cancelled() {
-            log::warn!("second signal: ending at once");
-            std::process::exit(INTERRUPTED);
-        }
-        stop.cancel();
-        std::thread::spawn(move || end_after(bound));
     }
 }

@@ -30,7 +30,7 @@ macro_rules! input {
     ) => {
         $(#[$of])*
         #[derive(Clone, Debug, InputObject, Serialize)]
-        pub(super) struct $name {
+        pub(in crate::graphql) struct $name {
             $($(#[$of_needed])* $needed: $needed_type,)*
             $(
                 $(#[$of_taken])*
@@ -40,6 +40,12 @@ macro_rules! input {
         }
     };
 }
+
+mod insight;
+mod pages;
+
+pub(super) use insight::{DraftTask, NewForecast, SuggestionAnswer};
+pub(super) use pages::{NewPage, PageChange};
 
 input! {
     /// A new task, at the end of its column.

@@ -11,6 +11,9 @@ pub(super) type Page<N> = Connection<String, N>;
 /// What reading the database for one thing by itself counts.
 pub(super) const LOOK: usize = 25;
 
+/// What computing something from the past of a project counts.
+pub(super) const HISTORY: usize = 10 * LOOK;
+
 /// Which page is asked for.
 pub(super) fn paging(first: Option<u16>, after: Option<String>) -> Result<Paging> {
     Ok(Paging::new(after, first)?)

@@ -54,16 +54,21 @@ pub(crate) struct DaysQuery {
 
 impl DaysQuery {
     fn days(&self) -> Result<usize, ApiError> {
-        let days = self.days.unwrap_or(DAYS);
-        if days == 0 || days > MAX_DAYS {
-            return Err(ApiError::invalid("days", format!("{days} is not from 1 to {MAX_DAYS}")));
-        }
-        Ok(days)
+        days(self.days)
     }
 }
 
+/// How many days back a picture goes.
+pub(crate) fn days(asked: Option<usize>) -> Result<usize, ApiError> {
+    let days = asked.unwrap_or(DAYS);
+    if days == 0 || days > MAX_DAYS {
+        return Err(ApiError::invalid("days", format!("{days} is not from 1 to {MAX_DAYS}")));
+    }
+    Ok(days)
+}
+
 /// Reads the past as the person may see it.
-async fn past(
+pub(crate) async fn past(
     state: &AppState,
     person: &Person,
     workspace: &str,
@@ -97,13 +102,23 @@ pub(crate) async fn ask(
     workspace: web::Path<String>,
     Body(asked): Body<NewForecast>,
 ) -> Result<HttpResponse, ApiError> {
-    let past = past(&state, &person, &workspace, asked.project.clone()).await?;
+    Ok(HttpResponse::Created().json(asked_for(&state, &person, &workspace, asked).await?))
+}
+
+/// Makes a forecast and keeps it.
+pub(crate) async fn asked_for(
+    state: &AppState,
+    person: &Person,
+    workspace: &str,
+    asked: NewForecast,
+) -> Result<ForecastView, ApiError> {
+    let past = past(state, person, workspace, asked.project.clone()).await?;
     let (runs, project) = (state.settings.insight.runs, asked.project.clone());
     let made = aside(move || forecasting::answer(&past, &asked, runs)).await?;
     let kept = state
         .domain
-        .change(&person, &workspace, move |tx| forecasting::keep(tx, project.as_deref(), made));
-    Ok(HttpResponse::Created().json(kept.await?))
+        .change(person, workspace, move |tx| forecasting::keep(tx, project.as_deref(), made));
+    Ok(kept.await?)
 }
 
 /// List the latest 100 forecasts that somebody asked for, and what became of them.
@@ -248,12 +263,22 @@ pub(crate) async fn late(
     query: web::Query<ScopeQuery>,
 ) -> Result<web::Json<RisksView>, ApiError> {
     let project = query.into_inner().project;
+    Ok(web::Json(at_risk(&state, &person, &workspace, project).await?))
+}
+
+/// What may be late, as the person may see it.
+pub(crate) async fn at_risk(
+    state: &AppState,
+    person: &Person,
+    workspace: &str,
+    project: Option<String>,
+) -> Result<RisksView, ApiError> {
     let (most, runs) = (state.settings.insight.history_tasks, state.settings.insight.runs);
-    let read = state.domain.read(&person, &workspace, move |look| {
+    let read = state.domain.read(person, workspace, move |look| {
         let past = Past::read(look, project.as_deref(), most)?;
         let cycles = risks::cycles_of(look, &past)?;
         Ok((past, cycles))
     });
     let (past, cycles) = read.await?;
-    Ok(web::Json(aside(move || risks::risks(&past, cycles, runs)).await?))
+    aside(move || risks::risks(&past, cycles, runs)).await
 }

@@ -126,9 +126,19 @@ pub(crate) async fn remove(
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, ApiError> {
     let (workspace, page) = path.into_inner();
-    let id = page.clone();
-    state.domain.change(&person, &workspace, move |tx| pages::remove(tx, &page)).await?;
-    let document = DocumentId::parse(&id)?;
-    state.registry.send(Delete { document }).await??;
+    removed(&state, &person, &workspace, page).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Takes a document out of its tree, and then out of the world.
+pub(crate) async fn removed(
+    state: &AppState,
+    person: &Person,
+    workspace: &str,
+    page: String,
+) -> Result<(), ApiError> {
+    let id = page.clone();
+    state.domain.change(person, workspace, move |tx| pages::remove(tx, &page)).await?;
+    let document = DocumentId::parse(&id)?;
+    Ok(state.registry.send(Delete { document }).await??)
 }

@@ -59,10 +59,59 @@ async fn named(
     state: &AppState,
     (person, workspace): (&Person, &str),
     found: Found,
-) -> Result<web::Json<SuggestionsView>, ApiError> {
-    let named =
-        state.domain.read(person, workspace, move |look| suggesting::named(look, found)).await?;
-    Ok(web::Json(named))
+) -> Result<SuggestionsView, ApiError> {
+    let named = state.domain.read(person, workspace, move |look| suggesting::named(look, found));
+    Ok(named.await?)
+}
+
+/// What is suggested for a task that is not there yet.
+pub(crate) async fn for_draft(
+    state: &AppState,
+    who: (&Person, &str),
+    asked: DraftTask,
+) -> Result<SuggestionsView, ApiError> {
+    let project = asked.project.clone();
+    let row = state.domain.read(who.0, who.1, move |look| projects::to_read(look, &project));
+    let row = row.await?;
+    let book = book(state, who, (row.id, row.key)).await?;
+    let found = aside(move || {
+        let said = Draft { title: &asked.title, description: &asked.description, id: None };
+        suggesting::find(&book.open(), said)
+    });
+    named(state, who, found.await?).await
+}
+
+/// What is suggested for a task that is there.
+pub(crate) async fn for_task(
+    state: &AppState,
+    who: (&Person, &str),
+    task: String,
+) -> Result<SuggestionsView, ApiError> {
+    let row = state.domain.read(who.0, who.1, move |look| {
+        let found = tasks::to_read(look, &task)?;
+        Ok((found.row, found.project))
+    });
+    let (row, project) = row.await?;
+    let book = book(state, who, (project.id, project.key)).await?;
+    let found = aside(move || {
+        let said = Draft { title: &row.title, description: "", id: Some(&row.id) };
+        suggesting::find(&book.open(), said)
+    });
+    named(state, who, found.await?).await
+}
+
+/// What is suggested to take next.
+pub(crate) async fn for_taker(
+    state: &AppState,
+    who: (&Person, &str),
+    project: String,
+) -> Result<SuggestionsView, ApiError> {
+    let row = state.domain.read(who.0, who.1, move |look| projects::to_read(look, &project));
+    let row = row.await?;
+    let book = book(state, who, (row.id, row.key)).await?;
+    let (taker, now) = (who.0.id.clone(), past::seconds(state.domain.now()));
+    let found = aside(move || suggesting::next(&book.open(), &taker, now));
+    named(state, who, found.await?).await
 }
 
 /// Suggest for a task that is not there yet: duplicates, people, labels, priority, estimate. Nothing is made or kept.
@@ -79,15 +128,7 @@ pub(crate) async fn draft(
     workspace: web::Path<String>,
     Body(asked): Body<DraftTask>,
 ) -> Result<web::Json<SuggestionsView>, ApiError> {
-    let (who, project) = ((&person, workspace.as_str()), asked.project.clone());
-    let row = state.domain.read(&person, &workspace, move |look| projects::to_read(look, &project));
-    let row = row.await?;
-    let book = book(&state, who, (row.id, row.key)).await?;
-    let found = aside(move || {
-        let said = Draft { title: &asked.title, description: &asked.description, id: None };
-        suggesting::find(&book.open(), said)
-    });
-    named(&state, who, found.await?).await
+    Ok(web::Json(for_draft(&state, (&person, &workspace), asked).await?))
 }
 
 /// Suggest for a task that is there, by id or key.
@@ -103,18 +144,7 @@ pub(crate) async fn of_task(
     path: web::Path<(String, String)>,
 ) -> Result<web::Json<SuggestionsView>, ApiError> {
     let (workspace, task) = path.into_inner();
-    let row = state.domain.read(&person, &workspace, move |look| {
-        let found = tasks::to_read(look, &task)?;
-        Ok((found.row, found.project))
-    });
-    let (row, project) = row.await?;
-    let who = (&person, workspace.as_str());
-    let book = book(&state, who, (project.id, project.key)).await?;
-    let found = aside(move || {
-        let said = Draft { title: &row.title, description: "", id: Some(&row.id) };
-        suggesting::find(&book.open(), said)
-    });
-    named(&state, who, found.await?).await
+    Ok(web::Json(for_task(&state, (&person, &workspace), task).await?))
 }
 
 /// Suggest what to take next, of what nobody has begun.
@@ -131,12 +161,7 @@ pub(crate) async fn next(
     query: web::Query<ProjectQuery>,
 ) -> Result<web::Json<SuggestionsView>, ApiError> {
     let project = query.into_inner().project;
-    let row = state.domain.read(&person, &workspace, move |look| projects::to_read(look, &project));
-    let (row, who) = (row.await?, (&person, workspace.as_str()));
-    let book = book(&state, who, (row.id, row.key)).await?;
-    let (taker, now) = (person.id.clone(), past::seconds(state.domain.now()));
-    let found = aside(move || suggesting::next(&book.open(), &taker, now));
-    named(&state, who, found.await?).await
+    Ok(web::Json(for_taker(&state, (&person, &workspace), project).await?))
 }
 
 /// Tell what you did with the suggestions of one kind: which one you took, or that you dismissed them.

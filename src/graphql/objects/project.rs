@@ -7,13 +7,17 @@ use chrono::NaiveDate;
 use renexus_wire::access::Level;
 use renexus_wire::rest::planning::{CycleView, MilestoneView, ProjectView, StatusView};
 use renexus_wire::rest::sharing::EntryView;
+use renexus_wire::rest::suggestions::{SuggestionScoresView, SuggestionsView};
 use renexus_wire::rest::workspaces::MemberView;
 
 use super::super::caller::Caller;
-use super::super::pages::{LOOK, weigh};
+use super::super::inputs::DraftTask;
+use super::super::pages::{HISTORY, LOOK, weigh};
 use super::board::Board;
 use crate::access::level::ResourceKind;
+use crate::http::suggestions;
 use crate::http::workspaces::sharing;
+use crate::outlook::answers;
 use crate::planning::{cycles, milestones, statuses};
 
 /// A project.
@@ -85,6 +89,35 @@ impl Project {
         let id = self.view.id.clone();
         let found = Caller::of(ctx)?
             .read(&self.workspace, move |look| look.level(ResourceKind::Project, &id));
+        found.await.map(Some)
+    }
+
+    /// What is suggested for a task that is not there yet. Nothing is made or kept.
+    #[graphql(complexity = "HISTORY + child_complexity")]
+    async fn suggestions(
+        &self,
+        ctx: &Context<'_>,
+        draft: DraftTask,
+    ) -> Result<Option<SuggestionsView>> {
+        let caller = Caller::of(ctx)?;
+        let asked = draft.in_project(&self.view.id)?;
+        let who = (&caller.person, &*self.workspace);
+        Ok(Some(suggestions::for_draft(&caller.state, who, asked).await?))
+    }
+
+    /// What to take next, of what nobody has begun.
+    #[graphql(complexity = "HISTORY + child_complexity")]
+    async fn next_tasks(&self, ctx: &Context<'_>) -> Result<Option<SuggestionsView>> {
+        let (caller, id) = (Caller::of(ctx)?, self.view.id.clone());
+        let who = (&caller.person, &*self.workspace);
+        Ok(Some(suggestions::for_taker(&caller.state, who, id).await?))
+    }
+
+    /// How often suggestions were taken.
+    #[graphql(complexity = "LOOK + child_complexity")]
+    async fn suggestion_scores(&self, ctx: &Context<'_>) -> Result<Option<SuggestionScoresView>> {
+        let id = self.view.id.clone();
+        let found = Caller::of(ctx)?.read(&self.workspace, move |look| answers::scores(look, &id));
         found.await.map(Some)
     }
 

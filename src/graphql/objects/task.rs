@@ -6,15 +6,17 @@ use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use renexus_wire::notice::PlaceKind;
 use renexus_wire::rest::catalogue::LabelView;
 use renexus_wire::rest::planning::{CycleView, MilestoneView, StatusView};
+use renexus_wire::rest::suggestions::SuggestionsView;
 use renexus_wire::rest::task_lines::{HistoryView, TaskLinkView};
 use renexus_wire::rest::tasks::TaskView;
 use renexus_wire::rest::workspaces::MemberView;
 
 use super::super::caller::Caller;
-use super::super::pages::{LOOK, Page, page, paging, weigh};
+use super::super::pages::{HISTORY, LOOK, Page, page, paging, weigh};
 use super::project::Project;
 use super::thread::Thread;
 use crate::comments::{threads, watching};
+use crate::http::suggestions;
 use crate::planning::{history, linking};
 
 /// A task.
@@ -134,6 +136,14 @@ impl Task {
         let found = Caller::of(ctx)?.read(&self.workspace, move |look| linking::list(look, &id));
         let link = |view| TaskLink::new(view, &self.workspace);
         Ok(Some(found.await?.into_iter().map(link).collect()))
+    }
+
+    /// What is suggested for it.
+    #[graphql(complexity = "HISTORY + child_complexity")]
+    async fn suggestions(&self, ctx: &Context<'_>) -> Result<Option<SuggestionsView>> {
+        let (caller, id) = (Caller::of(ctx)?, self.view.id.clone());
+        let who = (&caller.person, &*self.workspace);
+        Ok(Some(suggestions::for_task(&caller.state, who, id).await?))
     }
 
     /// Whether the person who asks hears of what happens to it.

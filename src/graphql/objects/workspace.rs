@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ComplexObject, Context, InputObject, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::NaiveDate;
 use renexus_tables::rows::DocumentRow;
 use renexus_wire::access::Level;
@@ -13,15 +13,20 @@ use renexus_wire::rest::boards::GroupView;
 use renexus_wire::rest::catalogue::{LabelView, ViewView};
 use renexus_wire::rest::files::FileView;
 use renexus_wire::rest::invitations::InvitationView;
+use renexus_wire::rest::pages::PageView;
 use renexus_wire::rest::search::SearchHit;
 use renexus_wire::rest::sharing::EntryView;
+use renexus_wire::rest::trash::TrashedTaskView;
 use renexus_wire::rest::workspaces::{MemberView, WorkspaceView};
 
 use super::super::caller::Caller;
 use super::super::pages::{LOOK, Page, page, paging, weigh};
+use super::insight::Insight;
+use super::narrowing::{FileFilter, TaskFilter};
 use super::project::Project;
 use super::task::Task;
 use super::thread::Thread;
+use super::webhook::Webhook;
 use crate::access::Action;
 use crate::access::level::ResourceKind;
 use crate::comments::{threads, watching};
@@ -34,8 +39,10 @@ use crate::http::tasks::narrowed;
 use crate::http::workspaces::members::view as member;
 use crate::http::workspaces::{invitations, log, sharing};
 use crate::http::{documents as told_documents, projects as listed_projects, search};
-use crate::planning::{labels, listing, projects, tasks, views};
+use crate::pages;
+use crate::planning::{labels, listing, projects, tasks, trash, views};
 use crate::tasks::query::{Group, Sort};
+use crate::webhooks;
 
 /// A workspace.
 #[derive(SimpleObject)]
@@ -51,29 +58,6 @@ impl Workspace {
     pub(in crate::graphql) fn new(view: WorkspaceView) -> Self {
         Self { id: view.id.as_str().into(), view }
     }
-}
-
-/// What a list of tasks is narrowed down to, and its order.
-#[derive(Debug, Default, InputObject)]
-struct TaskFilter {
-    /// Such as `project:REN assignee:me is:open due:<+7d`.
-    filter: Option<String>,
-    /// rank, priority, due, start, created, updated, completed, title, number or estimate; with `-`
-    /// in front the greatest comes first. Tasks that lack it come last.
-    sort: Option<String>,
-    /// The day that `today` means in the filter; the server's day in UTC when missing.
-    today: Option<NaiveDate>,
-}
-
-/// What a list of files is narrowed down to.
-#[derive(Debug, Default, InputObject)]
-struct FileFilter {
-    /// Words in the name or the description.
-    words: Option<String>,
-    /// How the media type begins, like `image/`.
-    media_type: Option<String>,
-    /// What uses them: `task:ID`, `document:ID` or `comment:ID`.
-    used_by: Option<String>,
 }
 
 #[ComplexObject]
@@ -292,6 +276,66 @@ impl Workspace {
             }
         });
         Ok(Some(told_documents::view(&caller.state, row.await?)))
+    }
+
+    /// The documents that one may read, in the order of their ranks.
+    #[graphql(complexity = "weigh(first, child_complexity)")]
+    async fn pages(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default, desc = "Also those that are put away.")] archived: bool,
+        first: Option<u16>,
+        after: Option<String>,
+    ) -> Result<Option<Page<PageView>>> {
+        let paging = paging(first, after)?;
+        let (behind, most) = (paging.after(), usize::try_from(paging.rows()).unwrap_or_default());
+        let found = Caller::of(ctx)?.read(&self.id, move |look| {
+            let mut all = pages::list(look, archived)?;
+            let seen = behind.and_then(|id| all.iter().position(|page| page.id == id));
+            all.drain(..seen.map_or(0, |place| place + 1));
+            all.truncate(most);
+            Ok(all)
+        });
+        Ok(Some(page(&paging, found.await?, |page| page.id.clone(), |page| page)))
+    }
+
+    /// A document's place and name.
+    #[graphql(complexity = "LOOK + child_complexity")]
+    async fn page(&self, ctx: &Context<'_>, page: String) -> Result<Option<PageView>> {
+        Caller::of(ctx)?.read(&self.id, move |look| pages::show(look, &page)).await.map(Some)
+    }
+
+    /// What the past of a project says; of all that one may read when none is named.
+    async fn insight(
+        &self,
+        #[graphql(desc = "By id or key.")] project: Option<String>,
+    ) -> Option<Insight> {
+        Some(Insight::new(&self.id, project))
+    }
+
+    /// The deleted tasks that can be restored, in the order of their ids.
+    #[graphql(complexity = "weigh(first, child_complexity)")]
+    async fn trash(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "By id or key.")] project: Option<String>,
+        first: Option<u16>,
+        after: Option<String>,
+    ) -> Result<Option<Page<TrashedTaskView>>> {
+        let paging = paging(first, after)?;
+        let (behind, most) = (paging.after(), paging.rows());
+        let found = Caller::of(ctx)?.read(&self.id, move |look| {
+            look.require(Action::WorkspaceRead)?;
+            trash::list(look, project.as_deref(), behind.as_deref(), most)
+        });
+        Ok(Some(page(&paging, found.await?, |task| task.id.clone(), |task| task)))
+    }
+
+    /// The addresses that are told of what happens. Needs the right to have them.
+    #[graphql(complexity = "LOOK + 10 * child_complexity")]
+    async fn webhooks(&self, ctx: &Context<'_>) -> Result<Option<Vec<Webhook>>> {
+        let found = Caller::of(ctx)?.read(&self.id, webhooks::list).await?;
+        Ok(Some(found.into_iter().map(|view| Webhook::new(view, &self.id)).collect()))
     }
 
     /// Search everything that one may read.

@@ -1,6 +1,8 @@
 //! What can be changed: the same calls of the domain as those of REST.
 
+mod insight;
 mod own;
+mod pages;
 mod parts;
 mod projects;
 mod talk;
@@ -9,7 +11,9 @@ mod wide;
 
 use async_graphql::MergedObject;
 
+use self::insight::InsightWrites;
 use self::own::OwnWrites;
+use self::pages::PageWrites;
 use self::parts::PartWrites;
 use self::projects::ProjectWrites;
 use self::talk::TalkWrites;
@@ -26,6 +30,8 @@ pub(super) struct Mutation(
     WideWrites,
     TalkWrites,
     OwnWrites,
+    PageWrites,
+    InsightWrites,
 );
 
 /// The version that a change is based on; whatever is there when missing.

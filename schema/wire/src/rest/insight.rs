@@ -15,6 +15,7 @@ pub const MAX_DAYS: i64 = 366;
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
 pub enum ForecastQuestion {
     /// When will so many items be done?
     When,
@@ -64,6 +65,7 @@ impl Limited for NewForecast {
 
 /// What a forecast rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct HistoryLength {
     /// Whole weeks since the first task was done, at most three years.
     pub weeks: i64,
@@ -77,6 +79,11 @@ pub struct HistoryLength {
 
 /// What is promised at one level, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(
+    feature = "graphql",
+    derive(async_graphql::SimpleObject),
+    graphql(name = "ForecastLevel")
+)]
 pub struct LevelView {
     /// How often such a promise is kept, in percent.
     pub level: i64,
@@ -92,10 +99,12 @@ pub struct LevelView {
 
 /// A forecast.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Forecast"))]
 pub struct ForecastView {
     /// Its id; nothing when there was too little history to say something.
     pub id: Option<String>,
     /// The id of the project, when it is about one.
+    #[cfg_attr(feature = "graphql", graphql(name = "projectId"))]
     pub project: Option<String>,
     /// What was asked.
     pub question: ForecastQuestion,
@@ -112,6 +121,7 @@ pub struct ForecastView {
 
 /// How often the promises of a level were kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "LevelRecord"))]
 pub struct KeptView {
     /// The level in percent.
     pub level: i64,
@@ -127,6 +137,7 @@ pub struct KeptView {
 
 /// How good the forecasts were that somebody asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "TrackRecord"))]
 pub struct TrackRecordView {
     /// A line a level.
     pub levels: Vec<KeptView>,
@@ -136,6 +147,7 @@ pub struct TrackRecordView {
 
 /// How often promises were kept for one question at one size.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct BacktestRow {
     /// What was asked.
     pub question: ForecastQuestion,
@@ -147,6 +159,7 @@ pub struct BacktestRow {
 
 /// A whole history, played through.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Backtest"))]
 pub struct BacktestView {
     /// Forecasts that were made.
     pub forecasts: i64,
@@ -160,6 +173,7 @@ pub struct BacktestView {
 
 /// How many tasks had come so far at the end of a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct FlowDay {
     /// The day, UTC.
     pub day: NaiveDate,
@@ -175,6 +189,7 @@ pub struct FlowDay {
 
 /// The cumulative flow of the last days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Flow"))]
 pub struct FlowView {
     /// A line a day, the oldest first.
     pub days: Vec<FlowDay>,
@@ -182,6 +197,7 @@ pub struct FlowView {
 
 /// Where the line of done tasks may be on a day to come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct ConeDay {
     /// The day, UTC.
     pub day: NaiveDate,
@@ -191,6 +207,7 @@ pub struct ConeDay {
 
 /// What was done, what there is, and when the one reaches the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "BurnUp"))]
 pub struct BurnUpView {
     /// A line a day, the oldest first.
     pub days: Vec<FlowDay>,
@@ -206,6 +223,7 @@ pub struct BurnUpView {
 
 /// How long a finished task took.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "CycleTime"))]
 pub struct CycleTimeView {
     /// Its key.
     pub task: String,
@@ -219,6 +237,7 @@ pub struct CycleTimeView {
 
 /// Within how many days a share of the work was done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Percentile"))]
 pub struct PercentileView {
     /// The share in percent.
     pub level: i64,
@@ -228,6 +247,7 @@ pub struct PercentileView {
 
 /// How long finished tasks took.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "CycleTimes"))]
 pub struct CycleTimesView {
     /// The latest ones, the latest first.
     pub tasks: Vec<CycleTimeView>,
@@ -239,6 +259,7 @@ pub struct CycleTimesView {
 
 /// How old work under way is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct AgingTask {
     /// Its key.
     pub task: String,
@@ -256,6 +277,7 @@ pub struct AgingTask {
 
 /// Work under way beside finished work.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Aging"))]
 pub struct AgingView {
     /// The oldest first.
     pub tasks: Vec<AgingTask>,
@@ -265,6 +287,7 @@ pub struct AgingView {
 
 /// How probable it is that a task is late.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct TaskRisk {
     /// Its key.
     pub task: String,
@@ -280,8 +303,10 @@ pub struct TaskRisk {
 
 /// How probable it is that a cycle ends with open tasks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct CycleRisk {
     /// Its id.
+    #[cfg_attr(feature = "graphql", graphql(name = "cycleId"))]
     pub cycle: String,
     /// Its name.
     pub name: String,
@@ -297,6 +322,7 @@ pub struct CycleRisk {
 
 /// What may be late.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Risks"))]
 pub struct RisksView {
     /// Open tasks with a date, the most probable first.
     pub tasks: Vec<TaskRisk>,

@@ -96,6 +96,7 @@ fn icon(found: &mut Limits, icon: Option<&str>) {
 
 /// A document of a workspace and its place in the tree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Page"))]
 pub struct PageView {
     /// The id of the document: what it is opened by on the sockets.
     pub id: String,
@@ -104,6 +105,7 @@ pub struct PageView {
     /// An emoji in front of the title.
     pub icon: Option<String>,
     /// The page that it stands below; null is the top, also when the one who asks may not read that page.
+    #[cfg_attr(feature = "graphql", graphql(name = "parentId"))]
     pub parent: Option<String>,
     /// Orders the pages below the same parent, bytewise.
     pub rank: String,
@@ -114,6 +116,7 @@ pub struct PageView {
     /// Grows by one with each change; also in `ETag`.
     pub version: i64,
     /// Who made it.
+    #[cfg_attr(feature = "graphql", graphql(name = "createdById"))]
     pub created_by: String,
     /// When.
     pub created_at: DateTime<Utc>,

@@ -14,6 +14,7 @@ pub const MOST: i64 = 5;
 /// What is suggested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
 pub enum SuggestionKind {
     /// A task that says the same.
     Duplicate,
@@ -72,6 +73,7 @@ impl Limited for DraftTask {
 
 /// A suggestion with its reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Suggestion"))]
 pub struct SuggestionView {
     /// A task's key, the id of a person or a label, a priority, or points.
     pub value: String,
@@ -85,6 +87,7 @@ pub struct SuggestionView {
 
 /// What is suggested of one kind, the surest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct SuggestionsOfKind {
     /// The kind.
     pub kind: SuggestionKind,
@@ -94,6 +97,7 @@ pub struct SuggestionsOfKind {
 
 /// Everything that is suggested for a task.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Suggestions"))]
 pub struct SuggestionsView {
     /// A line a kind; kinds without any are left out.
     pub suggestions: Vec<SuggestionsOfKind>,
@@ -138,6 +142,7 @@ impl Limited for SuggestionAnswer {
 
 /// How good the suggestions of one kind were.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct SuggestionScore {
     /// The kind.
     pub kind: SuggestionKind,
@@ -153,6 +158,11 @@ pub struct SuggestionScore {
 
 /// How good suggestions were.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(
+    feature = "graphql",
+    derive(async_graphql::SimpleObject),
+    graphql(name = "SuggestionScores")
+)]
 pub struct SuggestionScoresView {
     /// A line a kind; kinds without answers are left out.
     pub kinds: Vec<SuggestionScore>,

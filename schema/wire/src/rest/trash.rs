@@ -31,16 +31,19 @@ impl Limited for TasksToDelete {
 
 /// A task in the trash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "TrashedTask"))]
 pub struct TrashedTaskView {
     /// Its id.
     pub id: String,
     /// Its name, such as `REN-42`; it gets it back.
     pub key: String,
     /// The id of its project.
+    #[cfg_attr(feature = "graphql", graphql(name = "projectId"))]
     pub project: String,
     /// What it was called.
     pub title: String,
     /// Who deleted it.
+    #[cfg_attr(feature = "graphql", graphql(name = "deletedById"))]
     pub deleted_by: String,
     /// When.
     pub deleted_at: DateTime<Utc>,

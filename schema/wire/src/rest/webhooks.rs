@@ -114,6 +114,7 @@ impl Limited for WebhookPatch {
 /// Why a webhook is told nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
 pub enum PauseReason {
     /// Somebody paused it.
     Asked,
@@ -134,6 +135,7 @@ words!(PauseReason {
 
 /// An address that is told of what happens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct WebhookView {
     /// Its id.
     pub id: String,
@@ -142,8 +144,10 @@ pub struct WebhookView {
     /// The kinds of events.
     pub events: Vec<String>,
     /// The project that it hears of.
+    #[cfg_attr(feature = "graphql", graphql(name = "projectId"))]
     pub project: Option<String>,
     /// Whose rights decide what it is told.
+    #[cfg_attr(feature = "graphql", graphql(name = "ownerId"))]
     pub owner: String,
     /// Whether it is told anything.
     pub active: bool,
@@ -173,6 +177,7 @@ pub struct MadeWebhook {
 /// How a delivery stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
 pub enum DeliveryState {
     /// It is tried, or tried again later.
     Waiting,
@@ -193,11 +198,17 @@ words!(DeliveryState {
 
 /// Something that is, or was, told to a webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(
+    feature = "graphql",
+    derive(async_graphql::SimpleObject),
+    graphql(name = "WebhookDelivery")
+)]
 pub struct DeliveryView {
     /// Its id, which stays over all attempts; the receiver sees it as `webhook-id`.
     pub id: String,
     /// What happened; `webhook.ping` of a ping.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "graphql", graphql(name = "type"))]
     pub kind: String,
     /// The number of the event; none of a ping.
     pub seq: Option<i64>,
