@@ -77,6 +77,32 @@ async fn documents_stand_in_a_tree_that_is_put_in_order() {
     }
 }
 
+/// SPEC PAGE-2
+#[tokio::test]
+async fn a_crowded_place_in_the_tree_is_spread() {
+    let door = Door::with(&[OPEN, ("RENEXUS__RATES__WRITE_BURST", "0")]);
+    let ada = door.human("Ada").await;
+    door.workspace(&ada, "studio").await;
+    let mut ids = Vec::new();
+    for title in ["A", "B", "C", "D"] {
+        ids.push(made(&door, &ada, json!({ "title": title })).await);
+    }
+    // Each one goes right behind the first, where room halves each time.
+    let mut expected = vec!["A", "D", "C", "B"];
+    for turn in 0..200 {
+        let moved = 1 + turn % 3;
+        let path = format!("{PAGES}/{}", ids[moved]);
+        let (status, page) = door.call(&ada, ("PATCH", &path), &json!({ "behind": ids[0] })).await;
+        assert_eq!(status, 200, "{page}");
+        let rank = page["rank"].as_str().unwrap();
+        assert!(rank.len() <= 24, "turn {turn}: {rank}");
+        let title = ["A", "B", "C", "D"][moved];
+        expected.retain(|other| *other != title);
+        expected.insert(1, title);
+    }
+    assert_eq!(tree(&door, &ada).await, expected);
+}
+
 /// SPEC PAGE-4, PAGE-5
 #[tokio::test]
 async fn a_closed_document_is_for_those_who_are_named() {

@@ -10,12 +10,12 @@ use renexus_wire::rest::pages::{NewPage, PageChange, PageView};
 use renexus_wire::role::Role;
 use serde_json::json;
 
+use super::placing::{Where, place};
 use super::showing::{reach, seen};
 use crate::access::Action;
 use crate::access::level::ResourceKind;
 use crate::db::queries::{documents, entries, pages};
 use crate::domain::{Change, DomainError, Expected};
-use crate::tasks::rank::Rank;
 
 /// Most pages of a workspace: the tree is read as a whole.
 const MAX_PAGES: i64 = 10_000;
@@ -126,43 +126,6 @@ fn told(tx: &mut Change<'_>, kind: &'static str, row: PageRow) -> Result<PageVie
     let level = tx.level(ResourceKind::Document, &row.id)?;
     tx.event(kind, &json!({ "id": row.id }))?;
     seen(tx, row, level)
-}
-
-/// Where a page goes among those below the same parent.
-enum Where {
-    First,
-    Last,
-    Behind(String),
-}
-
-/// A rank for the place.
-fn place(
-    tx: &mut Change<'_>,
-    (parent, moved): (Option<&str>, &str),
-    wanted: Where,
-) -> Result<String, DomainError> {
-    let workspace = tx.workspace.id.clone();
-    let mut beside = pages::all(tx.connection, &workspace)?;
-    beside.retain(|row| row.parent.as_deref() == parent && row.id != moved);
-    let at = match wanted {
-        Where::First => 0,
-        Where::Last => beside.len(),
-        Where::Behind(other) => {
-            let found = beside.iter().position(|row| row.id == other);
-            1 + found.ok_or(DomainError::Conflict("`behind` does not stand below that parent"))?
-        }
-    };
-    let rank = |row: &PageRow| Rank::parse(&row.rank).ok();
-    let lower = at.checked_sub(1).and_then(|before| beside.get(before)).and_then(rank);
-    let upper = beside.get(at).and_then(rank);
-    let rank = match (&lower, &upper) {
-        (None, None) => Rank::first(),
-        // Two that were made at once may be equal: either order is right.
-        _ => Rank::between(lower.as_ref(), upper.as_ref())
-            .or_else(|_| Rank::between(lower.as_ref(), None))
-            .map_err(|_| DomainError::Conflict("there is no room at that place"))?,
-    };
-    Ok(rank.to_string())
 }
 
 /// Refuses a parent that cannot be seen, stands below the page itself, or too deep for what stands below that.

@@ -49,6 +49,16 @@ async fn the_trash_and_webhooks_are_read() {
     studio.task("Throw me away", json!({})).await;
     let (status, _) = studio.ask("POST", "tasks/delete", &json!({ "tasks": ["REN-1"] })).await;
     assert_eq!(status, 202);
+    studio.task("And me", json!({})).await;
+    let delete = "mutation($t: [String!]!) { deleteTasks(workspace: \"studio\", tasks: $t) { id key deleteAfter } }";
+    // All of them, or none.
+    let none = studio.graph_as(&studio.ada, delete, json!({ "t": ["REN-2", "REN-9"] })).await;
+    assert_eq!(none["errors"][0]["extensions"]["code"], "not-found", "{none}");
+    let gone = studio.graph(delete, json!({ "t": ["REN-2"] })).await;
+    let restore =
+        "mutation($t: String!) { restoreTask(workspace: \"studio\", task: $t) { key title } }";
+    let back = studio.graph(restore, json!({ "t": gone["deleteTasks"][0]["id"] })).await;
+    assert_eq!(back["restoreTask"], json!({ "key": "REN-2", "title": "And me" }));
     let hook = json!({ "url": "https://hooks.example.org/in", "events": ["task.*"] });
     studio.made("webhooks", hook).await;
     let query = "{ workspace(workspace: \"studio\") {

@@ -108,6 +108,13 @@ impl Dialect {
         vec![PONG]
     }
 
+    /// Hocuspocus: a message beside the content.
+    pub fn stateless(&self, text: &str) -> Vec<u8> {
+        let mut frame = self.begin(STATELESS);
+        write_var_string(&mut frame, text);
+        frame
+    }
+
     /// Hocuspocus: closes this document and keeps the socket.
     pub fn dismiss(&self, reason: &str) -> Vec<u8> {
         let mut frame = self.begin(CLOSE);

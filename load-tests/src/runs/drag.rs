@@ -194,6 +194,8 @@ impl Screen {
         moves: usize,
     ) -> Result<tokio::task::JoinHandle<Result<(Board, Histogram<u64>)>>> {
         let mut line = Line::open(server, channel, &person.token).await?;
+        let known = person.done(person.get("projects/BRD/board?limit=1")).await?;
+        line.resume(known.get("seq").and_then(Value::as_i64).context("no seq")?).await?;
         let (mut board, others) = (start.clone(), Arc::clone(others));
         Ok(tokio::spawn(async move {
             let (mut seen, mut moved) = (micros(), 0);

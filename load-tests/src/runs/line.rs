@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::peer::{Connection, Dialect, Heard, Protocol};
@@ -28,6 +28,13 @@ impl Line {
         line.connection.send_bytes(auth).await?;
         line.granted().await?;
         Ok(line)
+    }
+
+    /// Says in the channel of a workspace that everything up to a number is known, as a screen does that has read it.
+    pub(super) async fn resume(&mut self, seq: i64) -> Result<()> {
+        let said = json!({ "resume": seq }).to_string();
+        self.connection.send_bytes(self.dialect.stateless(&said)).await?;
+        Ok(())
     }
 
     /// Reads on until something is heard.

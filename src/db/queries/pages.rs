@@ -38,6 +38,12 @@ pub fn update(connection: &mut Conn, row: &PageRow) -> QueryResult<()> {
     Ok(())
 }
 
+/// Gives a page another rank; its version stays, for nobody changed it.
+pub fn set_rank(connection: &mut Conn, id: &str, rank: &str) -> QueryResult<()> {
+    diesel::update(pages::table.find(id)).set(pages::rank.eq(rank)).execute(connection)?;
+    Ok(())
+}
+
 /// Takes a page away; those below it move up to where it stood.
 pub fn remove(connection: &mut Conn, row: &PageRow) -> Result<(), DatabaseError> {
     diesel::update(pages::table.filter(pages::parent.eq(&row.id)))

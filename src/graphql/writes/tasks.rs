@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, Result};
 use renexus_wire::rest::task_lines::NewTaskLink;
 use renexus_wire::rest::tasks::{self as bodies, TaskView};
+use renexus_wire::rest::trash::{TasksToDelete, TrashedTaskView};
 use renexus_wire::task::LinkKind;
 
 use super::super::caller::Caller;
@@ -10,7 +11,7 @@ use super::super::inputs::{BulkChange, NewTask, TaskChange, TaskMove, body};
 use super::super::objects::task::{Task, TaskLink};
 use super::based_on;
 use crate::domain::{Change, DomainError};
-use crate::planning::{editing, linking, moving, tasks};
+use crate::planning::{editing, linking, moving, tasks, trash};
 use std::sync::Arc;
 
 /// Changes of tasks.
@@ -86,6 +87,29 @@ impl TaskWrites {
         let wanted: bodies::BulkChange = body(&bodies::BulkChange { tasks, change })?;
         let (all, id) = changed(ctx, &workspace, move |tx| editing::bulk(tx, wanted)).await?;
         Ok(Some(all.into_iter().map(|view| Task::new(view, &id)).collect()))
+    }
+
+    /// Delete up to 200 tasks: all of them, or none. Until `deleteAfter` they can be restored.
+    async fn delete_tasks(
+        &self,
+        ctx: &Context<'_>,
+        workspace: String,
+        #[graphql(desc = "By id or key.")] tasks: Vec<String>,
+    ) -> Result<Option<Vec<TrashedTaskView>>> {
+        let wanted: TasksToDelete = body(&TasksToDelete { tasks })?;
+        let grace = Caller::of(ctx)?.state.settings.tasks.trash();
+        let job = move |tx: &mut Change<'_>| trash::delete_all(tx, &wanted.tasks, grace);
+        Ok(Some(changed(ctx, &workspace, job).await?.0))
+    }
+
+    /// Restore a deleted task.
+    async fn restore_task(
+        &self,
+        ctx: &Context<'_>,
+        workspace: String,
+        #[graphql(desc = "By id.")] task: String,
+    ) -> Result<Option<Task>> {
+        changed(ctx, &workspace, move |tx| trash::restore(tx, &task)).await.map(self::task)
     }
 
     /// Drop a task somewhere on a board. The server chooses its rank.
