@@ -8,7 +8,7 @@ use renexus_actors::ports::{Authority, Clock, Meter, Rights};
 use renexus_actors::session::SessionParts;
 
 use crate::accounts::Accounts;
-use crate::adapters::blobs::ObjectBlobs;
+use crate::adapters::blobs::{self, ObjectBlobs};
 use crate::adapters::documents::Documents;
 use crate::auth::TokenAuthority;
 use crate::cache::{CacheSink, Keeper, MemoryCache};
@@ -23,9 +23,9 @@ use crate::links::Links;
 use crate::live::{Announcer, PeopleRights};
 use crate::outlook::shelf::Shelf;
 use crate::rates::{MemoryRates, Rates};
-use crate::server::{BLOB_FOLDER, ServerError};
 use crate::state::AppState;
 use crate::streams::Streams;
+use crate::unstarted::ServerError;
 use crate::webhooks::{Bell, Courier};
 
 /// What the state of handlers is made of.
@@ -59,7 +59,7 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
     let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks).telling(vec![announcer]);
     let links = Links::default();
     let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
-    let blobs = Arc::new(ObjectBlobs::folder(&settings.data.folder.join(BLOB_FOLDER))?);
+    let blobs = Arc::new(ObjectBlobs::folder(&settings.data.folder.join(blobs::FOLDER))?);
     let filing = Arc::new(Filing::new(domain.clone(), blobs, settings.files.clone()));
     let courier = Arc::new(Courier::new(domain.clone(), &settings.webhooks, bell)?);
     let verifier: Arc<dyn Authority> = authority.clone();

@@ -50,8 +50,10 @@ pub mod tasks;
 pub mod telemetry;
 mod telling;
 mod threads;
+mod unstarted;
 pub mod wal;
 mod webapp;
 pub mod webhooks;
 
-pub use server::{Server, ServerError};
+pub use server::Server;
+pub use unstarted::ServerError;

@@ -11,13 +11,11 @@ use actix_web::{App, web};
 use actix_web_prom::PrometheusMetricsBuilder;
 use prometheus::Registry;
 use renexus_actors::ports::{Clock, Meter};
-use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::accounts::{AccountError, PasswordError};
 use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::documents::Documents;
 use crate::adapters::event_log::DatabaseEventLog;
@@ -25,13 +23,12 @@ use crate::adapters::meter::PrometheusMeter;
 use crate::adapters::statements;
 use crate::addresses::Addresses;
 use crate::assembly::{Parts, app_state};
-use crate::auth::{KeyError, KeyRing, TokenAuthority};
-use crate::config::{MailSettings, Settings, SettingsError};
+use crate::auth::{KeyRing, TokenAuthority};
+use crate::config::{MailSettings, Settings};
+use crate::db::Database;
 use crate::db::queries::revocations;
-use crate::db::{Database, DatabaseError};
 use crate::domain::Domain;
 use crate::engine::{Engine, Ports};
-use crate::files::blobs::BlobError;
 use crate::graphql::Graph;
 use crate::http::openapi::{self, ApiDescription};
 use crate::http::{idempotency, limiting};
@@ -40,54 +37,8 @@ use crate::live::PeopleHearing;
 use crate::lock::DataLock;
 use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
 use crate::state::AppState;
-use crate::webhooks::NoCourier;
-use crate::{chores, layers, listening, routes};
-
-/// The folder of files in the data folder.
-pub(crate) const BLOB_FOLDER: &str = "blobs";
-
-/// Why a server cannot start.
-#[derive(Debug, Error)]
-pub enum ServerError {
-    /// A setting is wrong.
-    #[error(transparent)]
-    Settings(#[from] SettingsError),
-    /// The database cannot be used.
-    #[error(transparent)]
-    Database(#[from] DatabaseError),
-    /// Another server uses the data folder.
-    #[error("{0}")]
-    Taken(String),
-    /// The keys cannot be used.
-    #[error(transparent)]
-    Keys(#[from] KeyError),
-    /// The address, a folder or a thread cannot be had.
-    #[error("{what}: {source}")]
-    System {
-        /// What was wanted.
-        what: String,
-        /// Why not.
-        source: std::io::Error,
-    },
-    /// Passwords cannot be hashed.
-    #[error(transparent)]
-    Passwords(#[from] PasswordError),
-    /// Mail cannot be sent.
-    #[error(transparent)]
-    Mail(#[from] CarrierError),
-    /// Webhooks cannot be delivered.
-    #[error(transparent)]
-    Webhooks(#[from] NoCourier),
-    /// The first account cannot be prepared.
-    #[error(transparent)]
-    Account(#[from] AccountError),
-    /// Files cannot be kept.
-    #[error("files: {0}")]
-    Blobs(#[from] BlobError),
-    /// The figures cannot be set up.
-    #[error("metrics: {0}")]
-    Metrics(String),
-}
+use crate::unstarted::ServerError;
+use crate::{chores, layers, listening, routes, seeding};
 
 /// A server that is bound to its address.
 pub struct Server {
@@ -111,6 +62,11 @@ impl Server {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let authority = authority(&settings, Arc::clone(&clock))?;
         let database = Database::open(&settings.database_settings())?;
+        if seeding::clear(folder, &database).await? {
+            log::warn!(
+                "a demo that was not finished is taken away; `renexus seed --demo` makes it anew"
+            );
+        }
         let now = database_now(&*clock);
         let stored = database.write(move |connection| revocations::load(connection, now));
         for row in stored.await? {

@@ -80,7 +80,7 @@ async fn documents_stand_in_a_tree_that_is_put_in_order() {
 /// SPEC PAGE-2
 #[tokio::test]
 async fn a_crowded_place_in_the_tree_is_spread() {
-    let door = Door::with(&[OPEN, ("RENEXUS__RATES__WRITE_BURST", "0")]);
+    let door = Door::with(&[OPEN, ("rates.write_burst", "0")]);
     let ada = door.human("Ada").await;
     door.workspace(&ada, "studio").await;
     let mut ids = Vec::new();

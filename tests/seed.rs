@@ -6,13 +6,15 @@ mod door;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use renexus::seeding::DUPLICATES;
 use renexus_load::http::Request;
 use serde_json::{Value, json};
 
-use crate::door::people::{Human, entered};
-use crate::door::{Door, run};
+use crate::door::people::{Human, OPEN, entered};
+use crate::door::{Door, binary, engine, run};
 
 /// Everybody's password.
 const PASSWORD: &str = "a password for the demo";
@@ -25,6 +27,51 @@ fn seed(folder: &Path) -> (bool, String) {
     let output = run(folder, &args, &[]);
     let said = [output.stdout, output.stderr].concat();
     (output.status.success(), String::from_utf8(said).unwrap())
+}
+
+fn holds_a_file(folder: &Path) -> bool {
+    let Ok(inside) = folder.read_dir() else { return false };
+    inside.flatten().any(|entry| {
+        let path = entry.path();
+        path.is_file() || holds_a_file(&path)
+    })
+}
+
+/// Begins the demo, and kills it in the middle: people are there, and the year has begun.
+fn cut_off(folder: &Path) {
+    let mut command = Command::new(binary());
+    command.args(["seed", "--demo", "--workspace", "ferry", "--password", PASSWORD]);
+    command.arg("--data").arg(folder).stdin(Stdio::null());
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command.envs(engine::setting(&engine::database(folder)));
+    let mut child = command.spawn().unwrap();
+    let began = Instant::now();
+    // Portraits come behind the people.
+    while !holds_a_file(&folder.join("blobs")) {
+        assert!(began.elapsed() < Duration::from_secs(60), "nothing is made");
+        assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(folder.join("demo-unfinished.json").is_file(), "it was finished already");
+}
+
+/// SPEC CLI-9
+#[tokio::test]
+async fn a_demo_that_was_cut_off_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    cut_off(folder.path());
+    let door = Door::on(folder, &[OPEN]);
+    assert!(!door.folder().join("demo-unfinished.json").exists());
+    let login = json!({ "email": "maya@ferry.example", "password": PASSWORD }).to_string();
+    let answer = door.ask(Request::post("/api/v1/auth/login").json(&login)).await;
+    assert_eq!(answer.status, 401, "{}", answer.text());
+    // Its name is free.
+    let ada = door.human("Ada").await;
+    door.workspace(&ada, "ferry").await;
+    let (status, all) = door.call(&ada, ("GET", &format!("{FERRY}/members")), &Value::Null).await;
+    assert_eq!((status, all["items"].as_array().unwrap().len()), (200, 1), "{all}");
 }
 
 /// A server with the demo, and its owner.
@@ -70,6 +117,8 @@ impl Ferry {
 #[tokio::test]
 async fn the_demo_is_a_workspace_like_any_other() {
     let folder = tempfile::tempdir().unwrap();
+    // What a run left that was cut off is in nobody's way.
+    cut_off(folder.path());
     let (made, said) = seed(folder.path());
     assert!(made, "{said}");
     assert!(said.contains("maya@ferry.example") && said.contains(PASSWORD), "{said}");

@@ -19,6 +19,8 @@ use crate::files::key::BlobKey;
 
 /// Only the owner enters the folder.
 const PRIVATE_FOLDER: u32 = 0o700;
+/// The folder of files in the data folder.
+pub(crate) const FOLDER: &str = "blobs";
 /// Bytes that one writer holds before they go to a disk; a disk takes any size.
 const FOLDER_PART_BYTES: usize = 1 << 20;
 

@@ -12,14 +12,14 @@ use renexus_wire::rest::accounts::limit_password;
 
 use super::{Source, block_on};
 use crate::accounts::{Passwords, secret};
+use crate::adapters::blobs;
 use crate::adapters::clock::SystemClock;
 use crate::adapters::documents::Documents;
 use crate::config::Settings;
 use crate::db::Database;
 use crate::indexing::Reader;
 use crate::lock::DataLock;
-use crate::seeding::{Company, Seeded, evening, seed};
-use crate::server::BLOB_FOLDER;
+use crate::seeding::{Company, Seeded, evening, finished, seed};
 
 /// Characters of a short name.
 const MAX_SLUG: usize = 40;
@@ -105,7 +105,7 @@ async fn fill(settings: &Settings, company: &Company) -> Result<Seeded> {
         bar.set_position(u64::try_from(performed).unwrap_or(u64::MAX));
     };
     bar.set_message("a year of work");
-    let files = (&*folder.join(BLOB_FOLDER), settings.files.clone());
+    let files = (&**folder, &*folder.join(blobs::FOLDER), settings.files.clone());
     let seeded = seed(&database, files, company, progress).await?;
     bar.set_message("reading texts for search");
     let clock = Arc::new(SystemClock);
@@ -113,6 +113,7 @@ async fn fill(settings: &Settings, company: &Company) -> Result<Seeded> {
     let search = settings.search.clone();
     Reader::new((database, store.clone()), clock, Arc::default(), search).again().await?;
     store.fold().await?;
+    finished(folder)?;
     bar.finish_and_clear();
     Ok(seeded)
 }

@@ -26,8 +26,10 @@ pub(crate) use changing::Reference;
 pub(crate) use error::FilingError;
 pub(crate) use giving::Kept;
 pub(crate) use pictures::PictureSize;
+pub(crate) use portraits::forget_portrait;
 pub(crate) use receiving::Announced;
 pub(crate) use rights::{level, reader};
+pub(crate) use sweeping::forget_orphans;
 pub(crate) use uploads::{Progress, Upload};
 
 use crate::config::FileSettings;

@@ -1,6 +1,7 @@
 //! Pictures of people. Everybody who has the address sees them; they are made anew from what was brought.
 
 use bytes::Bytes;
+use chrono::NaiveDateTime;
 use futures_util::{Stream, StreamExt};
 use renexus_wire::id;
 
@@ -97,16 +98,33 @@ impl Filing {
                 return Err(DomainError::Conflict("the picture took too long; begin again"));
             }
             let url = new.as_ref().map(|(_, url)| url.as_str());
-            let before = people::set_avatar(connection, &id, url)?;
-            let before = before.as_deref().and_then(|url| url.strip_prefix(PLACE));
-            if let Some(word) = before {
-                let key = key(BlobKey::avatar(word))?.to_string();
-                blob_removals::plan(connection, &[key], now)?;
-            }
-            Ok::<_, DomainError>(())
+            replace(connection, (&id, url), now)
         });
         set.await?;
         self.due.notify_one();
         Ok(())
     }
+}
+
+/// Takes the picture of somebody away who goes too.
+pub(crate) fn forget_portrait(
+    connection: &mut Conn,
+    person: &str,
+    now: NaiveDateTime,
+) -> Result<(), DomainError> {
+    replace(connection, (person, None), now)
+}
+
+/// Gives somebody another picture, or none; the bytes of the one before are due.
+fn replace(
+    connection: &mut Conn,
+    (person, url): (&str, Option<&str>),
+    now: NaiveDateTime,
+) -> Result<(), DomainError> {
+    let before = people::set_avatar(connection, person, url)?;
+    if let Some(word) = before.as_deref().and_then(|url| url.strip_prefix(PLACE)) {
+        let key = key(BlobKey::avatar(word))?.to_string();
+        blob_removals::plan(connection, &[key], now)?;
+    }
+    Ok(())
 }

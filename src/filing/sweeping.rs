@@ -75,13 +75,10 @@ impl Filing {
     /// Files of workspaces that are gone; there is nobody to tell.
     async fn remove_orphans(&self) -> Result<bool, FilingError> {
         let now = self.domain.now();
-        let removed = self.domain.database().commit(move |connection: &mut Conn| {
-            let rows = files::without_workspace(connection, BATCH)?;
-            for row in &rows {
-                remove(connection, row, now)?;
-            }
-            Ok::<_, DomainError>(is_full(rows.len()))
-        });
+        let removed = self
+            .domain
+            .database()
+            .commit(move |connection: &mut Conn| forget_orphans(connection, now));
         Ok(removed.await?)
     }
 
@@ -96,6 +93,18 @@ impl Filing {
         database.write(move |connection| blob_removals::done(connection, &keys)).await?;
         Ok(more)
     }
+}
+
+/// Takes files away whose workspaces are gone; whether there may be more.
+pub(crate) fn forget_orphans(
+    connection: &mut Conn,
+    now: NaiveDateTime,
+) -> Result<bool, DomainError> {
+    let rows = files::without_workspace(connection, BATCH)?;
+    for row in &rows {
+        remove(connection, row, now)?;
+    }
+    Ok(is_full(rows.len()))
 }
 
 fn is_full(rows: usize) -> bool {

@@ -15,6 +15,7 @@ mod pictures;
 mod projects;
 mod stage;
 mod talk;
+mod unfinished;
 mod words;
 
 use std::collections::HashMap;
@@ -22,13 +23,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
+use renexus_wire::id::fresh;
 use renexus_wire::role::Role;
 use thiserror::Error;
 
+pub use unfinished::{clear, finished};
 pub use words::DUPLICATES;
 
 use self::belongings::Belongings;
 use self::stage::{Stage, StageClock};
+use self::unfinished::Begun;
 use crate::adapters::blobs::ObjectBlobs;
 use crate::config::FileSettings;
 use crate::db::queries::{notices, workspaces};
@@ -62,6 +66,9 @@ pub enum SeedingError {
     /// Files cannot be kept.
     #[error("files: {0}")]
     Blobs(#[from] BlobError),
+    /// The mark that it is not finished cannot be set, read or taken away.
+    #[error("the mark of an unfinished demo: {0}")]
+    Mark(#[from] std::io::Error),
     /// The script names something that it did not make before.
     #[error("the script of the demo is wrong: it names {0} that is not there")]
     Script(&'static str),
@@ -109,12 +116,14 @@ pub struct Seeded {
 }
 
 /// Makes the demo in a data folder that no server uses; `progress` hears how many of all acts are performed.
+/// It counts once it is `finished`; until then the next look clears it away.
 pub async fn seed(
     database: &Database,
-    (blobs, settings): (&Path, FileSettings),
+    (folder, blobs, settings): (&Path, &Path, FileSettings),
     company: &Company,
     progress: impl Fn(usize, usize),
 ) -> Result<Seeded, SeedingError> {
+    unfinished::clear(folder, database).await?;
     let slug = company.slug.clone();
     let there = database.read(move |connection| workspaces::find(connection, &slug));
     let there: Result<_, DatabaseError> = there.await;
@@ -130,13 +139,15 @@ pub async fn seed(
     let mut stage = Stage {
         domain,
         clock,
-        workspace: String::new(),
-        people: Vec::new(),
+        workspace: fresh(),
+        people: cast::CAST.iter().map(|_| stage::acting(&fresh())).collect(),
         projects: Vec::new(),
         labels: HashMap::new(),
         tasks: HashMap::new(),
         talks: HashMap::new(),
     };
+    let people = stage.people.iter().map(|person| person.id.clone()).collect();
+    unfinished::begin(folder, &Begun { workspace: stage.workspace.clone(), people })?;
     opening::people(&mut stage, company).await?;
     belongings::portraits(&stage, &filing, company.seed).await?;
     opening::catalogue(&mut stage, begin).await?;

@@ -16,7 +16,7 @@ use serde_json::json;
 
 use super::cast::{CAST, Member};
 use super::projects::{CYCLES, LABELS, PROJECTS, Project, cycle};
-use super::stage::{Made, Stage, acting};
+use super::stage::{Made, Stage};
 use super::{Company, SeedingError};
 use crate::access::level::ResourceKind;
 use crate::comments::watching;
@@ -47,9 +47,9 @@ pub(super) fn address(member: &Member, slug: &str) -> String {
 pub(super) async fn people(stage: &mut Stage, company: &Company) -> Result<(), SeedingError> {
     let now = stage.domain.now();
     let mut rows = Vec::new();
-    for member in &CAST {
+    for (member, person) in CAST.iter().zip(&stage.people) {
         rows.push(PersonRow {
-            id: fresh(),
+            id: person.id.clone(),
             email: address(member, &company.slug),
             name: member.name.to_owned(),
             handle: member.handle.to_owned(),
@@ -64,7 +64,6 @@ pub(super) async fn people(stage: &mut Stage, company: &Company) -> Result<(), S
             deactivated_at: None,
         });
     }
-    stage.people = rows.iter().map(|row| acting(&row.id)).collect();
     let made = stage.domain.database().commit(move |connection: &mut Conn| {
         let nobody = people::count(connection)? == 0;
         for (place, row) in rows.iter_mut().enumerate() {
@@ -87,13 +86,13 @@ pub(super) async fn people(stage: &mut Stage, company: &Company) -> Result<(), S
 }
 
 async fn workspace(
-    stage: &mut Stage,
+    stage: &Stage,
     company: &Company,
     now: NaiveDateTime,
 ) -> Result<(), SeedingError> {
     let owner = stage.person(0)?;
     let row = WorkspaceRow {
-        id: fresh(),
+        id: stage.workspace.clone(),
         slug: company.slug.clone(),
         name: "Ferry".to_owned(),
         event_head: 0,
@@ -102,7 +101,6 @@ async fn workspace(
         archived_at: None,
         delete_after: None,
     };
-    stage.workspace.clone_from(&row.id);
     let by = owner.id.clone();
     let prepare = move |connection: &mut Conn, _| {
         workspaces::insert(connection, &row, &by).map_err(DomainError::taken("slug", &row.slug))?;

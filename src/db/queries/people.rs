@@ -27,6 +27,12 @@ pub fn has_handle(connection: &mut Conn, handle: &str) -> Result<bool, DatabaseE
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(connection)?)
 }
 
+/// Takes a person away, of whom nothing is left but the account.
+pub fn delete(connection: &mut Conn, id: &str) -> Result<(), DatabaseError> {
+    diesel::delete(people::table.find(id)).execute(connection)?;
+    Ok(())
+}
+
 /// Gives a person another picture, or none; returns the one before.
 pub fn set_avatar(
     connection: &mut Conn,
