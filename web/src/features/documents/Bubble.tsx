@@ -29,7 +29,8 @@ const MARKS: readonly Mark[] = [
 
 const above = (): HTMLDivElement => {
   const element = document.createElement('div')
-  element.style.zIndex = 'var(--rx-zIndex-tooltip, 1500)'
+  // As wide as it will be, so that it is put into its place at once.
+  Object.assign(element.style, { position: 'absolute', top: '0', left: '0', width: 'max-content', zIndex: '10' })
   return element
 }
 

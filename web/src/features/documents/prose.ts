@@ -14,7 +14,7 @@ export const prose: SxProps<Theme> = {
   '& ul[data-type="taskList"]': { listStyle: 'none', pl: 0 },
   '& ul[data-type="taskList"] li': { display: 'flex', gap: 2 },
   '& ul[data-type="taskList"] li > div': { flex: 1, minWidth: 0 },
-  '& ul[data-type="taskList"] li > label': { flex: 'none', ml: '-4px' },
+  '& ul[data-type="taskList"] li > label': { flex: 'none', ml: '-4px', mt: '2px' },
   // Drawn small, and large enough to be hit with a finger.
   '& ul[data-type="taskList"] input': { appearance: 'none', width: 24, height: 24, m: 0, display: 'grid', placeItems: 'center', cursor: 'pointer', borderRadius: 1 },
   '& ul[data-type="taskList"] input::before': { content: '""', boxSizing: 'border-box', width: 15, height: 15, borderRadius: '4px', border: `1.5px solid ${token('textFaint')}`, fontSize: '0.6875rem', fontWeight: 700, lineHeight: '12px', textAlign: 'center' },

@@ -15,7 +15,7 @@ function TaskChip({ task }: { task: string }) {
   const statuses = useStatusesQuery({ workspace: here.slug, project: data?.project ?? '' }, { skip: !data })
   const status = statuses.data?.items.find(({ id }) => id === data?.status)
   return (
-    <Box component={NextLink} href={`/w/${here.slug}/tasks/${task}`} sx={{ ...chip, display: 'inline-flex', alignItems: 'center', gap: 1, maxWidth: '100%', verticalAlign: 'text-bottom', border: '1px solid', borderColor: 'token.line', background: 'var(--rx-palette-token-raised)', color: 'token.text', '&:hover': { background: 'var(--rx-palette-token-hover)' } }}>
+    <Box component={NextLink} href={`/w/${here.slug}/tasks/${task}`} sx={{ ...chip, '&&': { color: 'token.text' }, display: 'inline-flex', alignItems: 'center', gap: 1, maxWidth: '100%', verticalAlign: 'middle', lineHeight: 1.4, fontSize: '0.875rem', boxShadow: 'inset 0 0 0 1px var(--rx-palette-token-line)', background: 'var(--rx-palette-token-raised)', '&:hover': { background: 'var(--rx-palette-token-hover)' } }}>
       {status && <StatusSign category={status.category} size={14} />}
       <Box component="span" sx={{ color: 'token.textMuted', fontSize: '0.8125rem' }}>{task}</Box>
       {data && <Box component="span" sx={{ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', textDecoration: data.completed_at ? 'line-through' : 'none' }}>{data.title}</Box>}
