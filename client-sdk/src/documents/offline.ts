@@ -1,9 +1,24 @@
 import type { Doc } from 'yjs'
 
+import { isAccess, type Access } from './state.js'
+
+/** The name under which the copy keeps what the person may do. */
+const ACCESS = 'access'
+
+/** What a copy held. */
+export interface Kept {
+  /** Whether there was any content. */
+  readonly found: boolean
+  /** What the person was allowed to do when the server was last heard. */
+  readonly access: Access | null
+}
+
 /** The copy of a document in this browser. */
 export interface Copy {
-  /** Becomes true when the copy was read: whether there was anything. */
-  readonly loaded: Promise<boolean>
+  /** The copy was read. */
+  readonly loaded: Promise<Kept>
+  /** Keeps what the person may do, for when the server is not there to say it. */
+  remember(access: Access): void
   /** The origin of what the copy brings into the document. */
   origin(): unknown
   close(): Promise<void>
@@ -24,10 +39,15 @@ export function openCopy(name: string, doc: Doc): Copy {
   const loaded = opening.then(async (persistence) => {
     origin = persistence
     await persistence.whenSynced
-    return doc.store.clients.size > 0
+    const access: unknown = await persistence.get(ACCESS)
+    return { found: doc.store.clients.size > 0, access: isAccess(access) ? access : null }
   })
   return {
     loaded,
+    remember: (access) => {
+      // Without it the document is read-only until the server is heard.
+      void opening.then((persistence) => persistence.set(ACCESS, access)).catch(() => undefined)
+    },
     origin: () => origin,
     close: async () => {
       await (await opening).destroy()

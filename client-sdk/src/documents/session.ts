@@ -6,7 +6,7 @@ import type { Channel, Link } from '../transport/link.js'
 import { introduce } from '../transport/presence.js'
 import { Ledger } from './ledger.js'
 import { openCopy, type Copy } from './offline.js'
-import { denialOf, type DocumentState } from './state.js'
+import { denialOf, isAccess, type DocumentState } from './state.js'
 
 /** How long a document that nobody holds stays, so that leaving one page for the next opens nothing anew. */
 const LINGER_MS = 100
@@ -55,8 +55,9 @@ export class DocumentSession {
     })
     doc.on('update', this.#edited)
     void this.#copy?.loaded
-      .then((found) => {
-        if (found && !this.#isOver) this.state.set({ loaded: true })
+      .then(({ found, access }) => {
+        if (!found || this.#isOver) return
+        this.state.set({ loaded: true, access: this.state.value.access ?? access })
       })
       .catch((error: unknown) => {
         console.warn('renexus: this browser keeps no copy of the document', error)
@@ -142,6 +143,7 @@ export class DocumentSession {
     const fits = scope === 'readonly' ? before === 'read' || before === 'comment' : before === 'write' || before === 'manage'
     const access = fits ? before : scope === 'readonly' ? 'read' : 'write'
     this.state.set({ status: 'connected', denial: null, access })
+    if (access !== null) this.#copy?.remember(access)
     introduce(awareness, this.#channel?.me() ?? null)
     // The protocol tells two kinds of rights apart; the level is asked for.
     this.#channel?.say('{"ask":"level"}')
@@ -149,7 +151,9 @@ export class DocumentSession {
 
   #heardLevel(text: string): void {
     const level = /^\{"level":"(read|comment|write|manage)"\}$/.exec(text)?.[1]
-    if (level !== undefined) this.state.set({ access: level as 'read' | 'comment' | 'write' | 'manage' })
+    if (!isAccess(level)) return
+    this.state.set({ access: level })
+    this.#copy?.remember(level)
   }
 
   async #refused(reason: string): Promise<void> {
@@ -161,6 +165,7 @@ export class DocumentSession {
     if (this.#isOver) return
     this.#ledger.lost()
     this.state.set({ status: 'denied', access: 'none', denial })
+    this.#copy?.remember('none')
     this.#show()
     this.#channel?.rest()
   }

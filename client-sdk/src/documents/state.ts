@@ -4,6 +4,13 @@ import type { Doc } from 'yjs'
 /** What one may do in a document. `none` when the server lets nobody in with this token. */
 export type Access = 'none' | 'read' | 'comment' | 'write' | 'manage'
 
+const LEVELS: readonly unknown[] = ['none', 'read', 'comment', 'write', 'manage'] satisfies readonly Access[]
+
+/** Whether a word names what one may do. */
+export function isAccess(word: unknown): word is Access {
+  return LEVELS.includes(word)
+}
+
 /**
  * `connecting` until the server first answered, `connected`, `offline` while it cannot be reached, `denied` when it
  * refuses this document.

@@ -1,7 +1,7 @@
 import type { Schemas } from '@renexus/client'
 
 import { api, change, get } from './base'
-import type { Page } from './shapes'
+import type { FileInfo, Page } from './shapes'
 
 /** A document of the workspace and its place in the tree. */
 export type DocumentEntry = Schemas['PageView']
@@ -29,8 +29,13 @@ export const pagesApi = api.injectEndpoints({
     removePage: build.mutation<null, Place>({
       query: (path) => change('delete', '/api/v1/workspaces/{workspace}/pages/{page}', { path }),
       invalidatesTags: ['Document']
+    }),
+    attachToDocument: build.mutation<FileInfo, { workspace: string; document: string; file: string }>({
+      query: ({ workspace, document, file }) =>
+        change('put', '/api/v1/workspaces/{workspace}/files/{file}/references/{kind}/{target}', { path: { workspace, file, kind: 'document', target: document } }),
+      invalidatesTags: ['File']
     })
   })
 })
 
-export const { usePagesQuery, useCreatePageMutation, useChangePageMutation, useRemovePageMutation } = pagesApi
+export const { usePagesQuery, useCreatePageMutation, useChangePageMutation, useRemovePageMutation, useAttachToDocumentMutation } = pagesApi

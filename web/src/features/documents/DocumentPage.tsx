@@ -4,6 +4,7 @@ import { useDocument } from '@renexus/client/react'
 import { usePagesQuery, type DocumentEntry } from '@/api/pages'
 import { useT } from '@/app/texts'
 import { Crumbs } from '@/shell/Crumbs'
+import { Unseen } from '@/parts/Unseen'
 import { useHere, useInAddress } from '@/shell/here'
 import { InTopBar } from '@/shell/slots'
 import { frame } from '@/theme/tokens'
@@ -15,6 +16,7 @@ import { TitleField } from './TitleField'
 import { WhoIsHere } from './WhoIsHere'
 
 function Open({ document, entry }: { document: string; entry: DocumentEntry | undefined }) {
+  const t = useT()
   const { denial } = useDocument(document, { offline: true })
   return (
     <>
@@ -28,8 +30,9 @@ function Open({ document, entry }: { document: string; entry: DocumentEntry | un
         </InTopBar>
       )}
       <Box sx={{ maxWidth: frame.readable, mx: 'auto', px: { xs: 4, sm: 8 }, pt: { xs: 6, sm: 12 }, pb: 40 }}>
+        <Unseen as="h1">{entry && entry.title !== '' ? entry.title : t('documents.untitled')}</Unseen>
         {entry && !denial && <TitleField key={entry.id} entry={entry} />}
-        <RichText document={document} editable />
+        <RichText document={document} editable outline />
       </Box>
     </>
   )

@@ -7,6 +7,8 @@ export interface RichTextProps {
   document: string
   /** Whether the page lets people write; their rights in the document count besides. */
   editable: boolean
+  /** Whether its headings stand beside it where there is room. */
+  outline?: boolean
 }
 
 /** A text that several people write at once. The editor is loaded when it is shown. */

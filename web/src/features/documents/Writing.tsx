@@ -11,16 +11,21 @@ import { EmptyState } from '@/parts/EmptyState'
 import { Waiting } from '@/parts/Waiting'
 import { FileX } from 'lucide-react'
 
+import { Bubble } from './Bubble'
 import { extensionsOf } from './extensions'
+import { MenuAtCursor } from './offering/MenuAtCursor'
+import { Outline } from './Outline'
 import { prose } from './prose'
 import type { RichTextProps } from './RichText'
+import { useHelpers } from './useHelpers'
 
 /** The editor of one document, with the cursors of the others. */
-export function Writing({ document, editable }: RichTextProps) {
+export function Writing({ document, editable, outline = false }: RichTextProps) {
   const t = useT()
   const login = useLogin()
   const { doc, awareness, access, loaded, denial, refused } = useDocument(document, { offline: true })
   const person = login?.person
+  const { menu, more } = useHelpers(document)
   const writes = editable && loaded && !refused && (access === 'write' || access === 'manage')
   const editor = useEditor(
     {
@@ -28,13 +33,14 @@ export function Writing({ document, editable }: RichTextProps) {
         doc,
         awareness,
         user: { name: person?.name ?? '', color: colorOf(person?.id ?? '') },
-        placeholder: t('documents.placeholder')
+        placeholder: t('documents.placeholder'),
+        more
       }),
       editable: false,
       immediatelyRender: false,
       editorProps: { attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': t('documents.text') } }
     },
-    [doc, awareness, person?.id]
+    [doc, awareness, person?.id, more]
   )
   useEffect(() => {
     // Rights change while people write: the editor follows at once.
@@ -49,7 +55,10 @@ export function Writing({ document, editable }: RichTextProps) {
           {t('documents.refused')}
         </Alert>
       )}
+      {outline && <Outline editor={editor} />}
       <EditorContent editor={editor} />
+      <MenuAtCursor menu={menu} editor={editor} />
+      {writes && <Bubble editor={editor} />}
     </Box>
   )
 }

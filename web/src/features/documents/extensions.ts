@@ -1,4 +1,4 @@
-import type { Extensions } from '@tiptap/core'
+import type { AnyExtension, Extensions } from '@tiptap/core'
 import { CodeBlockLowlight } from '@tiptap/extension-code-block-lowlight'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
@@ -17,6 +17,9 @@ import { createLowlight } from 'lowlight'
 import type { Awareness } from 'y-protocols/awareness'
 import type { Doc } from 'yjs'
 
+import { Mention } from './mentions/Mention'
+import { Picture } from './pictures/Picture'
+
 const lowlight = createLowlight({ bash, javascript, json, python, rust, sql, typescript })
 
 /** What an editor is made for. */
@@ -26,16 +29,21 @@ export interface Written {
   /** How the own cursor looks to the others. */
   user: { name: string; color: string }
   placeholder: string
+  /** Menus at the cursor, and what is done with files. */
+  more: readonly AnyExtension[]
 }
 
 /** What can stand in a document. The text is in the fragment `default`. */
-export const extensionsOf = ({ doc, awareness, user, placeholder }: Written): Extensions => [
+export const extensionsOf = ({ doc, awareness, user, placeholder, more }: Written): Extensions => [
   StarterKit.configure({ undoRedo: false, codeBlock: false, link: { openOnClick: false } }),
   CodeBlockLowlight.configure({ lowlight }),
   TaskList,
   TaskItem.configure({ nested: true }),
-  TableKit,
+  TableKit.configure({ table: { resizable: false } }),
+  Picture,
+  Mention,
   Placeholder.configure({ placeholder }),
   Collaboration.configure({ document: doc, field: 'default' }),
-  CollaborationCaret.configure({ provider: { awareness }, user })
+  CollaborationCaret.configure({ provider: { awareness }, user }),
+  ...more
 ]
