@@ -15,7 +15,7 @@ HISTORIES ?= $(wildcard tests/data/history/*.csv.gz)
 # Which comparisons: make bench-load SCENARIOS="light-fan-out idle"; all when empty.
 SCENARIOS ?=
 
-.PHONY: help run sdk web test check bench bench-load bench-board bench-insight backtest drag gaps audit-rest fmt image clean
+.PHONY: help run sdk web test check bench bench-load bench-board bench-insight backtest drag gaps audit-rest pictures fmt image clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,6 +92,11 @@ backtest: ## Measure on real histories how often forecasts hold and guesses are 
 	cargo build --locked --release -p renexus --bin renexus
 	$(TARGET)/release/renexus insight backtest $(HISTORIES)
 	$(TARGET)/release/renexus insight suggest-eval $(HISTORIES)
+
+pictures: web $(BROWSER)/node_modules/.package-lock.json ## Take the pictures of the README anew, from the demo
+	@tools/need rust cc chromium
+	cargo build --locked -p renexus --bin renexus
+	cd $(BROWSER) && RENEXUS_BIN=$(TARGET)/debug/renexus node pictures.mjs
 
 fmt: ## Format the Rust code
 	cargo fmt --all

@@ -1,0 +1,67 @@
+// Takes the pictures of the README from the demo: node pictures.mjs (RENEXUS_BIN names the binary, with the web app in it).
+
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { chromium } from 'playwright-core'
+
+const BIN = process.env.RENEXUS_BIN ?? 'renexus'
+const IMAGES = new URL('../../docs/images/', import.meta.url).pathname
+const PASSWORD = 'a password for pictures'
+const SIZE = { width: 1280, height: 800 }
+
+const data = mkdtempSync(join(tmpdir(), 'renexus-pictures-'))
+execFileSync(BIN, ['seed', '--demo', '--workspace', 'studio', '--password', PASSWORD, '--data', data], { stdio: ['ignore', 'ignore', 'inherit'] })
+const server = spawn(BIN, ['serve', '--listen', '127.0.0.1:0', '--data', data], { stdio: ['ignore', 'pipe', 'ignore'] })
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+try {
+  const address = await new Promise((resolve) => {
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      const found = /listening on (\S+)/.exec(line)
+      if (found) resolve(found[1])
+    })
+  })
+  const window = async (scheme, email) => {
+    const context = await browser.newContext({ baseURL: address, viewport: SIZE, colorScheme: scheme, reducedMotion: 'reduce', locale: 'en-GB' })
+    const page = await context.newPage()
+    await page.goto('/login')
+    await page.getByLabel('Mail address').fill(email)
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.waitForURL(/\/w\//)
+    return page
+  }
+  const shot = (page, name) => page.screenshot({ path: join(IMAGES, `${name}.png`) })
+  const token = async (page) => page.evaluate(async (login) => (await (await fetch('/api/v1/auth/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(login) })).json()).access_token, { email: 'maya@studio.example', password: PASSWORD })
+  const read = async (page, path) => page.evaluate(async ([at, bearer]) => (await fetch(`/api/v1/workspaces/studio/${at}`, { headers: { authorization: `Bearer ${bearer}` } })).json(), [path, await token(page)])
+
+  const page = await window('light', 'maya@studio.example')
+  const [project] = (await read(page, 'projects')).items
+  await page.goto(`/w/studio/projects/${project.key}`)
+  await page.locator('[data-card]').first().waitFor()
+  await shot(page, 'board')
+
+  const pages = (await read(page, 'pages')).items
+  const document = process.env.PAGE ? pages.find(({ title }) => title === process.env.PAGE) : pages[0]
+  const other = await window('light', 'aiko@studio.example')
+  for (const one of [page, other]) {
+    await one.goto(`/w/studio/docs/${document.id}`)
+    await one.getByRole('textbox', { name: 'Text of the document' }).waitFor()
+  }
+  await other.getByRole('textbox', { name: 'Text of the document' }).locator('p').first().click()
+  await page.locator('.collaboration-carets__label').first().waitFor()
+  await shot(page, 'document')
+
+  const dark = await window('dark', 'maya@studio.example')
+  await dark.goto('/w/studio')
+  await dark.getByRole('heading', { name: 'My work' }).first().waitFor()
+  await dark.waitForLoadState('networkidle')
+  await shot(dark, 'my-work')
+} finally {
+  await browser.close()
+  server.kill('SIGTERM')
+  await new Promise((resolve) => server.once('exit', resolve))
+  rmSync(data, { recursive: true, force: true })
+}
