@@ -23,7 +23,7 @@ test('edits made offline survive a reload and meet those of others', async () =>
   let token = ''
   const second = server.client({ getToken: () => token })
   const after = second.document('diary', { offline: true })
-  await until('its copy is there', () => after.doc.getText('text').toString() === 'one two ')
+  await until('its copy is there', () => after.state.loaded && after.doc.getText('text').toString() === 'one two ')
   // Whoever could write goes on writing.
   expect(after.state).toMatchObject({ loaded: true, synced: false, saved: false, access: 'write' })
   after.doc.getText('text').insert(8, 'three ')
