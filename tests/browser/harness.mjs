@@ -101,6 +101,8 @@ class Stage {
 
 /** Holds a page to WCAG: fails with what axe finds. */
 export async function accessible (page, name) {
+  // A page that is still loading has no heading yet.
+  await page.locator('h1').first().waitFor({ state: 'attached' })
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await source())
   const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), RULES)
   if (violations.length > 0) {
