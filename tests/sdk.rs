@@ -43,6 +43,8 @@ async fn pages_get_the_sdk_by_two_names_or_hear_how_it_is_made() {
     let known =
         Request::get("/sdk/renexus.js").header("if-none-match", latest.header("etag").unwrap());
     assert_eq!(door.ask(known).await.status, 304);
+    let head = door.ask(Request::new("HEAD", "/sdk/renexus.js")).await;
+    assert_eq!((head.status, head.body.len()), (200, 0));
 }
 
 /// SPEC CLI-10

@@ -16,7 +16,7 @@ impl FileName {
         if name.is_empty() || name == "." || name == ".." {
             return Err(FileError::Name("it is empty"));
         }
-        if name.len() > MAX_BYTES {
+        if text.len() > MAX_BYTES {
             return Err(FileError::Name("it is longer than 255 bytes"));
         }
         if name.contains(['/', '\\']) {

@@ -78,7 +78,7 @@ pub(crate) async fn create(
 #[into_params(parameter_in = Query)]
 pub(crate) struct FileQuery {
     /// The `next` of the page before.
-    #[param(max_length = 1024)]
+    #[param(max_length = 1024, pattern = r"^[^\x00]*$")]
     pub(crate) after: Option<String>,
     /// How many, at most 200.
     #[param(minimum = 1, maximum = 200)]

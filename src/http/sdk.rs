@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, EntityTag, IF_NONE_MATCH, VARY,
 };
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, Route, guard, web};
 use aws_lc_rs::digest::{SHA384, digest};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -35,9 +35,14 @@ struct Built;
 /// The addresses of the SDK.
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/sdk/renexus.js", web::get().to(latest))
-        .route("/sdk/integrity.json", web::get().to(integrity))
-        .route("/sdk/renexus.{hash:[0-9a-f]+}.js", web::get().to(named));
+        .route("/sdk/renexus.js", looked_up().to(latest))
+        .route("/sdk/integrity.json", looked_up().to(integrity))
+        .route("/sdk/renexus.{hash:[0-9a-f]+}.js", looked_up().to(named));
+}
+
+/// GET, and HEAD, whose body the server leaves out.
+fn looked_up() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 struct Module {

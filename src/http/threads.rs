@@ -36,12 +36,12 @@ struct ThreadQuery {
     /// `task` or `document`.
     place_kind: PlaceKind,
     /// The id of the task (or its key, like `REN-42`) or of the document.
-    #[param(min_length = 1, max_length = 255)]
+    #[param(min_length = 1, max_length = 255, pattern = r"^[^\x00]*$")]
     place: String,
     /// Only those that are resolved, or only those that are not.
     resolved: Option<bool>,
     /// The `next` of the page before.
-    #[param(max_length = 1024)]
+    #[param(max_length = 1024, pattern = r"^[^\x00]*$")]
     after: Option<String>,
     /// How many, at most 200.
     #[param(minimum = 1, maximum = 200)]
@@ -79,8 +79,11 @@ pub(crate) async fn list(
     query: web::Query<ThreadQuery>,
 ) -> Result<web::Json<Page<ThreadView>>, ApiError> {
     let ThreadQuery { place_kind, place, resolved, after, limit } = query.into_inner();
-    if place.len() > MAX_PLACE || place.contains('\0') {
-        return Err(ApiError::invalid("place", format!("it has more than {MAX_PLACE} bytes")));
+    if place.chars().count() > MAX_PLACE {
+        return Err(ApiError::invalid("place", format!("it has more than {MAX_PLACE} characters")));
+    }
+    if place.contains('\0') {
+        return Err(ApiError::invalid("place", "it holds a control character"));
     }
     let paging = Paging::new(after, limit)?;
     let (after, most) = (paging.after(), paging.rows());

@@ -31,7 +31,7 @@ struct TrashQuery {
     #[param(min_length = 1, max_length = 64)]
     project: Option<String>,
     /// The `next` of the page before.
-    #[param(max_length = 1024)]
+    #[param(max_length = 1024, pattern = r"^[^\x00]*$")]
     after: Option<String>,
     /// How many, at most 200.
     #[param(minimum = 1, maximum = 200)]

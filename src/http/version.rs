@@ -67,26 +67,25 @@ impl FromRequest for IfMatch {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let value = request.headers().get(IF_MATCH);
-        ready(value.map_or(Ok(Self(None)), |value| {
-            let text = value.to_str().unwrap_or_default();
-            if text.contains(',') {
-                return Err(ApiError::invalid("If-Match", "it needs to be one `ETag`, or `*`"));
-            }
-            Ok(Self(Some(parse(text))))
-        }))
+        ready(Ok(Self(value.map(|value| parse(value.to_str().unwrap_or_default())))))
     }
 }
 
 /// `*` takes whatever is there; a weak tag names the same version. A tag that nothing here ever
-/// had matches nothing (RFC 9110, section 13.1.1).
+/// had matches nothing (RFC 9110, section 13.1.1). Versions only grow: of several that somebody
+/// has seen, the highest alone can be there.
 fn parse(text: &str) -> Expected {
-    let text = text.trim();
-    if text == "*" {
+    if text.trim() == "*" {
         return Expected(None);
     }
+    Expected(Some(text.split(',').filter_map(version).max().unwrap_or(NOBODYS)))
+}
+
+/// The version that one tag names.
+fn version(text: &str) -> Option<i64> {
+    let text = text.trim();
     let quoted = text.strip_prefix("W/").unwrap_or(text);
-    let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    Expected(Some(inner.and_then(|version| version.parse().ok()).unwrap_or(NOBODYS)))
+    quoted.strip_prefix('"')?.strip_suffix('"')?.parse().ok()
 }
 
 /// A version that nothing has.
@@ -100,6 +99,8 @@ mod tests {
     fn tags_are_read_back() {
         assert_eq!(parse(&tag(12)), Expected(Some(12)));
         assert_eq!((parse("W/\"3\""), parse("*")), (Expected(Some(3)), Expected(None)));
+        assert_eq!(parse("\"3\", W/\"4\" , \"x\""), Expected(Some(4)));
+        assert_eq!(parse("\"1,2\""), Expected(Some(NOBODYS)));
         let nobodys = Expected(Some(NOBODYS));
         assert_eq!((parse("12"), parse("\"x\""), parse("")), (nobodys, nobodys, nobodys));
     }

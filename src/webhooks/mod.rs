@@ -22,6 +22,6 @@ mod turn;
 pub use attempt::NoCourier;
 pub(crate) use bell::Bell;
 pub(crate) use courier::Courier;
-pub(crate) use rules::{Rotation, change, create, find, find_delivery, list, remove, rotate};
-pub(crate) use showing::{delivery, view, whole};
+pub(crate) use rules::{Rotation, change, create, find, find_delivery, list, remove, rotate, told};
+pub(crate) use showing::{view, whole};
 pub(crate) use signature::fresh as fresh_secret;

@@ -3,10 +3,12 @@
 use chrono::TimeDelta;
 use renexus_tables::rows::webhooks::{DeliveryRow, WebhookChange, WebhookRow};
 use renexus_wire::id::fresh;
-use renexus_wire::rest::webhooks::{NewWebhook, PauseReason, WebhookPatch, WebhookView};
+use renexus_wire::rest::webhooks::{
+    DeliveryView, NewWebhook, PauseReason, WebhookPatch, WebhookView,
+};
 use serde_json::json;
 
-use super::showing::view;
+use super::showing::{delivery, view};
 use crate::access::Action;
 use crate::db::queries::{deliveries, webhooks};
 use crate::domain::{Change, DomainError, Expected, View};
@@ -34,6 +36,17 @@ pub(crate) fn find(look: &mut View<'_>, id: &str) -> Result<WebhookRow, DomainEr
     let found = webhooks::find(look.connection, id)?;
     let here = |row: &WebhookRow| row.workspace == look.workspace.id;
     found.filter(here).ok_or(DomainError::NotFound("webhook"))
+}
+
+/// What a webhook was told before a delivery, the newest first.
+pub(crate) fn told(
+    look: &mut View<'_>,
+    webhook: &str,
+    (before, most): (Option<&str>, i64),
+) -> Result<Vec<DeliveryView>, DomainError> {
+    let hook = find(look, webhook)?;
+    let rows = deliveries::list(look.connection, &hook.id, before, most)?;
+    Ok(rows.into_iter().map(delivery).collect::<Result<_, _>>()?)
 }
 
 /// Sets a webhook up. It hears what happens from now on.

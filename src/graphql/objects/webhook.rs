@@ -7,7 +7,6 @@ use renexus_wire::rest::webhooks::{DeliveryView, WebhookView};
 
 use super::super::caller::Caller;
 use super::super::pages::{Page, page, paging, weigh};
-use crate::db::queries::deliveries;
 use crate::webhooks;
 
 /// An address that is told of what happens.
@@ -39,9 +38,7 @@ impl Webhook {
         let paging = paging(first, after)?;
         let (id, before, most) = (self.view.id.clone(), paging.after(), paging.rows());
         let found = Caller::of(ctx)?.read(&self.workspace, move |look| {
-            let hook = webhooks::find(look, &id)?;
-            let rows = deliveries::list(look.connection, &hook.id, before.as_deref(), most)?;
-            Ok(rows.into_iter().map(webhooks::delivery).collect::<Result<Vec<_>, _>>()?)
+            webhooks::told(look, &id, (before.as_deref(), most))
         });
         Ok(Some(page(&paging, found.await?, |row| row.id.clone(), |row| row)))
     }

@@ -39,7 +39,7 @@ struct NotificationQuery {
     /// Only those that wait to be read.
     unread: Option<bool>,
     /// The `next` of the page before.
-    #[param(max_length = 1024)]
+    #[param(max_length = 1024, pattern = r"^[^\x00]*$")]
     after: Option<String>,
     /// How many, at most 200.
     #[param(minimum = 1, maximum = 200)]

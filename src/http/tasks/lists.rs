@@ -42,7 +42,7 @@ pub(crate) struct ListQuery {
     /// The day that `today` means in the filter; the server's day in UTC when missing.
     today: Option<NaiveDate>,
     /// The `next` of the page before.
-    #[param(max_length = 1024)]
+    #[param(max_length = 1024, pattern = r"^[^\x00]*$")]
     after: Option<String>,
     /// How many, at most 200.
     #[param(minimum = 1, maximum = 200)]

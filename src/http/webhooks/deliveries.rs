@@ -8,7 +8,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::super::page::{PageQuery, Paging};
 use crate::access::Person;
-use crate::db::queries::deliveries;
 use crate::domain::DomainError;
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -52,9 +51,7 @@ pub(crate) async fn list(
     let paging = Paging::try_from(query.into_inner())?;
     let (before, most) = (paging.after(), paging.rows());
     let found = state.domain.read(&person, &workspace, move |look| {
-        let hook = webhooks::find(look, &webhook)?;
-        let rows = deliveries::list(look.connection, &hook.id, before.as_deref(), most)?;
-        Ok(rows.into_iter().map(webhooks::delivery).collect::<Result<Vec<_>, _>>()?)
+        webhooks::told(look, &webhook, (before.as_deref(), most))
     });
     Ok(web::Json(paging.page(found.await?, |row| row.id.clone(), |row| row)))
 }

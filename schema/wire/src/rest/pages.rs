@@ -55,12 +55,12 @@ pub struct PageChange {
     pub icon: Option<Option<String>>,
     /// The page that it stands below; null is the top.
     #[serde(default, deserialize_with = "present")]
-    #[schema(value_type = Option<String>, max_length = 64)]
+    #[schema(value_type = Option<String>, max_length = 64, pattern = r"^[^\x00]*$")]
     pub parent: Option<Option<String>>,
     /// The page below the same parent that it stands right behind; null is the first place. Without it,
     /// a page that moves below another parent becomes the last one there.
     #[serde(default, deserialize_with = "present")]
-    #[schema(value_type = Option<String>, max_length = 64)]
+    #[schema(value_type = Option<String>, max_length = 64, pattern = r"^[^\x00]*$")]
     pub behind: Option<Option<String>>,
     /// Whether only admins and those who are named see it.
     pub closed: Option<bool>,

@@ -69,13 +69,17 @@ pub(super) fn announced(request: &HttpRequest, said: Said) -> Result<Announced, 
     if metadata.len() > MAX_METADATA {
         return Err(ApiError::invalid("Upload-Metadata", "it has more than 12288 bytes"));
     }
-    let name =
-        said.name.map_or_else(|| value(metadata, &["filename", "name"]), |name| Ok(Some(name)))?;
-    let name = name.ok_or_else(|| ApiError::invalid("name", "it is missing"))?;
+    let name = match said.name {
+        Some(name) => FileName::parse(&name)?,
+        None => {
+            let name = value(metadata, &["filename", "name"])?;
+            FileName::from_form(&name.ok_or_else(|| ApiError::invalid("name", "it is missing"))?)?
+        }
+    };
     let description = said
         .description
         .map_or_else(|| value(metadata, &["description"]), |text| Ok(Some(text)))?;
-    Ok(Announced::new(FileName::from_form(&name)?, description.unwrap_or_default())?)
+    Ok(Announced::new(name, description.unwrap_or_default())?)
 }
 
 /// The value of the first of these keys, which stands there in base64.

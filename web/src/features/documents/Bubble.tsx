@@ -56,18 +56,18 @@ export function Bubble({ editor }: { editor: Editor }) {
     }
   }, [editor, element])
   return createPortal(
-      <Paper elevation={6} role="toolbar" aria-label={t('documents.selection')} sx={{ display: 'flex', gap: 0.5, p: 0.5, borderRadius: 2 }}>
-        {linking ? (
-          <LinkField editor={editor} onDone={() => setLinking(false)} />
-        ) : (
-          <>
-            {MARKS.map(({ id, text, icon, toggle }) => (
-              <Tip key={id} name={t(text)} icon={icon} aria-pressed={marks[id]} onMouseDown={(event) => event.preventDefault()} onClick={() => toggle(editor)} sx={{ background: marks[id] ? 'var(--rx-palette-token-chosen)' : 'none' }} />
-            ))}
-            <Tip name={t('documents.link')} icon={LinkSign} aria-pressed={marks.link} onMouseDown={(event) => event.preventDefault()} onClick={() => setLinking(true)} sx={{ background: marks.link ? 'var(--rx-palette-token-chosen)' : 'none' }} />
-          </>
-        )}
-      </Paper>,
-      element
+    <Paper elevation={6} role="toolbar" aria-label={t('documents.selection')} sx={{ display: 'flex', gap: 0.5, p: 0.5, borderRadius: 2 }}>
+      {linking ? (
+        <LinkField editor={editor} onDone={() => setLinking(false)} />
+      ) : (
+        <>
+          {MARKS.map(({ id, text, icon, toggle }) => (
+            <Tip key={id} name={t(text)} icon={icon} aria-pressed={marks[id]} onMouseDown={(event) => event.preventDefault()} onClick={() => toggle(editor)} sx={{ background: marks[id] ? 'var(--rx-palette-token-chosen)' : 'none' }} />
+          ))}
+          <Tip name={t('documents.link')} icon={LinkSign} aria-pressed={marks.link} onMouseDown={(event) => event.preventDefault()} onClick={() => setLinking(true)} sx={{ background: marks.link ? 'var(--rx-palette-token-chosen)' : 'none' }} />
+        </>
+      )}
+    </Paper>,
+    element
   )
 }

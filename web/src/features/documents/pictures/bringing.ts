@@ -1,15 +1,14 @@
-import type { Editor } from '@tiptap/core'
+import { Extension, type Editor } from '@tiptap/core'
 import { Plugin } from '@tiptap/pm/state'
-import { Extension } from '@tiptap/core'
 
 /** Brings one file to the server and gives its id. */
 export type Bring = (file: File) => Promise<string>
 
 const picturesOf = (data: DataTransfer | null): File[] => [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/'))
 
-const put = (editor: Editor, at: number | null, file: string, alt: string) => {
+const put = (editor: Editor, at: number | null, file: string) => {
   if (editor.isDestroyed) return
-  const picture = { type: 'image', attrs: { file, alt } }
+  const picture = { type: 'image', attrs: { file, alt: '' } }
   if (at === null) editor.chain().focus().insertContent(picture).run()
   else editor.chain().insertContentAt(Math.min(at, editor.state.doc.content.size), picture).run()
 }
@@ -17,8 +16,7 @@ const put = (editor: Editor, at: number | null, file: string, alt: string) => {
 /** Brings pictures one after the other and puts each into the text. */
 export const bringAll = async (editor: Editor, files: readonly File[], bring: Bring, at: number | null = null): Promise<void> => {
   for (const file of files) {
-    const id = await bring(file)
-    put(editor, at, id, '')
+    put(editor, at, await bring(file))
   }
 }
 
