@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix::{Actor, Addr, Context};
 use actix_rt::ArbiterHandle;
 use renexus_actors::arbiters::Arbiters;
+use renexus_actors::bus::Bus;
 use renexus_actors::journal::{Intake, JournalActor};
 use renexus_actors::ports::{DocumentStore, EventLog, Hearing, Meter};
 use renexus_actors::registry::{RegistryActor, RegistryParts, Shutdown};
@@ -22,6 +23,8 @@ pub(crate) struct Ports {
     pub(crate) log: Arc<dyn EventLog>,
     /// Who knows what of it people may hear.
     pub(crate) hearing: Arc<dyn Hearing>,
+    /// The way to other nodes, if there may be any.
+    pub(crate) bus: Option<Arc<dyn Bus>>,
     /// Where figures go.
     pub(crate) meter: Arc<dyn Meter>,
 }
@@ -41,7 +44,7 @@ impl Engine {
     /// Starts threads and actors.
     pub(crate) fn start(
         settings: &Settings,
-        Ports { store, log, hearing, meter }: Ports,
+        Ports { store, log, hearing, bus, meter }: Ports,
     ) -> std::io::Result<Self> {
         let hub = ActorThread::start("hub")?;
         // The store may write on it and wait for the disk, so nobody else lives there.
@@ -60,6 +63,7 @@ impl Engine {
         let workspaces = WorkspaceParts {
             log,
             hearing,
+            bus: bus.clone(),
             meter: Arc::clone(&meter),
             limits: Arc::new(settings.events.limits(&settings.presence)),
             arbiters: arbiters.clone(),
@@ -69,6 +73,7 @@ impl Engine {
             store,
             journal,
             intake,
+            bus,
             meter,
             limits: Arc::new(settings.document.limits(&settings.presence)),
             open_documents: settings.document.open,

@@ -86,6 +86,7 @@ impl Server {
             store: Arc::new(Watched::new(store.clone(), Arc::clone(&stirred))),
             log: Arc::new(DatabaseEventLog::new(database.clone())),
             hearing: Arc::new(PeopleHearing::new(reading)),
+            bus: None,
             meter: Arc::clone(&meter),
         };
         let engine =

@@ -12,7 +12,7 @@ use door::Door;
 use renexus::adapters::clock::SystemClock;
 use renexus::adapters::store::DatabaseStore;
 use renexus::db::{Database, DatabaseSettings, PostgresSettings};
-use renexus_actors::ports::{DocumentStore, JournalEntry};
+use renexus_actors::ports::{Appended, DocumentStore, JournalEntry};
 use renexus_actors::testing::store_contract;
 use renexus_load::Protocol;
 use renexus_wire::id::DocumentId;
@@ -44,11 +44,11 @@ async fn what_is_told_twice_is_kept_once() {
     let document = Arc::new(document);
     let entry = JournalEntry { document: Arc::clone(&document), seq: 1, updates: vec!["a".into()] };
     let batch = Arc::new(vec![entry]);
-    assert!(store.append(Arc::clone(&batch)).await.unwrap().is_empty());
-    assert!(store.append(batch).await.unwrap().is_empty());
+    assert_eq!(store.append(Arc::clone(&batch)).await.unwrap(), Appended::default());
+    assert_eq!(store.append(batch).await.unwrap(), Appended::default());
     assert_eq!(store.load(Arc::clone(&document)).await.unwrap().tail, [b"a".to_vec()]);
     let other = JournalEntry { document: Arc::clone(&document), seq: 1, updates: vec!["b".into()] };
-    assert_eq!(store.append(Arc::new(vec![other])).await.unwrap(), [document.key]);
+    assert_eq!(store.append(Arc::new(vec![other])).await.unwrap().damaged, [document.key]);
 }
 
 /// SPEC DUR-8

@@ -5,6 +5,7 @@
 //! past participles through a `Recipient`.
 
 pub mod arbiters;
+pub mod bus;
 pub mod document;
 pub mod journal;
 pub mod limits;

@@ -1,5 +1,6 @@
 //! What actors ask of the world.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -64,6 +65,22 @@ pub struct JournalEntry {
     pub updates: Vec<Bytes>,
 }
 
+/// What became of a batch of updates.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Appended {
+    /// Keys of documents that are damaged; nothing of them was recorded.
+    pub damaged: Vec<i64>,
+    /// Where the last update of a document went, by its key. A store that this node alone writes
+    /// to names none: there each stands at the position that the entry says.
+    pub reached: HashMap<i64, Seq>,
+}
+
+impl From<Vec<i64>> for Appended {
+    fn from(damaged: Vec<i64>) -> Self {
+        Self { damaged, reached: HashMap::new() }
+    }
+}
+
 /// Where documents live.
 ///
 /// Every operation runs to its end even when the returned future is dropped.
@@ -76,8 +93,15 @@ pub trait DocumentStore: Send + Sync + 'static {
     fn load(&self, document: Arc<DocumentInfo>) -> StoreFuture<StoredDocument>;
     /// Commits all entries in one durable transaction.
     ///
-    /// Gives the keys of documents that are damaged; nothing of them was recorded.
-    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Vec<i64>>;
+    /// What became of them says the answer. A store that several nodes write to gives the
+    /// positions itself, and what was written before comes before.
+    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Appended>;
+    /// Reads at least what was recorded behind `after`; less than everything, where that is less
+    /// work.
+    fn since(&self, document: Arc<DocumentInfo>, after: Seq) -> StoreFuture<StoredDocument> {
+        let _ = after;
+        self.load(document)
+    }
     /// Stores the state up to `seq` and prunes the journal behind it, in one transaction.
     fn checkpoint(&self, document: Arc<DocumentInfo>, seq: Seq, state: Vec<u8>) -> StoreFuture<()>;
     /// Keeps an update that made the CRDT library fail.

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use renexus_actors::ports::{
-    Clock, DocumentInfo, DocumentStore, JournalEntry, Seq, StoreFuture, StoredDocument,
+    Appended, Clock, DocumentInfo, DocumentStore, JournalEntry, Seq, StoreFuture, StoredDocument,
 };
 use renexus_wire::id::DocumentId;
 
 use super::logged::LoggedStore;
+use super::shared::SharedStore;
 use super::store::DatabaseStore;
 use crate::db::{Database, DatabaseError};
 use crate::wal::WalSettings;
@@ -19,6 +20,8 @@ pub enum Documents {
     Logged(LoggedStore),
     /// In the tables of PostgreSQL.
     Tables(DatabaseStore),
+    /// In tables that other nodes write to as well.
+    Shared(SharedStore),
 }
 
 impl Documents {
@@ -28,6 +31,10 @@ impl Documents {
         settings: &WalSettings,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, DatabaseError> {
+        if database.is_shared() {
+            let tables = DatabaseStore::new(database.clone(), clock);
+            return Ok(Self::Shared(SharedStore::new(tables, database)));
+        }
         if !database.is_file() {
             return Ok(Self::Tables(DatabaseStore::new(database, clock)));
         }
@@ -50,7 +57,7 @@ impl Documents {
     pub fn head(&self, key: i64, head: Seq) -> Seq {
         match self {
             Self::Logged(store) => store.head(key, head),
-            Self::Tables(_) => head,
+            Self::Tables(_) | Self::Shared(_) => head,
         }
     }
 
@@ -58,7 +65,7 @@ impl Documents {
     pub async fn fold(&self) -> Result<(), DatabaseError> {
         match self {
             Self::Logged(store) => store.fold().await,
-            Self::Tables(_) => Ok(()),
+            Self::Tables(_) | Self::Shared(_) => Ok(()),
         }
     }
 
@@ -66,6 +73,7 @@ impl Documents {
         match self {
             Self::Logged(store) => store,
             Self::Tables(store) => store,
+            Self::Shared(store) => store,
         }
     }
 }
@@ -83,7 +91,11 @@ impl DocumentStore for Documents {
         self.store().load(document)
     }
 
-    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Vec<i64>> {
+    fn since(&self, document: Arc<DocumentInfo>, after: Seq) -> StoreFuture<StoredDocument> {
+        self.store().since(document, after)
+    }
+
+    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Appended> {
         self.store().append(batch)
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use renexus_actors::ports::{
-    Clock, DocumentInfo, DocumentStore, JournalEntry, Seq, StoreFuture, StoredDocument,
+    Appended, Clock, DocumentInfo, DocumentStore, JournalEntry, Seq, StoreFuture, StoredDocument,
 };
 use renexus_wire::id::DocumentId;
 
@@ -12,7 +12,7 @@ use super::settling::Settling;
 use super::store::{self, DatabaseStore};
 use crate::db::queries::{documents, settled};
 use crate::db::{Conn, Database, DatabaseError};
-use crate::wal::{Appended, Stretch, Wal, WalError, WalSettings};
+use crate::wal::{self, Stretch, Wal, WalError, WalSettings};
 
 /// The document store of an embedded server: updates go into the log, everything else into the tables.
 #[derive(Clone)]
@@ -108,16 +108,16 @@ impl DocumentStore for LoggedStore {
         Box::pin(async move { Ok(loaded.await?) })
     }
 
-    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Vec<i64>> {
+    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Appended> {
         let (wal, database) = (self.wal.clone(), self.database.clone());
         Box::pin(async move {
             let stretches: Vec<_> = batch.iter().map(stretch).collect();
             // The journal's thread writes by itself: nobody is woken for a commit.
             let first = wal.append(&stretches, &HashMap::new());
             match first.map_err(DatabaseError::from)? {
-                Appended::Written(wrong) => Ok(wrong),
-                Appended::Unknown(keys) => {
-                    Ok(append_unknown(&database, &wal, stretches, keys).await?)
+                wal::Appended::Written(wrong) => Ok(wrong.into()),
+                wal::Appended::Unknown(keys) => {
+                    Ok(append_unknown(&database, &wal, stretches, keys).await?.into())
                 }
             }
         })
@@ -184,9 +184,9 @@ async fn append_unknown(
         |stretch: &Stretch| gone.contains(&stretch.document) || damaged.contains(&stretch.document);
     let stretches: Vec<_> = stretches.into_iter().filter(|one| !left_out(one)).collect();
     match wal.append(&stretches, &heads)? {
-        Appended::Written(wrong) => damaged.extend(wrong),
+        wal::Appended::Written(wrong) => damaged.extend(wrong),
         // Its pieces went into the tables between the two questions; the journal tries again.
-        Appended::Unknown(_) => return Err(DatabaseError::Unfinished),
+        wal::Appended::Unknown(_) => return Err(DatabaseError::Unfinished),
     }
     Ok(damaged)
 }

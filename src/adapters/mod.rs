@@ -8,5 +8,6 @@ mod leftovers;
 pub mod logged;
 pub mod meter;
 mod settling;
+pub mod shared;
 pub(crate) mod statements;
 pub mod store;

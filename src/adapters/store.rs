@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use renexus_actors::ports::{
-    Clock, DocumentInfo, DocumentStore, JournalEntry, Seq, StoreFuture, StoredDocument,
+    Appended, Clock, DocumentInfo, DocumentStore, JournalEntry, Seq, StoreFuture, StoredDocument,
 };
 use renexus_tables::rows::{CheckpointRow, DocumentRow, JournalRow, NewQuarantineRow};
 use renexus_wire::id::DocumentId;
@@ -50,11 +50,11 @@ impl DocumentStore for DatabaseStore {
         Box::pin(async move { Ok(loaded.await?) })
     }
 
-    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Vec<i64>> {
+    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Appended> {
         let database = self.database.clone();
         Box::pin(async move {
             let rows = batch.iter().map(journal_row).collect();
-            Ok(commit_rows(&database, rows, journal::append).await?)
+            Ok(commit_rows(&database, rows, journal::append).await?.into())
         })
     }
 
@@ -126,14 +126,27 @@ fn info(row: DocumentRow) -> Result<DocumentInfo, DatabaseError> {
 
 /// Reads a document in one snapshot of the database, checking everything that is read.
 pub fn load(connection: &mut Conn, key: i64) -> Result<StoredDocument, DatabaseError> {
-    diesel::Connection::transaction(connection, |connection| {
+    load_behind(connection, key, -1)
+}
+
+/// The same without a checkpoint that reaches no further than `after`, and without what is before.
+fn load_behind(
+    connection: &mut Conn,
+    key: i64,
+    after: Seq,
+) -> Result<StoredDocument, DatabaseError> {
+    connection.snapshot(|connection| {
         let row = documents::find_by_key(connection, key)?
             .ok_or_else(|| DatabaseError::Damaged(format!("document with key {key} is missing")))?;
         if row.deleted_at.is_some() {
             return Err(DatabaseError::Deleted);
         }
-        let checkpoint = checkpoints::read(connection, key, &row.id)?;
-        let after = checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.seq);
+        let reached = checkpoints::reached(connection, key)?.unwrap_or(0);
+        let checkpoint = match reached > after {
+            true => checkpoints::read(connection, key, &row.id)?,
+            false => None,
+        };
+        let after = checkpoint.as_ref().map_or(after.max(0), |checkpoint| checkpoint.seq);
         let rows = journal::read(connection, key, &row.id, after, row.head)?;
         let mut tail = Vec::new();
         for row in &rows {
@@ -145,6 +158,23 @@ pub fn load(connection: &mut Conn, key: i64) -> Result<StoredDocument, DatabaseE
             head: row.head,
         })
     })
+}
+
+/// Reads at least what was recorded behind `after`; nothing but the head where that is nothing.
+pub(super) fn since(
+    connection: &mut Conn,
+    key: i64,
+    after: Seq,
+) -> Result<StoredDocument, DatabaseError> {
+    let row = documents::find_by_key(connection, key)?
+        .ok_or_else(|| DatabaseError::Damaged(format!("document with key {key} is missing")))?;
+    if row.deleted_at.is_some() {
+        return Err(DatabaseError::Deleted);
+    }
+    if row.head <= after {
+        return Ok(StoredDocument { head: row.head, ..StoredDocument::default() });
+    }
+    load_behind(connection, key, after)
 }
 
 /// The body of a journal row: each update behind its length.

@@ -9,7 +9,7 @@ use diesel::connection::{InstrumentationEvent, SimpleConnection};
 
 use super::engine::{Conn, PostgresSettings};
 use super::error::DatabaseError;
-use super::opening::Opener;
+use super::opening::{Opener, TURN_LOCK};
 use super::queries::ledger;
 use super::worker::Worker;
 use crate::mark::CommitMark;
@@ -24,6 +24,8 @@ pub struct DatabaseSettings {
     pub folder: PathBuf,
     /// The server that keeps the rows; `None` is SQLite in the data folder.
     pub postgres: Option<PostgresSettings>,
+    /// Whether other nodes write to the same server.
+    pub shared: bool,
     /// Threads that read.
     pub readers: usize,
     /// Only looks at what is there; a server may be using it.
@@ -40,6 +42,8 @@ pub struct Database {
 
 struct Threads {
     writer: Worker,
+    /// Writes the journal of a server that other nodes write to: it waits for none of them.
+    journal: Option<Worker>,
     readers: Vec<Worker>,
     next_reader: AtomicUsize,
     /// Beside a file only: a server keeps its own account of what it committed.
@@ -87,10 +91,20 @@ impl Database {
             let again = move || Ok(counted(again.reader()?, &count));
             readers.push(Worker::start(&format!("db-read-{index}"), connection, again)?);
         }
-        let count = Arc::clone(&statements);
-        let again = move || Ok(counted(opener.writer()?, &count));
+        let again = {
+            let (opener, count) = (opener.clone(), Arc::clone(&statements));
+            move || Ok(counted(opener.writer()?, &count))
+        };
+        let journal = match settings.shared && !only_looks {
+            true => {
+                let connection = again()?;
+                Some(Worker::start("db-journal", connection, again.clone())?)
+            }
+            false => None,
+        };
         let threads = Threads {
             writer: Worker::start("db-write", writer, again)?,
+            journal,
             readers,
             next_reader: AtomicUsize::new(0),
             mark: mark.map(|mark| Arc::new(Mutex::new(mark))),
@@ -128,7 +142,31 @@ impl Database {
     where
         E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
     {
-        self.threads.writer.run(move |connection| connection.write(job))
+        let shared = self.is_shared();
+        self.threads.writer.run(move |connection| {
+            connection.write(|connection| {
+                take_turn(connection, shared)?;
+                job(connection)
+            })
+        })
+    }
+
+    /// Runs a job in one durable transaction beside those of other nodes; it locks the rows that
+    /// it changes.
+    pub fn record<R: Send + 'static, E>(
+        &self,
+        job: impl FnOnce(&mut Conn) -> Result<R, E> + Send + 'static,
+    ) -> impl Future<Output = Result<R, E>> + Send + 'static
+    where
+        E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
+    {
+        let worker = self.threads.journal.as_ref().unwrap_or(&self.threads.writer);
+        worker.run(move |connection| connection.write(job))
+    }
+
+    /// Whether other nodes write to the same database.
+    pub fn is_shared(&self) -> bool {
+        self.threads.journal.is_some()
     }
 
     /// Moves everything from the write-ahead log into the database file, so that it can be copied alone.
@@ -162,10 +200,13 @@ impl Database {
     where
         E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
     {
-        let mark = self.threads.mark.clone();
+        let (mark, shared) = (self.threads.mark.clone(), self.is_shared());
         self.threads.writer.run(move |connection| {
             let Some(mark) = mark else {
-                let result = connection.write(job)?;
+                let result = connection.write(|connection| {
+                    take_turn(connection, shared)?;
+                    job(connection)
+                })?;
                 then(&result);
                 return Ok(result);
             };
@@ -178,6 +219,15 @@ impl Database {
             Ok(result)
         })
     }
+}
+
+/// One node at a time changes what is not the journal: what a transaction has read is still true
+/// when it writes, as with one writer.
+fn take_turn(connection: &mut Conn, shared: bool) -> Result<(), diesel::result::Error> {
+    if shared {
+        connection.batch_execute(&format!("SELECT pg_advisory_xact_lock({TURN_LOCK})"))?;
+    }
+    Ok(())
 }
 
 fn note(mark: &Mutex<CommitMark>, commits: i64) -> Result<(), DatabaseError> {

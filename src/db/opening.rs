@@ -19,12 +19,14 @@ const DATABASE_FILE: &str = "renexus.db";
 /// The lock that keeps a second server away from a database, and migrations one after the other ("renexus").
 const NODE_LOCK: i64 = 0x72_656e_6578_7573;
 const MIGRATION_LOCK: i64 = NODE_LOCK + 1;
+/// The lock of the node whose turn it is to write.
+pub(super) const TURN_LOCK: i64 = NODE_LOCK + 2;
 
 /// Opens connections, also again after one broke.
 #[derive(Clone)]
 pub(super) enum Opener {
     File(PathBuf),
-    Server { settings: PostgresSettings, runtime: Arc<Runtime> },
+    Server { settings: PostgresSettings, shared: bool, runtime: Arc<Runtime> },
 }
 
 impl Opener {
@@ -38,7 +40,11 @@ impl Opener {
                     .thread_name("db-network")
                     .enable_all()
                     .build()?;
-                Self::Server { settings: postgres.clone(), runtime: Arc::new(runtime) }
+                Self::Server {
+                    settings: postgres.clone(),
+                    shared: settings.shared,
+                    runtime: Arc::new(runtime),
+                }
             }
         })
     }
@@ -50,7 +56,7 @@ impl Opener {
                 let mut file = self.file()?;
                 file.run_pending_migrations(migrations::SQLITE).map(|_| ())
             }
-            Self::Server { settings, runtime } => {
+            Self::Server { settings, runtime, .. } => {
                 let mut link =
                     engine::connect(settings, runtime).map_err(|error| self.closed(error))?;
                 // Released with the connection.
@@ -64,17 +70,23 @@ impl Opener {
         migrated.map_err(|error| self.closed(error))
     }
 
-    /// The connection that writes; a server has one such node.
+    /// The connection that writes. A server has one such node, or several that know of each other.
     pub(super) fn writer(&self) -> Result<Conn, DatabaseError> {
-        let Self::Server { settings, runtime } = self else { return Ok(self.file()?.into()) };
+        let Self::Server { settings, runtime, shared } = self else {
+            return Ok(self.file()?.into());
+        };
         let link = engine::connect(settings, runtime).map_err(|error| self.closed(error))?;
         let mut connection = Conn::from(link);
+        let how = if *shared { "_shared" } else { "" };
         let taken: Taken =
-            diesel::sql_query(format!("SELECT pg_try_advisory_lock({NODE_LOCK}) AS taken"))
+            diesel::sql_query(format!("SELECT pg_try_advisory_lock{how}({NODE_LOCK}) AS taken"))
                 .get_result(&mut connection)?;
         match taken.taken {
             true => Ok(connection),
-            false => Err(self.closed("another server uses this database")),
+            false => Err(self.closed(match shared {
+                true => "a server that knows of no others uses this database",
+                false => "another server uses this database",
+            })),
         }
     }
 
@@ -86,7 +98,7 @@ impl Opener {
                 file.batch_execute("PRAGMA query_only = ON")?;
                 Ok(file.into())
             }
-            Self::Server { settings, runtime } => {
+            Self::Server { settings, runtime, .. } => {
                 let mut link =
                     engine::connect(settings, runtime).map_err(|error| self.closed(error))?;
                 link.batch_execute("SET default_transaction_read_only = on")?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use renexus_actors::ports::{
-    DocumentInfo, DocumentStore, JournalEntry, Seq, StoreFuture, StoredDocument,
+    Appended, DocumentInfo, DocumentStore, JournalEntry, Seq, StoreFuture, StoredDocument,
 };
 use renexus_wire::id::DocumentId;
 
@@ -35,16 +35,20 @@ impl<S: DocumentStore> DocumentStore for Watched<S> {
         self.store.load(document)
     }
 
-    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Vec<i64>> {
+    fn since(&self, document: Arc<DocumentInfo>, after: Seq) -> StoreFuture<StoredDocument> {
+        self.store.since(document, after)
+    }
+
+    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Appended> {
         let appended = self.store.append(Arc::clone(&batch));
         let stirred = Arc::clone(&self.stirred);
         Box::pin(async move {
-            let damaged = appended.await?;
+            let appended = appended.await?;
             // Documents of no workspace are found by nobody.
             for entry in batch.iter().filter(|entry| entry.document.workspace.is_some()) {
                 stirred.note(entry.document.id.as_str());
             }
-            Ok(damaged)
+            Ok(appended)
         })
     }
 

@@ -89,7 +89,7 @@ impl Shelf {
                 (0..dice.random_range(1..4)).map(|_| update(long && row == 0, dice)).collect();
             seq += i64::try_from(updates.len()).unwrap();
             let entry = JournalEntry { document: Arc::clone(info), seq, updates };
-            assert_eq!(self.store.append(Arc::new(vec![entry])).await, Ok(Vec::new()));
+            assert_eq!(self.store.append(Arc::new(vec![entry])).await, Ok(Appended::default()));
         }
     }
 

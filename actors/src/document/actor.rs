@@ -11,6 +11,7 @@ use renexus_wire::codec::{Envelope, ServerMessage};
 use renexus_wire::id::MemberId;
 use tokio::sync::oneshot;
 
+use super::across::Across;
 use super::audience::Audience;
 use super::delivery::Turn;
 use super::gathering::{Gathering, Room, Showing};
@@ -21,6 +22,7 @@ use super::messages::{
 use super::presence::Presence;
 use super::reading::Reading;
 use super::saving::Saving;
+use crate::bus::Bus;
 use crate::journal::{Intake, JournalActor};
 use crate::limits::DocumentLimits;
 use crate::ports::{DocumentInfo, DocumentStore, Gauge, Meter, Seq, StoredDocument};
@@ -40,6 +42,8 @@ pub struct Surroundings {
     pub meter: Arc<dyn Meter>,
     /// Bounds.
     pub limits: Arc<DocumentLimits>,
+    /// The way to the same document on other nodes, if there may be any.
+    pub bus: Option<Arc<dyn Bus>>,
     /// Hears that nobody is here any more.
     pub idle: Recipient<Idle>,
     /// Hears that the document is out of memory.
@@ -77,6 +81,8 @@ pub struct DocumentActor {
     pub(super) saving: Saving,
     /// When presence is shown next.
     pub(super) showing: Showing,
+    /// What is known of the document on other nodes, if there may be any.
+    pub(super) across: Option<Across>,
     /// What was said while the replica was being read again.
     pub(super) deferred: Deferred,
     /// The whole state for those who have nothing, and the position that it belongs to.
@@ -106,6 +112,8 @@ impl DocumentActor {
             }
             (Contents::Here(replica), _) => (Some(replica), None, None),
         };
+        let bus = around.bus.clone();
+        let across = bus.map(|bus| Across::new(bus, &info, stored.head));
         Self {
             info,
             life,
@@ -117,6 +125,7 @@ impl DocumentActor {
             turn: Turn::default(),
             saving,
             showing: Showing::default(),
+            across,
             deferred: Deferred::default(),
             snapshot,
             idle_timer: None,
@@ -178,6 +187,7 @@ impl Gathering for DocumentActor {
             audience: &mut self.audience,
             presence: &mut self.presence,
             showing: &mut self.showing,
+            neighbours: self.across.as_mut().map(|across| &mut across.neighbours),
             limits: &self.around.limits.presence,
             meter: &*self.around.meter,
         }
@@ -196,6 +206,7 @@ impl Actor for DocumentActor {
     fn started(&mut self, ctx: &mut Self::Context) {
         self.around.meter.gauge(Gauge::Documents, 1);
         self.start_idle_timer(ctx);
+        self.join_others(ctx);
     }
 
     fn stopped(&mut self, _: &mut Self::Context) {
@@ -280,6 +291,7 @@ impl DocumentActor {
     /// Saves, says so, says goodbye, and stops. Nothing is heard any more meanwhile.
     pub(super) fn shut(&mut self, reason: CloseReason, ctx: &mut Context<Self>) {
         self.end_turn(ctx);
+        self.adopt(ctx);
         ctx.wait(self.settle().into_actor(self).map(move |(), act, ctx| {
             if reason != CloseReason::Internal {
                 act.saving.settled();

@@ -32,7 +32,7 @@ const INCOMPLETE: Reason = "the update builds on updates that nobody sent";
 ///
 /// The library compares an insert with every one beside it: what this many bytes
 /// can hold takes it milliseconds, ten times as many take a hundred times as long.
-const HEAVY: usize = 4 << 10;
+pub(super) const HEAVY: usize = 4 << 10;
 
 /// A member who sent an update.
 #[derive(Clone, Copy, Debug)]
@@ -234,12 +234,17 @@ impl DocumentActor {
     }
 
     /// The library failed on an update: keep the update apart, and read the document again without it.
-    fn quarantine(&mut self, reason: String, update: &Bytes, ctx: &mut Context<Self>) {
+    pub(super) fn quarantine(&mut self, reason: String, update: &Bytes, ctx: &mut Context<Self>) {
         log::error!("document.id" = self.info.id.as_str(); "update quarantined: {reason}");
         self.around.meter.count(Count::Quarantines, 1);
         self.replica = None;
         self.snapshot = None;
         self.end_turn(ctx);
+        // What waits for another node is recorded first, so that it is read again.
+        self.adopt(ctx);
+        if let Some(across) = &mut self.across {
+            across.forget();
+        }
         let (store, journal) = (Arc::clone(&self.around.store), self.around.journal.clone());
         let (document, update) = (Arc::clone(&self.info), update.to_vec());
         let restored = async move {

@@ -26,6 +26,8 @@ struct Edit {
     update: Bytes,
     /// Whether all of it was applied; what was taken in part is never merged.
     whole: bool,
+    /// Whether another node records it.
+    elsewhere: bool,
 }
 
 /// What a turn has to say, before it is put into envelopes.
@@ -44,16 +46,22 @@ pub(super) struct Encoded {
 
 impl Turn {
     pub(super) fn add(&mut self, author: Option<MemberId>, update: Bytes, whole: bool) {
-        self.edits.push(Edit { author, update, whole });
+        self.edits.push(Edit { author, update, whole, elsewhere: false });
+    }
+
+    /// Adds an edit of another node.
+    pub(super) fn add_elsewhere(&mut self, update: Bytes, whole: bool) {
+        self.edits.push(Edit { author: None, update, whole, elsewhere: true });
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }
 
-    /// The updates as they came, for the journal.
+    /// The updates as they came, for the journal; what another node records is not among them.
     pub(super) fn updates(&self) -> Vec<Bytes> {
-        self.edits.iter().map(|edit| edit.update.clone()).collect()
+        let own = self.edits.iter().filter(|edit| !edit.elsewhere);
+        own.map(|edit| edit.update.clone()).collect()
     }
 
     /// What the members have to hear. Many edits become few updates; their authors

@@ -10,6 +10,7 @@ use renexus_wire::codec::ServerMessage;
 use renexus_wire::id::MemberId;
 
 use super::audience::Audience;
+use super::neighbours::Neighbours;
 use super::presence::{Heard, Presence};
 use crate::limits::PresenceLimits;
 use crate::ports::Meter;
@@ -32,6 +33,8 @@ pub(crate) struct Room<'a> {
     pub(crate) audience: &'a mut Audience,
     pub(crate) presence: &'a mut Presence,
     pub(crate) showing: &'a mut Showing,
+    /// The same room on other nodes, if there may be any.
+    pub(crate) neighbours: Option<&'a mut Neighbours>,
     pub(crate) limits: &'a PresenceLimits,
     pub(crate) meter: &'a dyn Meter,
 }
@@ -154,6 +157,9 @@ pub(crate) trait Gathering: Actor<Context = Context<Self>> {
         let room = self.room();
         room.showing.scheduled = false;
         room.showing.last = Some(Instant::now());
+        if let Some(neighbours) = room.neighbours {
+            neighbours.show(room.presence);
+        }
         let shown = room.audience.show(room.presence, room.limits.outlet_bytes, room.meter);
         if shown.waiting {
             self.schedule_show(ctx);

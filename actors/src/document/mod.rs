@@ -1,13 +1,16 @@
 //! One document: its replica, its audience, and the actor that owns both.
 
+mod across;
 mod actor;
 mod applying;
 pub mod audience;
+mod coverage;
 mod delivery;
 pub(crate) mod gathering;
 mod hearing;
 pub mod member;
 mod messages;
+pub(crate) mod neighbours;
 pub mod presence;
 mod reading;
 mod receipts;

@@ -47,6 +47,8 @@ struct State {
     json: Option<Arc<str>>,
     /// The seat that speaks as this client.
     owner: MemberId,
+    /// Whether that seat is on another node.
+    elsewhere: bool,
     /// Whose seat it is; the same person may take over from a dead connection.
     subject: Option<String>,
     renewed: Instant,
@@ -99,10 +101,56 @@ impl Presence {
         self.version += 1;
         let subject = identity.subject.clone();
         let heard = entry.clock;
-        let state =
-            State { heard, shown, json, owner, subject, renewed: now, version: self.version };
+        let state = State {
+            heard,
+            shown,
+            json,
+            owner,
+            subject,
+            renewed: now,
+            version: self.version,
+            elsewhere: false,
+        };
         self.states.insert(entry.client, state);
         Heard::Changed
+    }
+
+    /// Takes what another node says of a client of its own; `owner` stands for that node's room.
+    /// True when the members have to hear of it.
+    ///
+    /// The node has stamped it already. Whoever came to this node meanwhile speaks for themselves.
+    pub fn hear_elsewhere(
+        &mut self,
+        owner: MemberId,
+        entry: AwarenessEntry<'_>,
+        now: Instant,
+        limits: &PresenceLimits,
+    ) -> bool {
+        let leaving = entry.state == LEFT;
+        let full = self.states.len() >= limits.clients;
+        let shown = match self.states.get(&entry.client) {
+            None if leaving || full => return false,
+            None => entry.clock,
+            Some(known) if known.owner == owner && !known.is_news(entry) => return false,
+            Some(known) if known.owner != owner && (leaving || entry.clock <= known.heard) => {
+                return false;
+            }
+            Some(known) => entry.clock.max(known.shown + 1),
+        };
+        self.version += 1;
+        let json: Option<Arc<str>> = (!leaving).then(|| entry.state.into());
+        let state = State {
+            heard: entry.clock,
+            shown,
+            subject: json.as_deref().and_then(stamped),
+            json,
+            owner,
+            elsewhere: true,
+            renewed: now,
+            version: self.version,
+        };
+        self.states.insert(entry.client, state);
+        true
     }
 
     /// Removes the client that a leaving member spoke as. True when others have to hear of it.
@@ -160,13 +208,20 @@ impl Presence {
     ///
     /// Those who have seen nothing are not told of clients that left.
     pub fn since(&self, seen: u64, except: Option<u64>) -> Option<Vec<u8>> {
+        self.message(seen, |client, _| Some(client) != except)
+    }
+
+    /// The same for other nodes: states of the clients that are here.
+    pub fn own_since(&self, seen: u64) -> Option<Vec<u8>> {
+        self.message(seen, |_, state| !state.elsewhere)
+    }
+
+    fn message(&self, seen: u64, of: impl Fn(u64, &State) -> bool) -> Option<Vec<u8>> {
         let newer: Vec<_> = self
             .states
             .iter()
             .filter(|(client, state)| {
-                state.version > seen
-                    && (seen > 0 || state.json.is_some())
-                    && Some(**client) != except
+                state.version > seen && (seen > 0 || state.json.is_some()) && of(**client, state)
             })
             .map(|(client, state)| AwarenessEntry {
                 client: *client,
@@ -194,6 +249,12 @@ impl State {
         self.version = version;
         self.renewed = now;
     }
+}
+
+/// Whose name a node has written into a state.
+fn stamped(state: &str) -> Option<String> {
+    let state: Value = serde_json::from_str(state).ok()?;
+    state.pointer("/user/id")?.as_str().map(str::to_owned)
 }
 
 /// Writes the known identity into a state: nobody speaks with another's name.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix::prelude::*;
+use bytes::Bytes;
 use renexus_wire::close::CloseReason;
 use renexus_wire::codec::ServerMessage;
 use renexus_wire::rest::Applied;
@@ -57,6 +58,8 @@ pub(super) struct Saving {
     stored_bytes: usize,
     /// Whether a checkpoint is being built.
     compacting: bool,
+    /// Position of the first update of another node that is not on disk.
+    elsewhere: Option<Seq>,
 }
 
 impl Saving {
@@ -75,11 +78,45 @@ impl Saving {
 
     /// Counts an update that was applied; returns its position.
     pub(super) fn advance(&mut self, bytes: usize) -> Seq {
+        self.persisted = self.on_disk();
         self.head += 1;
         self.turn_bytes += bytes;
         self.unsaved_bytes += bytes;
         self.stored_bytes += bytes;
         self.head
+    }
+
+    /// Counts an update of another node that was applied; returns its position.
+    pub(super) fn advance_elsewhere(&mut self, bytes: usize) -> Seq {
+        self.head += 1;
+        self.stored_bytes += bytes;
+        self.head
+    }
+
+    /// The first update of another node that is not on disk has this position.
+    pub(super) fn wait_for(&mut self, first: Option<Seq>) {
+        self.elsewhere = first;
+    }
+
+    /// Takes over updates of other nodes that nobody saved, as if they were made here; returns
+    /// the position of the last.
+    pub(super) fn adopt(&mut self, updates: &[Bytes]) -> Seq {
+        self.persisted = self.on_disk();
+        self.elsewhere = None;
+        self.head += 1;
+        let bytes = updates.iter().map(Bytes::len).sum();
+        self.unsaved_bytes += bytes;
+        self.note(updates.len(), bytes);
+        self.head
+    }
+
+    /// Position up to which everything is on disk, wherever it was made.
+    pub(super) fn on_disk(&self) -> Seq {
+        let own = match self.unsaved.is_empty() && self.turn_bytes == 0 {
+            true => self.head,
+            false => self.persisted,
+        };
+        self.elsewhere.map_or(own, |first| own.min(first - 1))
     }
 
     /// Whether updates are taken as far as the journal is concerned.
@@ -120,16 +157,23 @@ impl Saving {
     /// The journal holds nothing of this document back.
     pub(super) fn settled(&mut self) {
         self.persisted = self.head;
+        self.unsaved.clear();
+        self.elsewhere = None;
     }
 
     fn recorded(&mut self, updates: usize) {
         let bytes = std::mem::take(&mut self.turn_bytes);
+        self.note(updates, bytes);
+    }
+
+    fn note(&mut self, updates: usize, bytes: usize) {
         self.unsaved.push_back((self.head, bytes));
         self.tail_bytes += bytes;
         self.tail_updates += Seq::try_from(updates).unwrap_or(Seq::MAX);
     }
 
-    fn persisted(&mut self, up_to: Seq, bound: usize) {
+    /// Everything up to here is on disk, up to this position of the store.
+    fn persisted(&mut self, up_to: Seq, stored: Seq, bound: usize) {
         self.persisted = self.persisted.max(up_to);
         while let Some((_, bytes)) = self.unsaved.front().copied().filter(|(seq, _)| *seq <= up_to)
         {
@@ -144,6 +188,8 @@ impl Saving {
         }
         while self.patches.front().is_some_and(|(seq, _)| *seq <= up_to) {
             if let Some((seq, answer)) = self.patches.pop_front() {
+                // Where others write too, the store has its own positions.
+                let seq = if stored == up_to { seq } else { stored };
                 let _ = answer.send(Ok(Applied { seq, changed: true }));
             }
         }
@@ -174,17 +220,34 @@ impl DocumentActor {
         if self.turn.is_empty() {
             return;
         }
-        let began = Instant::now();
         let turn = std::mem::take(&mut self.turn);
+        let (updates, seq) = (turn.updates(), self.saving.head);
+        if let Some(across) = self.across.as_mut().filter(|_| !updates.is_empty()) {
+            across.tell_edits(seq, &updates);
+        }
+        let began = Instant::now();
         let lost = self.audience.deliver(&turn.tidings(), &*self.around.meter);
         let ended = Instant::now();
         let rest = (ended - began).saturating_mul(REST).min(self.around.limits.pace);
         self.saving.next_turn = Some(ended + rest);
-        let updates = turn.updates();
-        self.saving.recorded(updates.len());
+        if !updates.is_empty() {
+            self.saving.recorded(updates.len());
+            let free = match &mut self.across {
+                Some(across) => across.hold(seq, updates),
+                None => Some(updates),
+            };
+            if let Some(updates) = free {
+                self.record(seq, updates, ctx);
+            }
+        }
+        self.drop_lost(lost, ctx);
+    }
+
+    /// Leaves updates for the next commit; `seq` is the position of the last.
+    pub(super) fn record(&mut self, seq: Seq, updates: Vec<Bytes>, ctx: &mut Context<Self>) {
         let taken = self.around.intake.take(Record {
             document: Arc::clone(&self.info),
-            seq: self.saving.head,
+            seq,
             updates,
             witness: ctx.address().recipient(),
         });
@@ -194,12 +257,11 @@ impl DocumentActor {
         if taken.full {
             self.stall();
         }
-        self.drop_lost(lost, ctx);
     }
 
     /// Sends what is due.
     pub(super) fn acknowledge(&mut self, ctx: &mut Context<Self>) {
-        let lost = self.audience.acknowledge(self.saving.persisted, &*self.around.meter);
+        let lost = self.audience.acknowledge(self.saving.on_disk(), &*self.around.meter);
         self.drop_lost(lost, ctx);
     }
 
@@ -251,8 +313,9 @@ impl Handler<JournalEvent> for DocumentActor {
 
     fn handle(&mut self, event: JournalEvent, ctx: &mut Self::Context) {
         match event {
-            JournalEvent::Persisted { up_to } => {
-                self.saving.persisted(up_to, self.around.limits.unsaved_bytes);
+            JournalEvent::Persisted { up_to, stored } => {
+                self.saving.persisted(up_to, stored.to, self.around.limits.unsaved_bytes);
+                self.tell_saved(up_to, stored, ctx);
                 if std::mem::take(&mut self.saving.stalled) {
                     self.tell_writable();
                 }

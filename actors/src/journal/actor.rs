@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix::prelude::*;
+use renexus_wire::between::Stretch;
 use tokio::sync::{Semaphore, oneshot};
 
 use super::batch::Witness;
@@ -12,7 +13,7 @@ use super::compaction;
 use super::intake::Intake;
 use super::messages::{Compact, JournalEvent, Recorded, Settle};
 use crate::limits::JournalLimits;
-use crate::ports::{Count, DocumentStore, JournalEntry, Measure, Meter, StoreError};
+use crate::ports::{Appended, Count, DocumentStore, JournalEntry, Measure, Meter, StoreError};
 
 /// Checkpoints built at once: they are work for the processor, and nobody waits for them.
 const COMPACTIONS_AT_ONCE: usize = 1;
@@ -118,12 +119,12 @@ impl JournalActor {
             store.append(entries).await
         };
         ctx.spawn(written.into_actor(self).map(|result, act, ctx| match result {
-            Ok(damaged) => act.committed(&damaged, ctx),
+            Ok(appended) => act.committed(&appended, ctx),
             Err(error) => act.failed(&error, ctx),
         }));
     }
 
-    fn committed(&mut self, damaged: &[i64], ctx: &mut Context<Self>) {
+    fn committed(&mut self, appended: &Appended, ctx: &mut Context<Self>) {
         let Some(commit) = self.current.take() else { return };
         self.intake.written();
         self.meter.count(Count::JournalCommits, 1);
@@ -133,8 +134,11 @@ impl JournalActor {
             f64::from(u32::try_from(commit.updates).unwrap_or(u32::MAX)),
         );
         for witness in commit.witnesses {
-            witness.recipient.do_send(match damaged.contains(&witness.key) {
-                false => JournalEvent::Persisted { up_to: witness.up_to },
+            let up_to = witness.up_to;
+            let to = appended.reached.get(&witness.key).copied().unwrap_or(up_to);
+            let stored = Stretch { after: to - witness.count, to };
+            witness.recipient.do_send(match appended.damaged.contains(&witness.key) {
+                false => JournalEvent::Persisted { up_to, stored },
                 true => JournalEvent::Damaged,
             });
             if !self.intake.holds(witness.key) {

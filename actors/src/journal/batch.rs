@@ -31,6 +31,8 @@ struct Waiting {
 pub(super) struct Witness {
     pub(super) key: i64,
     pub(super) up_to: Seq,
+    /// How many updates.
+    pub(super) count: Seq,
     pub(super) recipient: Recipient<JournalEvent>,
 }
 
@@ -70,8 +72,10 @@ impl Batch {
         let mut entries = Vec::with_capacity(self.waiting.len());
         let mut witnesses = Vec::with_capacity(self.waiting.len());
         for (key, waiting) in self.waiting {
-            witnesses.push(Witness { key, up_to: waiting.entry.seq, recipient: waiting.witness });
-            entries.push(waiting.entry);
+            let Waiting { entry, witness: recipient } = waiting;
+            let count = Seq::try_from(entry.updates.len()).unwrap_or(Seq::MAX);
+            witnesses.push(Witness { key, up_to: entry.seq, count, recipient });
+            entries.push(entry);
         }
         // In the order of keys the store walks its tree once.
         entries.sort_unstable_by_key(|entry| entry.document.key);

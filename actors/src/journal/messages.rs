@@ -5,6 +5,8 @@ use std::sync::Arc;
 use actix::{Message, Recipient};
 use bytes::Bytes;
 
+use renexus_wire::between::Stretch;
+
 use crate::ports::{DocumentInfo, Seq};
 
 /// Something waits in the intake, the first of a batch.
@@ -33,6 +35,8 @@ pub enum JournalEvent {
     Persisted {
         /// The position.
         up_to: Seq,
+        /// Where the updates of the commit stand in the store.
+        stored: Stretch,
     },
     /// Commits are failing or too much waits; the journal goes on trying.
     Stalled,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix::prelude::*;
+use renexus_wire::between::Message;
 use renexus_wire::close::CloseReason;
 use renexus_wire::id::DocumentId;
 use tokio::sync::oneshot;
@@ -11,6 +12,8 @@ use tokio::sync::oneshot;
 use super::messages::{Delete, Handle, Open, OpenError, Shutdown};
 use super::opening::{self, Opened};
 use crate::arbiters::Arbiters;
+use crate::bus::{Bus, Topic};
+use crate::document::neighbours::Neighbours;
 use crate::document::{Close, Closed, DocumentActor, Idle, Surroundings};
 use crate::journal::{Compact, Intake, JournalActor};
 use crate::limits::DocumentLimits;
@@ -24,6 +27,8 @@ pub struct RegistryParts {
     pub journal: Addr<JournalActor>,
     /// Where they are left for it.
     pub intake: Intake,
+    /// The way to other nodes, if there may be any.
+    pub bus: Option<Arc<dyn Bus>>,
     /// Where figures go.
     pub meter: Arc<dyn Meter>,
     /// Bounds of each document.
@@ -168,6 +173,7 @@ impl RegistryActor {
             journal: self.parts.journal.clone(),
             intake: self.parts.intake.clone(),
             store: Arc::clone(&self.parts.store),
+            bus: self.parts.bus.clone(),
             meter: Arc::clone(&self.parts.meter),
             limits: Arc::clone(&self.parts.limits),
             idle: ctx.address().recipient(),
@@ -285,10 +291,14 @@ impl Handler<Delete> for RegistryActor {
     fn handle(&mut self, delete: Delete, _: &mut Self::Context) -> Self::Result {
         let store = Arc::clone(&self.parts.store);
         let id = delete.document.clone();
+        let bus = self.parts.bus.clone();
         let deleted = async move {
-            let info = store.find(id).await?.ok_or(OpenError::NotFound)?;
+            let info = store.find(id.clone()).await?.ok_or(OpenError::NotFound)?;
             // From here on it cannot be opened; what is still recorded finds no document.
             store.delete(Arc::new(info)).await?;
+            if let Some(bus) = bus {
+                Neighbours::new(bus, Topic::Document(id)).tell(&Message::Deleted);
+            }
             Ok(())
         };
         let closed =

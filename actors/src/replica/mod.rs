@@ -203,6 +203,19 @@ impl Replica {
         }
     }
 
+    /// Takes what others have stored meanwhile; returns what of it was new, as one update.
+    pub fn catch_up(&mut self, stored: &StoredDocument) -> Result<Option<Vec<u8>>, ReplicaError> {
+        let (before, mut changed) = (self.doc.transact().state_vector(), false);
+        let state = stored.checkpoint.as_ref().map(|(_, state)| state);
+        for bytes in state.into_iter().chain(&stored.tail) {
+            match self.take(bytes, nested_types(bytes), &STORED) {
+                Ok(taken) => changed |= taken.changed,
+                Err(failure) => return Err(ReplicaError::Stored(failure.to_string())),
+            }
+        }
+        if changed { self.encode(&before).map(Some) } else { Ok(None) }
+    }
+
     /// Takes from a valid update what continues this document, and drops the rest.
     fn take(
         &mut self,

@@ -7,7 +7,8 @@ use futures_util::future::ready;
 use renexus_wire::id::DocumentId;
 
 use crate::ports::{
-    DocumentInfo, DocumentStore, JournalEntry, Seq, StoreError, StoreFuture, StoredDocument,
+    Appended, DocumentInfo, DocumentStore, JournalEntry, Seq, StoreError, StoreFuture,
+    StoredDocument,
 };
 
 /// Documents in memory.
@@ -105,10 +106,10 @@ impl DocumentStore for MemoryStore {
         })
     }
 
-    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Vec<i64>> {
+    fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Appended> {
         self.with(|shared| {
             let failed = batch.iter().filter(|entry| !shared.append(entry));
-            Ok(failed.map(|entry| entry.document.key).collect())
+            Ok(failed.map(|entry| entry.document.key).collect::<Vec<_>>().into())
         })
     }
 

@@ -33,7 +33,7 @@ fn entry(document: &Arc<DocumentInfo>, seq: Seq, updates: &[&'static str]) -> Jo
 }
 
 async fn append(store: &dyn DocumentStore, entries: Vec<JournalEntry>) -> Vec<i64> {
-    store.append(Arc::new(entries)).await.unwrap()
+    store.append(Arc::new(entries)).await.unwrap().damaged
 }
 
 async fn load(store: &dyn DocumentStore, document: &Arc<DocumentInfo>) -> StoredDocument {

@@ -13,8 +13,10 @@ use renexus_wire::id::MemberId;
 use super::messages::Deserted;
 use super::reader::{Pace, Reader, ReaderId};
 use super::subscription::{Listener, Subscribe, Subscription, Unsubscribe};
+use crate::bus::{Bus, Topic};
 use crate::document::audience::Audience;
 use crate::document::gathering::{Gathering, Room, Showing};
+use crate::document::neighbours::Neighbours;
 use crate::document::presence::Presence;
 use crate::document::{Attach, Close, Detach, Quiesce, Share};
 use crate::limits::WorkspaceLimits;
@@ -27,6 +29,8 @@ pub(super) struct Surroundings {
     pub(super) log: Arc<dyn EventLog>,
     /// Who knows what of it people may hear.
     pub(super) hearing: Arc<dyn Hearing>,
+    /// The way to other nodes, if there may be any.
+    pub(super) bus: Option<Arc<dyn Bus>>,
     /// Where figures go.
     pub(super) meter: Arc<dyn Meter>,
     /// Bounds.
@@ -47,6 +51,8 @@ pub struct WorkspaceActor {
     presence: Presence,
     /// When presence is shown next.
     showing: Showing,
+    /// The same people's room on other nodes, if there may be any.
+    pub(super) neighbours: Option<Neighbours>,
     /// How far everybody has come in the events.
     pub(super) readers: HashMap<ReaderId, Reader>,
     /// Everybody who is live was told everything up to here.
@@ -66,9 +72,12 @@ pub struct WorkspaceActor {
 impl WorkspaceActor {
     /// A workspace that nobody is in yet.
     pub(super) fn new(id: Arc<str>, around: Surroundings) -> Self {
+        let bus = around.bus.clone();
+        let neighbours = bus.map(|bus| Neighbours::new(bus, Topic::Workspace(Arc::clone(&id))));
         Self {
             id,
             around,
+            neighbours,
             audience: Audience::default(),
             presence: Presence::default(),
             showing: Showing::default(),
@@ -138,6 +147,7 @@ impl Gathering for WorkspaceActor {
             audience: &mut self.audience,
             presence: &mut self.presence,
             showing: &mut self.showing,
+            neighbours: self.neighbours.as_mut(),
             limits: &self.around.limits.presence,
             meter: &*self.around.meter,
         }
@@ -156,6 +166,7 @@ impl Actor for WorkspaceActor {
         self.around.meter.gauge(Gauge::Workspaces, 1);
         self.await_somebody(ctx);
         self.look(ctx);
+        self.join_others(ctx);
     }
 
     fn stopped(&mut self, _: &mut Self::Context) {

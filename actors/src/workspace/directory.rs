@@ -14,6 +14,7 @@ use super::channel::{Channel, OpenWorkspace};
 use super::messages::{Deserted, Happened, Whisper};
 use super::whispering::Overhearing;
 use crate::arbiters::Arbiters;
+use crate::bus::Bus;
 use crate::document::Close;
 use crate::limits::WorkspaceLimits;
 use crate::ports::{EventLog, Hearing, Meter};
@@ -25,6 +26,8 @@ pub struct WorkspaceParts {
     pub log: Arc<dyn EventLog>,
     /// Who knows what of it people may hear.
     pub hearing: Arc<dyn Hearing>,
+    /// The way to other nodes, if there may be any.
+    pub bus: Option<Arc<dyn Bus>>,
     /// Where figures go.
     pub meter: Arc<dyn Meter>,
     /// Bounds of each workspace.
@@ -55,6 +58,7 @@ impl WorkspacesActor {
         let around = Surroundings {
             log: Arc::clone(&self.parts.log),
             hearing: Arc::clone(&self.parts.hearing),
+            bus: self.parts.bus.clone(),
             meter: Arc::clone(&self.parts.meter),
             limits: Arc::clone(&self.parts.limits),
             deserted: ctx.address().recipient(),

@@ -5,6 +5,7 @@ mod announcement;
 mod catching_up;
 mod channel;
 mod directory;
+mod elsewhere;
 mod events;
 mod hearing;
 mod messages;

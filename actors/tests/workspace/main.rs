@@ -55,6 +55,7 @@ impl House {
         let parts = WorkspaceParts {
             log: Arc::new(log.clone()),
             hearing: Arc::new(hearing.clone()),
+            bus: None,
             meter: Arc::<Open>::clone(&open),
             limits: Arc::new(limits),
             arbiters: Arbiters::new(Vec::new()),

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod awareness;
+pub mod between;
 pub mod close;
 pub mod codec;
 pub mod event;

@@ -63,16 +63,40 @@ impl Conn {
         result
     }
 
+    /// Runs `job` on one state of the database: what others commit meanwhile is not seen.
+    pub fn snapshot<R, E: From<Error>>(
+        &mut self,
+        job: impl FnOnce(&mut Self) -> Result<R, E>,
+    ) -> Result<R, E> {
+        self.within(
+            match self.engine() {
+                Engine::Sqlite => "BEGIN",
+                Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ",
+            },
+            job,
+        )
+    }
+
     /// Runs `job` in a transaction that may write. SQLite takes its lock at once, so that
     /// what was read is still true when it writes.
     pub fn write<R, E: From<Error>>(
         &mut self,
         job: impl FnOnce(&mut Self) -> Result<R, E>,
     ) -> Result<R, E> {
-        let begin = match self.engine() {
-            Engine::Sqlite => "BEGIN IMMEDIATE",
-            Engine::Postgres => "BEGIN",
-        };
+        self.within(
+            match self.engine() {
+                Engine::Sqlite => "BEGIN IMMEDIATE",
+                Engine::Postgres => "BEGIN",
+            },
+            job,
+        )
+    }
+
+    fn within<R, E: From<Error>>(
+        &mut self,
+        begin: &str,
+        job: impl FnOnce(&mut Self) -> Result<R, E>,
+    ) -> Result<R, E> {
         AnsiTransactionManager::begin_transaction_sql(self, begin)?;
         match job(self) {
             Ok(value) => {

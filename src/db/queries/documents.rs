@@ -9,6 +9,7 @@ use renexus_tables::rows::{DocumentRow, NewDocumentRow};
 use renexus_tables::schema::{checkpoints, documents, journal};
 
 use super::{ledger, search};
+use crate::db::engine::Engine;
 use crate::db::{Conn, DatabaseError};
 
 /// Keys of one query, below SQLite's 32,766 variables.
@@ -85,6 +86,23 @@ pub fn with_keys(
         found.extend(rows.into_iter().map(|row| (row.key, intact(row))));
     }
     Ok(found)
+}
+
+/// Keeps other nodes from writing to these documents until the end of the transaction; all take
+/// the rows in the order of their keys. SQLite has one writer.
+pub fn lock(connection: &mut Conn, keys: &[i64]) -> Result<(), DatabaseError> {
+    if connection.engine() == Engine::Sqlite {
+        return Ok(());
+    }
+    for chunk in keys.chunks(KEYS_AT_ONCE) {
+        let keys: Vec<String> = chunk.iter().map(i64::to_string).collect();
+        let rows = format!(
+            "SELECT 1 FROM documents WHERE key IN ({}) ORDER BY key FOR UPDATE",
+            keys.join(", ")
+        );
+        diesel::sql_query(rows).execute(connection)?;
+    }
+    Ok(())
 }
 
 /// Writes how far documents are, several with one statement.

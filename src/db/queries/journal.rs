@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
+use renexus_actors::ports::Appended;
 use renexus_tables::rows::JournalRow;
 use renexus_tables::schema::journal;
 
@@ -46,7 +47,42 @@ pub fn append(connection: &mut Conn, rows: Vec<JournalRow>) -> Result<Vec<i64>, 
     }
     let moved = moved.iter().filter_map(|key| documents.remove(key)?.ok()).collect();
     documents::save_heads(connection, moved)?;
-    match kept.as_slice() {
+    insert(connection, &kept)?;
+    Ok(damaged)
+}
+
+/// Appends rows behind whatever other nodes have appended, and says where the last of each document
+/// went; the positions in the rows count for nothing. Rows of deleted documents are left out.
+pub fn add(connection: &mut Conn, rows: Vec<JournalRow>) -> Result<Appended, DatabaseError> {
+    let mut keys: Vec<i64> = rows.iter().map(|row| row.document).collect();
+    keys.sort_unstable();
+    documents::lock(connection, &keys)?;
+    let mut documents = documents::with_keys(connection, &keys)?;
+    let mut kept: Vec<JournalRow> = Vec::with_capacity(rows.len());
+    let mut appended = Appended::default();
+    for row in rows {
+        let what = match documents.get_mut(&row.document) {
+            Some(Ok(document)) if document.deleted_at.is_some() => continue,
+            Some(Ok(document)) => {
+                document.head += row.count;
+                appended.reached.insert(row.document, document.head);
+                kept.push(JournalRow { seq: document.head, ..row }.sealed());
+                continue;
+            }
+            Some(Err(error)) => error.to_string(),
+            None => format!("document with key {} is missing", row.document),
+        };
+        log::error!("journal cannot go on: {what}");
+        appended.damaged.push(row.document);
+    }
+    let moved = appended.reached.keys().filter_map(|key| documents.remove(key)?.ok()).collect();
+    documents::save_heads(connection, moved)?;
+    insert(connection, &kept)?;
+    Ok(appended)
+}
+
+fn insert(connection: &mut Conn, rows: &[JournalRow]) -> Result<(), DatabaseError> {
+    match rows {
         // The statement for one row is the same every time, so its preparation is kept.
         [only] => {
             diesel::insert_into(journal::table).values(only).execute(connection)?;
@@ -57,7 +93,7 @@ pub fn append(connection: &mut Conn, rows: Vec<JournalRow>) -> Result<Vec<i64>, 
             }
         }
     }
-    Ok(damaged)
+    Ok(())
 }
 
 /// Whether exactly this row was appended before.

@@ -1,0 +1,67 @@
+//! The port to the other nodes: who is told, and what is heard.
+
+use std::fmt;
+use std::sync::Arc;
+
+use actix::{Message, Recipient};
+use bytes::Bytes;
+use futures_util::future::BoxFuture;
+use renexus_wire::id::DocumentId;
+
+/// What nodes talk about; only those who listen to it hear of it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// An open document.
+    Document(DocumentId),
+    /// The people in a workspace, by its id.
+    Workspace(Arc<str>),
+    /// What every node has to know.
+    Nodes,
+}
+
+/// What is heard of the other nodes.
+#[derive(Clone, Debug, Message, PartialEq, Eq)]
+#[rtype(result = "()")]
+pub enum Heard {
+    /// A node said something; the sender hears it too.
+    Said(Bytes),
+    /// Nothing is heard any more, and nothing that is said arrives.
+    Away,
+    /// The bus is back. What was said in between was heard by nobody, or by some.
+    Back,
+}
+
+/// Messages between the nodes of one installation. It may lose messages while it is away, and
+/// says so; what must not be lost stands in the store.
+pub trait Bus: Send + Sync + 'static {
+    /// Tells every node that listens. Never waits: what finds no room in the bounded way out is
+    /// lost like during an outage, and `Back` follows.
+    fn tell(&self, topic: &Topic, message: Bytes);
+    /// Listens; everything that is said after the future's end is heard. `Away` comes first where
+    /// the bus is away.
+    fn listen(&self, topic: Topic, listener: Recipient<Heard>) -> BoxFuture<'static, Listening>;
+}
+
+/// Somebody listens as long as this lives.
+pub struct Listening(Option<Box<dyn FnOnce() + Send>>);
+
+impl Listening {
+    /// Runs `end` when nobody listens any more.
+    pub fn until_dropped(end: impl FnOnce() + Send + 'static) -> Self {
+        Self(Some(Box::new(end)))
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        if let Some(end) = self.0.take() {
+            end();
+        }
+    }
+}
+
+impl fmt::Debug for Listening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Listening")
+    }
+}

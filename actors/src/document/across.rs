@@ -1,0 +1,394 @@
+//! A document that other nodes have open too.
+//!
+//! Edits go to the other nodes as soon as they are applied, before they are on disk. So that the
+//! journal never holds an edit without those that it builds on, what is made here after an edit
+//! of another node is recorded once that edit is on disk; if the other node does not say so in
+//! time, this one records both. What got lost on the way is read from the journal.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use actix::prelude::*;
+use bytes::Bytes;
+use renexus_wire::between::{Message, Stretch, Voice};
+use renexus_wire::close::CloseReason;
+use tokio::task::spawn_blocking;
+
+use super::actor::DocumentActor;
+use super::applying::HEAVY;
+use super::coverage::Coverage;
+use super::neighbours::{Neighbouring, Neighbours};
+use crate::bus::{Bus, Heard, Topic};
+use crate::ports::{DocumentInfo, Seq, StoreError, StoredDocument};
+use crate::replica::Applied;
+
+/// How long an edit of another node may wait for its commit; then this node makes it. A commit
+/// takes milliseconds: after so long the other node is gone, or cut off.
+const ADOPT_AFTER: Duration = Duration::from_secs(2);
+/// How long a hole in the journal may last before it is read: messages of several nodes cross.
+const MEND_AFTER: Duration = Duration::from_millis(50);
+/// Distance of looks into the journal while the bus is away.
+const POLL: Duration = Duration::from_secs(1);
+/// Bytes of a turn from which on other nodes read it from the journal.
+const LARGE: usize = 256 << 10;
+
+/// What a document knows of its other replicas.
+pub(super) struct Across {
+    pub(super) neighbours: Neighbours,
+    coverage: Coverage,
+    /// The own position up to which edits were told to the others.
+    told: Seq,
+    /// The own position up to which they were told that edits are on disk.
+    saved: Seq,
+    /// Edits of others that are not on disk, in the order in which they came.
+    foreign: VecDeque<Foreign>,
+    foreign_bytes: usize,
+    /// Turns that are recorded when what came before them is on disk.
+    held: VecDeque<(Seq, Vec<Bytes>)>,
+    /// Whether the timer runs that looks for edits whose node is gone.
+    adoption_armed: bool,
+    mend_armed: bool,
+    mending: bool,
+}
+
+/// Edits of another node that are not on disk yet.
+struct Foreign {
+    /// The position here.
+    seq: Seq,
+    voice: Voice,
+    /// The position there.
+    own: Seq,
+    updates: Vec<Bytes>,
+    since: Instant,
+}
+
+impl Across {
+    pub(super) fn new(bus: Arc<dyn Bus>, info: &DocumentInfo, head: Seq) -> Self {
+        Self {
+            neighbours: Neighbours::new(bus, Topic::Document(info.id.clone())),
+            coverage: Coverage::up_to(head),
+            told: head,
+            saved: head,
+            foreign: VecDeque::new(),
+            foreign_bytes: 0,
+            held: VecDeque::new(),
+            adoption_armed: false,
+            mend_armed: false,
+            mending: false,
+        }
+    }
+
+    /// Tells the others of a turn that ends at `seq`.
+    pub(super) fn tell_edits(&mut self, seq: Seq, updates: &[Bytes]) {
+        let own = Stretch { after: std::mem::replace(&mut self.told, seq), to: seq };
+        if updates.iter().map(Bytes::len).sum::<usize>() < LARGE {
+            self.neighbours.tell(&Message::Edits { own, updates: updates.to_vec() });
+        }
+    }
+
+    /// Keeps a turn back while it may build on what is not on disk; gives it back otherwise.
+    pub(super) fn hold(&mut self, seq: Seq, updates: Vec<Bytes>) -> Option<Vec<Bytes>> {
+        if self.foreign.is_empty() {
+            return Some(updates);
+        }
+        self.held.push_back((seq, updates));
+        None
+    }
+
+    /// The replica is read again: what was heard and is not on disk is no longer in it.
+    pub(super) fn forget(&mut self) {
+        self.coverage = Coverage::up_to(self.coverage.known());
+    }
+
+    /// The position here of the first edit of another node that is not on disk.
+    fn first_foreign(&self) -> Option<Seq> {
+        self.foreign.front().map(|foreign| foreign.seq)
+    }
+
+    /// Edits of a voice are on disk.
+    fn confirm(&mut self, voice: Voice, own: Seq) {
+        self.foreign.retain(|foreign| foreign.voice != voice || foreign.own > own);
+        self.foreign_bytes = self.foreign.iter().map(Foreign::bytes).sum();
+    }
+
+    /// The next turn that builds on nothing that is not on disk.
+    fn release(&mut self) -> Option<(Seq, Vec<Bytes>)> {
+        let first = self.first_foreign();
+        let free = |held: &(Seq, Vec<Bytes>)| first.is_none_or(|first| held.0 < first);
+        if self.held.front().is_some_and(free) { self.held.pop_front() } else { None }
+    }
+}
+
+impl Foreign {
+    fn bytes(&self) -> usize {
+        self.updates.iter().map(Bytes::len).sum()
+    }
+}
+
+impl Neighbouring for DocumentActor {}
+
+impl Handler<Heard> for DocumentActor {
+    type Result = ();
+
+    fn handle(&mut self, heard: Heard, ctx: &mut Self::Context) {
+        let Some(across) = &mut self.across else { return };
+        match heard {
+            Heard::Away => {
+                across.neighbours.away = true;
+                self.poll(ctx);
+            }
+            Heard::Back => {
+                across.neighbours.away = false;
+                self.greet(ctx);
+            }
+            Heard::Said(said) => {
+                if let Some((voice, message)) = across.neighbours.read(&said) {
+                    self.hear_neighbour(voice, message, ctx);
+                }
+            }
+        }
+    }
+}
+
+impl DocumentActor {
+    /// Comes to the other nodes: hears what they say, and reads what they said before.
+    pub(super) fn join_others(&mut self, ctx: &mut Context<Self>) {
+        self.listen(ctx, Self::greet);
+    }
+
+    fn greet(&mut self, ctx: &mut Context<Self>) {
+        let Some(across) = &mut self.across else { return };
+        across.neighbours.tell(&Message::Hello);
+        across.neighbours.tell(&Message::Reached(across.coverage.known()));
+        self.present();
+        self.mend(ctx);
+    }
+
+    fn hear_neighbour(&mut self, voice: Voice, message: Message, ctx: &mut Context<Self>) {
+        match message {
+            Message::Edits { own, updates } => self.hear_edits(voice, own, updates, ctx),
+            Message::Presence(states) => self.hear_presence(voice, &states, ctx),
+            Message::Deleted => self.shut(CloseReason::NotFound, ctx),
+            Message::Saved { own, stored } => {
+                let Some(across) = &mut self.across else { return };
+                across.coverage.saved(voice, own, stored);
+                across.confirm(voice, own.to);
+                self.release(ctx);
+                self.acknowledge(ctx);
+            }
+            Message::Hello => {
+                let Some(across) = &mut self.across else { return };
+                across.neighbours.tell(&Message::Reached(across.coverage.known()));
+                self.present();
+            }
+            Message::Reached(position) => {
+                let Some(across) = &mut self.across else { return };
+                across.coverage.tell(position);
+            }
+        }
+        self.mend_holes(ctx);
+    }
+
+    fn hear_edits(
+        &mut self,
+        voice: Voice,
+        own: Stretch,
+        updates: Vec<Bytes>,
+        ctx: &mut Context<Self>,
+    ) {
+        let Some(across) = &mut self.across else { return };
+        let heavy = updates.iter().any(|update| update.len() >= HEAVY);
+        let Some(replica) = self.replica.as_mut().filter(|_| !heavy) else {
+            // It is read from the journal, away from this thread.
+            across.coverage.miss(voice);
+            return self.finish_reading(ctx);
+        };
+        let (mut whole, mut changed) = (true, false);
+        for update in &updates {
+            match replica.apply(update, &self.around.limits.update) {
+                Applied::Nothing => {}
+                Applied::New => {
+                    changed = true;
+                    self.turn.add_elsewhere(update.clone(), true);
+                }
+                // It builds on what a third node made and nobody told this one yet.
+                Applied::Missing { changed: some } => {
+                    whole = false;
+                    changed |= some;
+                    if some {
+                        self.turn.add_elsewhere(update.clone(), false);
+                    }
+                }
+                Applied::Refused(reason) => {
+                    whole = false;
+                    log::warn!("document.id" = self.info.id.as_str(); "update of another node refused: {reason}");
+                }
+                Applied::Panicked(reason) => {
+                    let update = update.clone();
+                    return self.quarantine(reason, &update, ctx);
+                }
+            }
+        }
+        match whole {
+            true => across.coverage.hear(voice, own),
+            false => across.coverage.miss(voice),
+        }
+        if !changed {
+            return;
+        }
+        let seq = self.saving.advance_elsewhere(updates.iter().map(Bytes::len).sum());
+        let foreign = Foreign { seq, voice, own: own.to, updates, since: Instant::now() };
+        across.foreign_bytes += foreign.bytes();
+        across.foreign.push_back(foreign);
+        self.saving.wait_for(across.first_foreign());
+        let much = across.foreign_bytes > self.around.limits.unsaved_bytes;
+        self.schedule_turn(ctx);
+        if much {
+            self.adopt(ctx);
+        } else {
+            self.arm_adoption(ctx);
+        }
+    }
+
+    /// Edits of this document are on disk, at these positions.
+    pub(super) fn tell_saved(&mut self, up_to: Seq, stored: Stretch, ctx: &mut Context<Self>) {
+        let Some(across) = &mut self.across else { return };
+        across.coverage.cover(stored);
+        let own = Stretch { after: std::mem::replace(&mut across.saved, up_to), to: up_to };
+        across.neighbours.tell(&Message::Saved { own, stored });
+        self.mend_holes(ctx);
+    }
+
+    /// Records the turns that build on nothing that is not on disk.
+    fn release(&mut self, ctx: &mut Context<Self>) {
+        let Some(across) = &mut self.across else { return };
+        self.saving.wait_for(across.first_foreign());
+        while let Some((seq, updates)) = self.across.as_mut().and_then(Across::release) {
+            self.record(seq, updates, ctx);
+        }
+    }
+
+    fn arm_adoption(&mut self, ctx: &mut Context<Self>) {
+        let Some(across) = &mut self.across else { return };
+        let Some(first) = across.foreign.front().filter(|_| !across.adoption_armed) else { return };
+        across.adoption_armed = true;
+        ctx.run_later(ADOPT_AFTER.saturating_sub(first.since.elapsed()), |act, ctx| {
+            let Some(across) = &mut act.across else { return };
+            across.adoption_armed = false;
+            let first = across.foreign.front();
+            if first.is_some_and(|first| first.since.elapsed() >= ADOPT_AFTER) {
+                act.adopt(ctx);
+            } else {
+                act.arm_adoption(ctx);
+            }
+        });
+    }
+
+    /// Records what others made and did not save, and everything that waits for it.
+    pub(super) fn adopt(&mut self, ctx: &mut Context<Self>) {
+        let Some(across) = &mut self.across else { return };
+        if across.foreign.is_empty() {
+            return;
+        }
+        across.foreign_bytes = 0;
+        let foreign = std::mem::take(&mut across.foreign);
+        let mut updates: Vec<Bytes> = foreign.into_iter().flat_map(|it| it.updates).collect();
+        let seq = self.saving.adopt(&updates);
+        across.tell_edits(seq, &updates);
+        updates.extend(std::mem::take(&mut across.held).into_iter().flat_map(|(_, held)| held));
+        self.record(seq, updates, ctx);
+    }
+
+    /// Reads from the journal what nobody told, if it does not come in a moment.
+    fn mend_holes(&mut self, ctx: &mut Context<Self>) {
+        let Some(across) = &mut self.across else { return };
+        if !across.coverage.has_holes() || std::mem::replace(&mut across.mend_armed, true) {
+            return;
+        }
+        ctx.run_later(MEND_AFTER, |act, ctx| {
+            let Some(across) = &mut act.across else { return };
+            across.mend_armed = false;
+            if across.coverage.has_holes() {
+                act.mend(ctx);
+            }
+        });
+    }
+
+    /// Looks into the journal again and again while nothing is heard.
+    fn poll(&mut self, ctx: &mut Context<Self>) {
+        if self.across.as_ref().is_some_and(|across| across.neighbours.away) {
+            self.mend(ctx);
+            ctx.run_later(POLL, Self::poll);
+        }
+    }
+
+    fn mend(&mut self, ctx: &mut Context<Self>) {
+        let Some(across) = &mut self.across else { return };
+        if std::mem::replace(&mut across.mending, true) {
+            return;
+        }
+        let stored = self.around.store.since(Arc::clone(&self.info), across.coverage.known());
+        ctx.spawn(stored.into_actor(self).map(|stored, act, ctx| {
+            if let Some(across) = &mut act.across {
+                across.mending = false;
+            }
+            match stored {
+                Ok(stored) => act.catch_up(stored, ctx),
+                Err(StoreError::Deleted) => act.shut(CloseReason::NotFound, ctx),
+                Err(StoreError::Damaged(what)) => {
+                    log::error!("document.id" = act.info.id.as_str(); "the journal cannot be read: {what}");
+                    act.shut(CloseReason::Internal, ctx);
+                }
+                Err(StoreError::Failing(reason)) => {
+                    log::warn!("document.id" = act.info.id.as_str(); "the journal is not read: {reason}");
+                    ctx.run_later(POLL, Self::mend);
+                }
+            }
+        }));
+    }
+
+    /// Takes what stands in the journal into the replica, away from this thread.
+    fn catch_up(&mut self, stored: StoredDocument, ctx: &mut Context<Self>) {
+        let head = stored.head;
+        if stored.checkpoint.is_none() && stored.tail.is_empty() {
+            return self.caught_up(head, None, ctx);
+        }
+        let Some(mut replica) = self.replica.take() else {
+            self.finish_reading(ctx);
+            let here = std::future::ready(()).into_actor(self);
+            ctx.spawn(here.map(move |(), act, ctx| act.catch_up(stored, ctx)));
+            return;
+        };
+        let applying = spawn_blocking(move || {
+            let news = replica.catch_up(&stored);
+            (replica, news)
+        });
+        ctx.wait(applying.into_actor(self).map(move |done, act, ctx| {
+            let failure = match done {
+                Ok((replica, Ok(news))) => {
+                    act.replica = Some(replica);
+                    act.caught_up(head, news, ctx);
+                    return act.resume(ctx);
+                }
+                Ok((_, Err(error))) => error.to_string(),
+                Err(error) => error.to_string(),
+            };
+            log::error!("document.id" = act.info.id.as_str(); "the journal cannot be applied: {failure}");
+            act.shut(CloseReason::Internal, ctx);
+        }));
+    }
+
+    fn caught_up(&mut self, head: Seq, news: Option<Vec<u8>>, ctx: &mut Context<Self>) {
+        if let Some(news) = news {
+            // It is on disk: nothing has to wait for it.
+            self.saving.advance_elsewhere(news.len());
+            self.turn.add_elsewhere(news.into(), true);
+            self.schedule_turn(ctx);
+        }
+        if let Some(across) = &mut self.across {
+            across.coverage.read_up_to(head);
+        }
+        self.mend_holes(ctx);
+    }
+}
