@@ -43,6 +43,7 @@ mod routes;
 pub mod search;
 pub mod seeding;
 mod server;
+pub mod shared;
 mod socket;
 mod state;
 mod streams;

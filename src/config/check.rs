@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use super::Settings;
 use crate::auth::Anonymous;
+use crate::shared::{Address, RedisFailure};
 
 /// Frames must hold at least an update and its header.
 const MIN_BYTES: usize = 1_024;
@@ -16,6 +17,7 @@ pub(super) fn wrong_values(settings: &Settings) -> Vec<String> {
     found.address(settings);
     found.times(settings);
     found.database(settings);
+    found.redis(settings);
     found.sizes(settings);
     found.accounts(settings);
     found.files(settings);
@@ -97,6 +99,9 @@ impl Findings {
             ("presence.pace_seconds", settings.presence.pace_seconds),
             ("journal.retry_seconds", settings.journal.retry_seconds),
             ("database.statement_seconds", settings.database.statement_seconds),
+            ("redis.connect_seconds", settings.redis.connect_seconds),
+            ("redis.response_seconds", settings.redis.response_seconds),
+            ("redis.retry_seconds", settings.redis.retry_seconds),
         ];
         for (key, value) in zero_allowed {
             if !(0.0..=MAX_SECONDS).contains(&value) {
@@ -120,6 +125,24 @@ impl Findings {
                 "…",
                 "needs postgres://, or nothing for a file in the data folder",
             );
+        }
+    }
+
+    fn redis(&mut self, settings: &Settings) {
+        let redis = &settings.redis;
+        if !redis.url.is_empty()
+            && let Err(RedisFailure::Address(right)) = Address::parse(&redis.url)
+        {
+            // It may hold a password.
+            self.add("redis.url", "…", right);
+        }
+        if !(1..=1_000).contains(&redis.pool) {
+            self.add("redis.pool", redis.pool, "needs from 1 to 1000");
+        }
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || ":_-.".contains(letter);
+        if redis.prefix.len() > 64 || !redis.prefix.chars().all(plain) {
+            let right = "needs at most 64 letters, digits and :_-., like renexus:";
+            self.add("redis.prefix", &redis.prefix, right);
         }
     }
 
@@ -158,6 +181,7 @@ impl Findings {
             ("presence.outlet_bytes", settings.presence.outlet_bytes),
             ("journal.waiting_bytes", settings.journal.waiting_bytes),
             ("journal.segment_bytes", settings.journal.segment_bytes),
+            ("redis.inbox_bytes", settings.redis.inbox_bytes),
         ] {
             if value < MIN_BYTES {
                 self.add(key, value, "needs at least 1024 bytes");

@@ -12,6 +12,7 @@ mod graphql;
 mod insight;
 mod notices;
 mod planning;
+mod redis;
 mod search;
 mod server;
 mod topics;
@@ -33,6 +34,7 @@ pub use graphql::GraphqlSettings;
 pub use insight::InsightSettings;
 pub use notices::{CommentSettings, NotificationSettings};
 pub use planning::TaskSettings;
+pub use redis::RedisEngineSettings;
 pub use search::SearchSettings;
 pub use server::ServerSettings;
 pub use topics::{
@@ -54,6 +56,8 @@ pub struct Settings {
     pub data: DataSettings,
     /// The server that keeps the rows.
     pub database: DatabaseEngineSettings,
+    /// The server that nodes share.
+    pub redis: RedisEngineSettings,
     /// Who people are.
     pub auth: AuthSettings,
     /// Bounds of one connection.
