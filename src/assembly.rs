@@ -14,13 +14,14 @@ use crate::auth::TokenAuthority;
 use crate::cache::{CacheSink, Keeper, MemoryCache};
 use crate::config::Settings;
 use crate::db::Database;
-use crate::domain::{Domain, EventSink};
+use crate::domain::{Domain, EventSink, PersonSink};
 use crate::engine::Engine;
 use crate::exporting::{ExportLimits, Exporter};
 use crate::filing::Filing;
 use crate::indexing::Stirred;
 use crate::links::Links;
 use crate::live::{Announcer, PeopleRights};
+use crate::nodes::Nodes;
 use crate::outlook::shelf::Shelf;
 use crate::rates::{MemoryRates, Rates};
 use crate::state::AppState;
@@ -33,6 +34,7 @@ pub(crate) struct Parts {
     pub(crate) settings: Settings,
     pub(crate) database: Database,
     pub(crate) store: Documents,
+    pub(crate) nodes: Option<Arc<Nodes>>,
     pub(crate) stirred: Arc<Stirred>,
     pub(crate) authority: Arc<TokenAuthority>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -41,22 +43,25 @@ pub(crate) struct Parts {
 
 /// Builds the state of handlers.
 pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
-    let Parts { settings, database, store, stirred, authority, clock, meter } = parts;
+    let Parts { settings, database, store, nodes, stirred, authority, clock, meter } = parts;
     let cache = MemoryCache::new(settings.cache.entries, settings.cache.bytes);
     let keeper = Keeper::new(Arc::new(cache), Duration::from_secs_f64(settings.cache.seconds));
     // What is kept is void before anybody hears of the change.
     let announcer = Arc::new(Announcer::new(engine.workspaces.clone(), engine.sessions.clone()));
     let bell = Bell::default();
     let shelf = Arc::new(Shelf::new(settings.insight.indexes));
-    let sinks: Vec<Arc<dyn EventSink>> = vec![
-        Arc::new(CacheSink(keeper.clone())),
-        stirred,
-        shelf.clone(),
-        announcer.clone(),
-        Arc::new(bell.clone()),
-    ];
+    let everywhere: Vec<Arc<dyn EventSink>> =
+        vec![Arc::new(CacheSink(keeper.clone())), shelf.clone(), announcer.clone()];
+    let mut sinks = everywhere.clone();
+    sinks.extend([stirred as Arc<dyn EventSink>, Arc::new(bell.clone())]);
+    let mut people: Vec<Arc<dyn PersonSink>> = vec![announcer];
+    if let Some(nodes) = &nodes {
+        let teller = nodes.relay(everywhere, shelf.clone(), engine);
+        sinks.push(teller.clone());
+        people.push(teller);
+    }
     let rates: Arc<dyn Rates> = Arc::new(MemoryRates::new(settings.rates.rates()));
-    let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks).telling(vec![announcer]);
+    let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks).telling(people);
     let links = Links::default();
     let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
     let blobs = Arc::new(ObjectBlobs::folder(&settings.data.folder.join(blobs::FOLDER))?);

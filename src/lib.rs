@@ -33,6 +33,7 @@ mod live;
 mod lock;
 pub mod mail;
 mod mark;
+mod nodes;
 pub mod notify;
 pub mod outlook;
 pub mod pages;

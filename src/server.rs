@@ -36,6 +36,8 @@ use crate::indexing::{self, Reader, Stirred, Watched};
 use crate::live::PeopleHearing;
 use crate::lock::DataLock;
 use crate::mail::{Carrier, CarrierError, LogCarrier, Postman, SmtpCarrier};
+use crate::nodes::Nodes;
+use crate::shared::Redis;
 use crate::state::AppState;
 use crate::unstarted::ServerError;
 use crate::{chores, layers, listening, routes, seeding};
@@ -49,6 +51,8 @@ pub struct Server {
     setup_secret: Option<String>,
     postman: Postman,
     texts: Reader,
+    /// The way to other nodes ends with the server.
+    _nodes: Option<Arc<Nodes>>,
     /// Keeps other servers away from the data folder.
     _lock: DataLock,
 }
@@ -62,6 +66,11 @@ impl Server {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let authority = authority(&settings, Arc::clone(&clock))?;
         let database = Database::open(&settings.database_settings())?;
+        let redis = settings.redis.shared().map(Redis::open).transpose()?;
+        let nodes = match &redis {
+            Some(redis) if database.is_shared() => Some(Arc::new(Nodes::start(redis.clone())?)),
+            _ => None,
+        };
         if seeding::clear(folder, &database).await? {
             log::warn!(
                 "a demo that was not finished is taken away; `renexus seed --demo` makes it anew"
@@ -86,7 +95,7 @@ impl Server {
             store: Arc::new(Watched::new(store.clone(), Arc::clone(&stirred))),
             log: Arc::new(DatabaseEventLog::new(database.clone())),
             hearing: Arc::new(PeopleHearing::new(reading)),
-            bus: None,
+            bus: nodes.as_ref().map(|nodes| nodes.bus()),
             meter: Arc::clone(&meter),
         };
         let engine =
@@ -100,7 +109,16 @@ impl Server {
             settings.search.clone(),
         );
         let authority = Arc::new(authority);
-        let parts = Parts { settings, database, store, stirred, authority, clock, meter };
+        let parts = Parts {
+            settings,
+            database,
+            store,
+            nodes: nodes.clone(),
+            stirred,
+            authority,
+            clock,
+            meter,
+        };
         let state = web::Data::new(app_state(parts, &engine)?);
         let setup_secret = state.accounts.setup_secret().await?;
         let (running, address) = listen(&state, figures)?;
@@ -109,7 +127,17 @@ impl Server {
             url => url.to_owned(),
         };
         state.links.set(public_url);
-        Ok(Self { address, running, state, engine, setup_secret, postman, texts, _lock: lock })
+        Ok(Self {
+            address,
+            running,
+            state,
+            engine,
+            setup_secret,
+            postman,
+            texts,
+            _nodes: nodes,
+            _lock: lock,
+        })
     }
 
     /// The address that the server listens on.

@@ -9,6 +9,7 @@ use crate::db::DatabaseError;
 use crate::files::blobs::BlobError;
 use crate::mail::CarrierError;
 use crate::seeding::SeedingError;
+use crate::shared::RedisFailure;
 use crate::webhooks::NoCourier;
 
 /// Why a server cannot start.
@@ -52,6 +53,9 @@ pub enum ServerError {
     /// What is left of an unfinished demo cannot be taken away.
     #[error(transparent)]
     Seeding(#[from] SeedingError),
+    /// What the nodes share cannot be reached as it is set up.
+    #[error("redis: {0}")]
+    Redis(#[from] RedisFailure),
     /// The figures cannot be set up.
     #[error("metrics: {0}")]
     Metrics(String),

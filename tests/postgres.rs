@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use door::Door;
 use renexus::adapters::clock::SystemClock;
+use renexus::adapters::shared::SharedStore;
 use renexus::adapters::store::DatabaseStore;
 use renexus::db::{Database, DatabaseSettings, PostgresSettings};
 use renexus_actors::ports::{Appended, DocumentStore, JournalEntry};
@@ -49,6 +50,41 @@ async fn what_is_told_twice_is_kept_once() {
     assert_eq!(store.load(Arc::clone(&document)).await.unwrap().tail, [b"a".to_vec()]);
     let other = JournalEntry { document: Arc::clone(&document), seq: 1, updates: vec!["b".into()] };
     assert_eq!(store.append(Arc::new(vec![other])).await.unwrap().damaged, [document.key]);
+}
+
+/// SPEC NODE-8: the position decides, not the time.
+#[tokio::test]
+async fn a_late_checkpoint_changes_nothing_and_positions_are_given_by_the_store() {
+    let url = door::engine::fresh();
+    let node = || {
+        let settings = DatabaseSettings { shared: true, ..settings(url.clone()) };
+        let database = Database::open(&settings).unwrap();
+        let tables = DatabaseStore::new(database.clone(), Arc::new(SystemClock));
+        SharedStore::new(tables, database)
+    };
+    let (one, two) = (node(), node());
+    let document = one.create(DocumentId::parse("both").unwrap(), None).await.unwrap();
+    let document = Arc::new(document);
+    let entry = |text: &'static str| {
+        let updates = vec![text.into()];
+        Arc::new(vec![JournalEntry { document: Arc::clone(&document), seq: 1, updates }])
+    };
+    // Both believe to be the first.
+    assert_eq!(one.append(entry("a")).await.unwrap().reached[&document.key], 1);
+    assert_eq!(two.append(entry("b")).await.unwrap().reached[&document.key], 2);
+    assert_eq!(one.since(Arc::clone(&document), 1).await.unwrap().tail, [b"b".to_vec()]);
+    two.checkpoint(Arc::clone(&document), 2, b"ab".to_vec()).await.unwrap();
+    one.checkpoint(Arc::clone(&document), 1, b"a".to_vec()).await.unwrap();
+    let stored = one.load(Arc::clone(&document)).await.unwrap();
+    assert_eq!((stored.checkpoint, stored.head), (Some((2, b"ab".to_vec())), 2));
+    // What was folded meanwhile comes as the whole state, what was not by itself.
+    two.append(entry("c")).await.unwrap();
+    let stored = one.since(Arc::clone(&document), 1).await.unwrap();
+    assert_eq!((stored.checkpoint, stored.tail), (Some((2, b"ab".to_vec())), vec![b"c".to_vec()]));
+    let stored = one.since(Arc::clone(&document), 2).await.unwrap();
+    assert_eq!((stored.checkpoint, stored.tail), (None, vec![b"c".to_vec()]));
+    let nothing = one.since(Arc::clone(&document), 3).await.unwrap();
+    assert_eq!((nothing.checkpoint, nothing.tail, nothing.head), (None, Vec::new(), 3));
 }
 
 /// SPEC DUR-8

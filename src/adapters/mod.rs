@@ -1,6 +1,7 @@
 //! What stands behind the ports of the actors, and of files.
 
 pub mod blobs;
+pub mod bus;
 pub mod clock;
 pub mod documents;
 pub mod event_log;

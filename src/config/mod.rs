@@ -145,6 +145,7 @@ impl Settings {
         DatabaseSettings {
             folder: self.data.folder.clone(),
             postgres: self.database.postgres(),
+            shared: !self.database.url.is_empty() && !self.redis.url.is_empty(),
             readers: self.data.readers,
             ..DatabaseSettings::default()
         }

@@ -121,7 +121,7 @@ impl Handler<RightsChanged> for Warden {
     fn handle(&mut self, changed: RightsChanged, _: &mut Self::Context) {
         let concerned = match &*changed.whose {
             Concerned::Person(person) => self.is(|bearer| bearer.person == *person),
-            Concerned::Workspace(_) => true,
+            Concerned::Workspace(_) | Concerned::Everybody => true,
             Concerned::Document(_) => false,
         };
         if concerned {

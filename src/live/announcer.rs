@@ -44,22 +44,22 @@ impl EventSink for Announcer {
 
 impl PersonSink for Announcer {
     fn told(&self, notifications: &[NotificationRow]) {
-        for row in notifications {
-            let notification = match showing::view(row.clone()) {
-                Ok(notification) => notification,
-                Err(error) => {
-                    log::error!("a notification was not told: {error}");
-                    continue;
-                }
-            };
-            let text = json!({ "type": "notification.created", "notification": notification });
-            self.workspaces.do_send(Whisper {
-                workspace: row.workspace.clone(),
-                person: row.person.clone(),
-                text: text.to_string(),
-            });
-        }
+        notifications.iter().filter_map(whisper).for_each(|it| self.workspaces.do_send(it));
     }
+}
+
+/// What a person is told of a notification.
+pub(super) fn whisper(row: &NotificationRow) -> Option<Whisper> {
+    let notification = match showing::view(row.clone()) {
+        Ok(notification) => notification,
+        Err(error) => {
+            log::error!("a notification was not told: {error}");
+            return None;
+        }
+    };
+    let text = json!({ "type": "notification.created", "notification": notification });
+    let (workspace, person) = (row.workspace.clone(), row.person.clone());
+    Some(Whisper { workspace, person, text: text.to_string() })
 }
 
 /// Whose rights an event changes.

@@ -3,8 +3,10 @@
 
 mod announcer;
 mod hearing;
+mod relay;
 mod rights;
 
 pub(crate) use announcer::Announcer;
 pub(crate) use hearing::PeopleHearing;
+pub(crate) use relay::{RelayActor, RelayParts, Teller};
 pub(crate) use rights::PeopleRights;

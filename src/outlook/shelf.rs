@@ -156,6 +156,18 @@ impl Shelf {
     }
 
     /// Forgets a book: it is read anew when somebody asks.
+    /// Something may have happened that nobody told of.
+    pub fn forget_all(&self) {
+        let mut slots = self.slots();
+        slots.by_project.retain(|_, slot| match slot {
+            Slot::Loading { stale } => {
+                *stale = true;
+                true
+            }
+            Slot::Ready { .. } => false,
+        });
+    }
+
     fn forget(&self, project: &str) {
         let mut slots = self.slots();
         match slots.by_project.get_mut(project) {

@@ -6,6 +6,7 @@
 
 pub mod engine;
 pub mod forge;
+pub mod line;
 pub mod people;
 pub mod post;
 pub mod raw;

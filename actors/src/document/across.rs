@@ -30,6 +30,9 @@ const ADOPT_AFTER: Duration = Duration::from_secs(2);
 const MEND_AFTER: Duration = Duration::from_millis(50);
 /// Distance of looks into the journal while the bus is away.
 const POLL: Duration = Duration::from_secs(1);
+/// How long after the last word of others the journal is looked into: who died between a commit
+/// and its word says nothing more.
+const QUIET: Duration = Duration::from_secs(3);
 /// Bytes of a turn from which on other nodes read it from the journal.
 const LARGE: usize = 256 << 10;
 
@@ -50,6 +53,9 @@ pub(super) struct Across {
     adoption_armed: bool,
     mend_armed: bool,
     mending: bool,
+    /// When others were heard last, and whether the timer runs that looks after them.
+    heard_last: Option<Instant>,
+    quiet_armed: bool,
 }
 
 /// Edits of another node that are not on disk yet.
@@ -76,6 +82,8 @@ impl Across {
             adoption_armed: false,
             mend_armed: false,
             mending: false,
+            heard_last: None,
+            quiet_armed: false,
         }
     }
 
@@ -188,6 +196,7 @@ impl DocumentActor {
             }
         }
         self.mend_holes(ctx);
+        self.look_when_quiet(ctx);
     }
 
     fn hear_edits(
@@ -198,6 +207,7 @@ impl DocumentActor {
         ctx: &mut Context<Self>,
     ) {
         let Some(across) = &mut self.across else { return };
+        across.heard_last = Some(Instant::now());
         let heavy = updates.iter().any(|update| update.len() >= HEAVY);
         let Some(replica) = self.replica.as_mut().filter(|_| !heavy) else {
             // It is read from the journal, away from this thread.
@@ -292,12 +302,33 @@ impl DocumentActor {
             return;
         }
         across.foreign_bytes = 0;
-        let foreign = std::mem::take(&mut across.foreign);
-        let mut updates: Vec<Bytes> = foreign.into_iter().flat_map(|it| it.updates).collect();
+        let foreign = std::mem::take(&mut across.foreign).into_iter();
+        let adopted: Vec<_> = foreign.map(|foreign| (foreign.seq, foreign.updates)).collect();
+        let updates: Vec<Bytes> = adopted.iter().flat_map(|(_, it)| it.clone()).collect();
         let seq = self.saving.adopt(&updates);
         across.tell_edits(seq, &updates);
-        updates.extend(std::mem::take(&mut across.held).into_iter().flat_map(|(_, held)| held));
-        self.record(seq, updates, ctx);
+        // In the order in which they were applied: each may build on any before it.
+        let mut all = adopted;
+        all.extend(std::mem::take(&mut across.held));
+        all.sort_by_key(|(seq, _)| *seq);
+        self.record(seq, all.into_iter().flat_map(|(_, updates)| updates).collect(), ctx);
+    }
+
+    /// Looks into the journal when nobody has said anything for a while.
+    fn look_when_quiet(&mut self, ctx: &mut Context<Self>) {
+        let Some(across) = &mut self.across else { return };
+        let Some(last) = across.heard_last.filter(|_| !across.quiet_armed) else { return };
+        across.quiet_armed = true;
+        ctx.run_later(QUIET.saturating_sub(last.elapsed()), |act, ctx| {
+            let Some(across) = &mut act.across else { return };
+            across.quiet_armed = false;
+            if across.heard_last.is_some_and(|last| last.elapsed() >= QUIET) {
+                across.heard_last = None;
+                act.mend(ctx);
+            } else {
+                act.look_when_quiet(ctx);
+            }
+        });
     }
 
     /// Reads from the journal what nobody told, if it does not come in a moment.

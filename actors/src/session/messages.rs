@@ -40,6 +40,8 @@ pub enum Concerned {
     Document(DocumentId),
     /// Everybody in a workspace, by id.
     Workspace(String),
+    /// Everybody: nobody knows what changed.
+    Everybody,
 }
 
 /// Rights of people changed: every session asks again for the seats concerned. Tokens that say

@@ -18,6 +18,7 @@ impl Seat {
         match concerned {
             Concerned::Person(id) => person.as_ref() == Some(id),
             Concerned::Document(document) => person.is_some() && self.document == *document,
+            Concerned::Everybody => person.is_some(),
             Concerned::Workspace(workspace) => match &self.state {
                 SeatState::Open(seated) => {
                     person.is_some() && seated.workspace() == Some(workspace)

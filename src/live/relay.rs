@@ -1,0 +1,161 @@
+//! What is committed on one node, on the others: their open sockets hear of it like of their own.
+
+use std::sync::Arc;
+
+use actix::prelude::*;
+use bytes::Bytes;
+use renexus_actors::bus::{Bus, Heard, Listening, Topic};
+use renexus_actors::session::{Concerned, RightsChanged, SessionsActor};
+use renexus_actors::workspace::{Whisper, WorkspacesActor};
+use renexus_tables::rows::notices::NotificationRow;
+use renexus_wire::event::Event;
+use serde::{Deserialize, Serialize};
+
+use super::announcer::whisper;
+use crate::domain::{EventSink, PersonSink};
+use crate::outlook::shelf::Shelf;
+
+/// Events of one message; more are told in several.
+const TOGETHER: usize = 50;
+
+/// What one node tells all others.
+#[derive(Debug, Serialize, Deserialize)]
+struct News {
+    /// Who tells it.
+    node: String,
+    #[serde(flatten)]
+    what: What,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum What {
+    /// Events of one workspace were committed.
+    Events(Vec<Event>),
+    /// A person is told something.
+    Whisper { workspace: String, person: String, text: String },
+}
+
+/// Tells the other nodes of what was committed here.
+pub(crate) struct Teller {
+    bus: Arc<dyn Bus>,
+    node: String,
+}
+
+impl Teller {
+    /// A node that draws its name by lot.
+    pub(crate) fn new(bus: Arc<dyn Bus>) -> Self {
+        Self { bus, node: uuid::Uuid::now_v7().to_string() }
+    }
+
+    fn tell(&self, what: What) {
+        match serde_json::to_vec(&News { node: self.node.clone(), what }) {
+            Ok(news) => self.bus.tell(&Topic::Nodes, news.into()),
+            Err(error) => log::error!("other nodes were not told: {error}"),
+        }
+    }
+}
+
+impl EventSink for Teller {
+    fn committed(&self, events: &[Event]) {
+        for events in events.chunks(TOGETHER) {
+            self.tell(What::Events(events.to_vec()));
+        }
+    }
+}
+
+impl PersonSink for Teller {
+    fn told(&self, notifications: &[NotificationRow]) {
+        for Whisper { workspace, person, text } in notifications.iter().filter_map(whisper) {
+            self.tell(What::Whisper { workspace, person, text });
+        }
+    }
+}
+
+/// Hears of what was committed on other nodes.
+pub(crate) struct RelayActor {
+    parts: RelayParts,
+    listening: Option<Listening>,
+    /// Whether nothing is heard now.
+    away: bool,
+}
+
+/// Whom a relay tells.
+pub(crate) struct RelayParts {
+    /// This node, which hears itself.
+    pub(crate) teller: Arc<Teller>,
+    /// The same that hear of commits of this node.
+    pub(crate) sinks: Vec<Arc<dyn EventSink>>,
+    pub(crate) shelf: Arc<Shelf>,
+    pub(crate) workspaces: Addr<WorkspacesActor>,
+    pub(crate) sessions: Addr<SessionsActor>,
+}
+
+/// Distance of looks at everybody's rights while nothing is heard.
+const POLL: std::time::Duration = std::time::Duration::from_secs(5);
+
+impl RelayActor {
+    /// It listens from its start.
+    pub(crate) fn new(parts: RelayParts) -> Self {
+        Self { parts, listening: None, away: false }
+    }
+
+    fn hear(&self, said: &Bytes) {
+        let news: News = match serde_json::from_slice(said) {
+            Ok(news) => news,
+            Err(error) => return log::warn!("news of another node are not read: {error}"),
+        };
+        if news.node == self.parts.teller.node {
+            return;
+        }
+        match news.what {
+            What::Events(events) => self.parts.sinks.iter().for_each(|it| it.committed(&events)),
+            What::Whisper { workspace, person, text } => {
+                self.parts.workspaces.do_send(Whisper { workspace, person, text });
+            }
+        }
+    }
+
+    /// Something may have been missed: nothing that was known is trusted.
+    fn look_again(&self) {
+        self.parts.shelf.forget_all();
+        self.parts.sessions.do_send(RightsChanged { whose: Arc::new(Concerned::Everybody) });
+    }
+
+    fn poll(&mut self, ctx: &mut Context<Self>) {
+        if self.away {
+            self.look_again();
+            ctx.run_later(POLL, Self::poll);
+        }
+    }
+}
+
+impl Actor for RelayActor {
+    type Context = Context<Self>;
+
+    fn started(&mut self, ctx: &mut Self::Context) {
+        let listening = self.parts.teller.bus.listen(Topic::Nodes, ctx.address().recipient());
+        ctx.spawn(listening.into_actor(self).map(|listening, act, _| {
+            act.listening = Some(listening);
+            act.look_again();
+        }));
+    }
+}
+
+impl Handler<Heard> for RelayActor {
+    type Result = ();
+
+    fn handle(&mut self, heard: Heard, ctx: &mut Self::Context) {
+        match heard {
+            Heard::Said(said) => self.hear(&said),
+            Heard::Away => {
+                self.away = true;
+                self.poll(ctx);
+            }
+            Heard::Back => {
+                self.away = false;
+                self.look_again();
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What breaks between nodes, and what people see of it.
+
+use std::time::Duration;
+
+use crate::Nodes;
+use crate::door::{DEADLINE, until};
+
+/// SPEC NODE-4: without Redis each node goes on by itself, slower across nodes; nothing is lost.
+#[tokio::test]
+async fn without_redis_everybody_goes_on() {
+    let mut nodes = Nodes::start(2, &[]);
+    let (ada, bob) = (nodes.writer(0, "notes").await, nodes.writer(1, "notes").await);
+    ada.insert("before;").unwrap();
+    bob.wait_text("before;", DEADLINE).await.unwrap();
+    for _ in 0..3 {
+        nodes.redis.kill9();
+        ada.insert("a").unwrap();
+        bob.insert("b").unwrap();
+        ada.all_acknowledged().await.unwrap();
+        bob.all_acknowledged().await.unwrap();
+        // From the journal, while Redis stays away.
+        until("both have both", async || ada.text() == bob.text()).await;
+        nodes.redis.start_again();
+        ada.insert("c").unwrap();
+        bob.insert("d").unwrap();
+        until("both have all", async || ada.text() == bob.text()).await;
+        ada.all_acknowledged().await.unwrap();
+        bob.all_acknowledged().await.unwrap();
+    }
+    let text = ada.text();
+    let count = |letter: &str| text.matches(letter).count();
+    // "before;" has a b of its own.
+    assert_eq!([count("a"), count("b"), count("c"), count("d")], [3, 4, 3, 3], "{text}");
+}
+
+/// SPEC NODE-5: a node that dies takes nothing along that anybody was told is saved, also not what
+/// others have built on what it never saved.
+#[tokio::test]
+async fn a_node_that_dies_leaves_whole_documents() {
+    let mut nodes = Nodes::start(2, &[]);
+    let bob = nodes.writer(1, "notes").await;
+    let mut acknowledged = Vec::new();
+    for round in 0..5 {
+        let ada = nodes.writer(0, "notes").await;
+        for word in 0..40 {
+            ada.insert(&format!("a{round}.{word};")).unwrap();
+            bob.insert(&format!("b{round}.{word};")).unwrap();
+            if word % 8 == 0 {
+                tokio::time::sleep(Duration::from_millis(3)).await;
+            }
+        }
+        // Whatever was told to be saved at this moment.
+        nodes.nodes[0].server.kill9().unwrap();
+        bob.all_acknowledged().await.unwrap();
+        acknowledged.extend((0..40).map(|word| format!("b{round}.{word};")));
+        nodes.kill9(0);
+    }
+    let late = nodes.writer(0, "notes").await;
+    for word in &acknowledged {
+        assert!(late.text().contains(word.as_str()), "{word} is missing");
+    }
+    // What the dead node saved and told nobody is found as well.
+    until("both have the same", async || bob.text() == late.text()).await;
+    nodes.kill9(0);
+    nodes.kill9(1);
+    assert_eq!(nodes.writer(0, "notes").await.text(), late.text());
+}
