@@ -99,6 +99,11 @@ impl Redis {
             return Err(RedisFailure::Away);
         }
         let mut pooled = self.0.pool.get().await.map_err(RedisFailure::from)?;
+        // Those of a server that was there before are thrown away, one by one.
+        while pooled.is_broken() {
+            drop(pooled);
+            pooled = self.0.pool.get().await.map_err(RedisFailure::from)?;
+        }
         let asked = self.in_time(command.query_async(&mut pooled.connection)).await;
         asked.inspect_err(|error| {
             if error.doubts_connection() {

@@ -17,6 +17,11 @@ pub(super) struct Pooled {
 }
 
 impl Pooled {
+    /// Whether its server was lost. The pool looks when it is given back, not when it is taken.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.load(Ordering::Acquire)
+    }
+
     /// It is not used again.
     pub(super) fn give_up(&self) {
         self.broken.store(true, Ordering::Release);

@@ -1,5 +1,7 @@
 //! Redis servers: those that `tools/services` started, and own ones that a test may kill.
 
+#![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
+
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
