@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use renexus_actors::ports::{Authority, Clock, Meter, Rights};
 use renexus_actors::session::SessionParts;
@@ -11,7 +11,7 @@ use crate::accounts::Accounts;
 use crate::adapters::blobs::{self, ObjectBlobs};
 use crate::adapters::documents::Documents;
 use crate::auth::TokenAuthority;
-use crate::cache::{CacheSink, Keeper, MemoryCache};
+use crate::cache::CacheSink;
 use crate::config::Settings;
 use crate::db::Database;
 use crate::domain::{Domain, EventSink, PersonSink};
@@ -23,7 +23,8 @@ use crate::links::Links;
 use crate::live::{Announcer, PeopleRights};
 use crate::nodes::Nodes;
 use crate::outlook::shelf::Shelf;
-use crate::rates::{MemoryRates, Rates};
+use crate::shared::Redis;
+use crate::sharing::Sharing;
 use crate::state::AppState;
 use crate::streams::Streams;
 use crate::unstarted::ServerError;
@@ -35,6 +36,7 @@ pub(crate) struct Parts {
     pub(crate) database: Database,
     pub(crate) store: Documents,
     pub(crate) nodes: Option<Arc<Nodes>>,
+    pub(crate) redis: Option<Redis>,
     pub(crate) stirred: Arc<Stirred>,
     pub(crate) authority: Arc<TokenAuthority>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -43,16 +45,16 @@ pub(crate) struct Parts {
 
 /// Builds the state of handlers.
 pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
-    let Parts { settings, database, store, nodes, stirred, authority, clock, meter } = parts;
-    let cache = MemoryCache::new(settings.cache.entries, settings.cache.bytes);
-    let keeper = Keeper::new(Arc::new(cache), Duration::from_secs_f64(settings.cache.seconds));
+    let Parts { settings, database, store, nodes, redis, stirred, authority, clock, meter } = parts;
+    let Sharing { keeper, rates, locks } = Sharing::new(redis.as_ref(), &settings);
     // What is kept is void before anybody hears of the change.
     let announcer = Arc::new(Announcer::new(engine.workspaces.clone(), engine.sessions.clone()));
     let bell = Bell::default();
     let shelf = Arc::new(Shelf::new(settings.insight.indexes));
-    let everywhere: Vec<Arc<dyn EventSink>> =
-        vec![Arc::new(CacheSink(keeper.clone())), shelf.clone(), announcer.clone()];
-    let mut sinks = everywhere.clone();
+    // What is kept in Redis is void for all nodes at once.
+    let everywhere: Vec<Arc<dyn EventSink>> = vec![shelf.clone(), announcer.clone()];
+    let mut sinks: Vec<Arc<dyn EventSink>> = vec![Arc::new(CacheSink(keeper.clone()))];
+    sinks.extend(everywhere.clone());
     sinks.extend([stirred as Arc<dyn EventSink>, Arc::new(bell.clone())]);
     let mut people: Vec<Arc<dyn PersonSink>> = vec![announcer];
     if let Some(nodes) = &nodes {
@@ -60,7 +62,6 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
         sinks.push(teller.clone());
         people.push(teller);
     }
-    let rates: Arc<dyn Rates> = Arc::new(MemoryRates::new(settings.rates.rates()));
     let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks).telling(people);
     let links = Links::default();
     let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
@@ -99,6 +100,8 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
         shelf,
         rates,
         keeper,
+        locks,
+        redis,
         links,
         addresses: OnceLock::new(),
         authority,

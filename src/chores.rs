@@ -1,4 +1,6 @@
 //! What the server does by itself, now and then: carry mail, forget what is over, delete workspaces.
+//!
+//! Of several nodes one does it: the one that holds the lock. The others look whether it is free.
 
 use std::time::Duration;
 
@@ -12,11 +14,16 @@ use crate::db::queries::{
     deliveries, forecasts, idempotency, invitations, logins, notices, one_time, outbox, reminders,
 };
 use crate::endings::{self, EndingError};
+use crate::locks::Held;
 use crate::mail::Postman;
 use crate::outlook::scoring;
 use crate::state::AppState;
 use crate::telling::{self, TellingError};
 
+/// The lock of whoever does the chores.
+const LOCK: &str = "chores";
+/// How long the lock outlives a node that is gone.
+const LOCK_LIVES: Duration = Duration::from_secs(15);
 /// Between two looks into the outbox.
 const MAIL: Duration = Duration::from_secs(2);
 /// Looks into the outbox between two sweeps: a minute.
@@ -42,26 +49,55 @@ enum ChoreError {
 /// Runs until `stop`; what fails is tried again the next time.
 pub(crate) async fn run(state: web::Data<AppState>, postman: Postman, stop: CancellationToken) {
     let mut looks = 0;
+    let mut turn: Option<Held> = None;
     loop {
-        if let Err(error) = postman.round().await {
-            log::warn!("mail was not carried: {error}");
+        if looks % LOOKS_PER_SWEEP == 0 {
+            state.rates.forget();
         }
-        if let Err(error) = tell(&state).await {
-            log::warn!("people were not told: {error}");
+        if !turn.as_ref().is_some_and(Held::is_held) {
+            turn = Held::take(&state.locks, LOCK, LOCK_LIVES).await.unwrap_or_else(|error| {
+                log::debug!("chores wait: {error}");
+                None
+            });
+            if turn.is_some() {
+                // When the last one swept, nobody knows.
+                looks = 0;
+            }
         }
-        if looks % LOOKS_PER_SWEEP == 0
-            && let Err(error) = sweep(&state).await
-        {
-            log::warn!("what is over was not swept away: {error}");
-        }
-        if let Err(error) = scoring::score(&state.domain).await {
-            log::warn!("forecasts were not scored: {error}");
+        if let Some(turn) = &turn {
+            duties(&state, &postman, turn, looks % LOOKS_PER_SWEEP == 0).await;
         }
         looks = looks.wrapping_add(1);
         tokio::select! {
-            () = stop.cancelled() => return,
+            () = stop.cancelled() => break,
             () = tokio::time::sleep(MAIL) => {}
         }
+    }
+    if let Some(turn) = turn {
+        turn.release().await;
+    }
+}
+
+/// Each in its turn, for as long as it is ours.
+async fn duties(state: &web::Data<AppState>, postman: &Postman, turn: &Held, sweeps: bool) {
+    if let Err(error) = postman.round(LOCK, turn.fence()).await {
+        log::warn!("mail was not carried: {error}");
+    }
+    if turn.is_held()
+        && let Err(error) = tell(state).await
+    {
+        log::warn!("people were not told: {error}");
+    }
+    if sweeps
+        && turn.is_held()
+        && let Err(error) = sweep(state).await
+    {
+        log::warn!("what is over was not swept away: {error}");
+    }
+    if turn.is_held()
+        && let Err(error) = scoring::score(&state.domain).await
+    {
+        log::warn!("forecasts were not scored: {error}");
     }
 }
 
@@ -73,7 +109,6 @@ async fn tell(state: &AppState) -> Result<(), TellingError> {
 }
 
 async fn sweep(state: &web::Data<AppState>) -> Result<(), ChoreError> {
-    state.rates.forget();
     let now = state.domain.now();
     let kept = state.settings.notifications.kept();
     let deliveries_kept = state.settings.webhooks.kept();

@@ -31,7 +31,7 @@ use crate::domain::Domain;
 use crate::engine::{Engine, Ports};
 use crate::graphql::Graph;
 use crate::http::openapi::{self, ApiDescription};
-use crate::http::{idempotency, limiting};
+use crate::http::{idempotency, kept, limiting};
 use crate::indexing::{self, Reader, Stirred, Watched};
 use crate::live::PeopleHearing;
 use crate::lock::DataLock;
@@ -40,7 +40,7 @@ use crate::nodes::Nodes;
 use crate::shared::Redis;
 use crate::state::AppState;
 use crate::unstarted::ServerError;
-use crate::{chores, layers, listening, routes, seeding};
+use crate::{chores, layers, listening, revoking, routes, seeding};
 
 /// A server that is bound to its address.
 pub struct Server {
@@ -114,6 +114,7 @@ impl Server {
             database,
             store,
             nodes: nodes.clone(),
+            redis,
             stirred,
             authority,
             clock,
@@ -162,6 +163,7 @@ impl Server {
         let (filing, sweeps_end) = (Arc::clone(&self.state.filing), stop.clone());
         actix_web::rt::spawn(async move { filing.sweep_until(sweeps_end).await });
         actix_web::rt::spawn(chores::run(self.state.clone(), self.postman, stop.clone()));
+        actix_web::rt::spawn(revoking::run(self.state.clone(), stop.clone()));
         actix_web::rt::spawn(Arc::clone(&self.state.courier).run(stop.clone()));
         actix_web::rt::spawn(indexing::run(self.texts, stop.clone()));
         stop.cancelled().await;
@@ -237,6 +239,7 @@ fn listen(
             .app_data(state.clone())
             .map(|app| {
                 app.wrap(from_fn(idempotency::keep_answers))
+                    .wrap(from_fn(kept::settle))
                     .wrap(from_fn(limiting::headers))
                     .wrap(metrics.clone())
                     .wrap(layers::cors(state.settings.server.allowed_origins.clone()))

@@ -21,8 +21,10 @@ use crate::domain::Domain;
 use crate::exporting::Exporter;
 use crate::filing::Filing;
 use crate::links::Links;
+use crate::locks::Locks;
 use crate::outlook::shelf::Shelf;
 use crate::rates::Rates;
+use crate::shared::Redis;
 use crate::streams::Streams;
 use crate::webhooks::Courier;
 
@@ -46,6 +48,10 @@ pub(crate) struct AppState {
     pub(crate) rates: Arc<dyn Rates>,
     /// Reads that are kept.
     pub(crate) keeper: Keeper,
+    /// Work that one node at a time does.
+    pub(crate) locks: Arc<dyn Locks>,
+    /// What the nodes share; none where there is one.
+    pub(crate) redis: Option<Redis>,
     /// Where people reach the server.
     pub(crate) links: Links,
     /// The addresses that are described; known once the description is made.

@@ -2,7 +2,21 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "redis/cache.rs"]
+mod cache;
 #[path = "redis/connection.rs"]
 mod connection;
+#[path = "redis/doctor.rs"]
+mod doctor;
+#[path = "redis/fences.rs"]
+mod fences;
+#[path = "redis/locks.rs"]
+mod locks;
+#[path = "redis/nodes.rs"]
+mod nodes;
+#[path = "redis/rates.rs"]
+mod rates;
 #[path = "redis/servers.rs"]
 mod servers;
+
+mod door;

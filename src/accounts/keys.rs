@@ -1,21 +1,24 @@
 //! Keys of programs that act as a person.
 
 use chrono::TimeDelta;
+use renexus_tables::rows::RevocationRow;
 use renexus_tables::rows::people::ApiKeyRow;
-use renexus_wire::id::fresh;
+use renexus_wire::id::{TokenId, fresh};
 use renexus_wire::rest::me::NewKey;
 use renexus_wire::scope::Scope;
 
 use super::error::AccountError;
 use super::{Accounts, secret};
 use crate::access::Person;
-use crate::db::queries::keys;
+use crate::db::queries::{keys, revocations};
 use crate::domain::DomainError;
 
 /// What every key begins with, so that it is recognised where it was left lying around.
 pub const KEY_PREFIX: &str = "rnx_";
 /// Most keys of a person.
 const MAX_KEYS: usize = 100;
+/// How long other nodes may take to hear that a key was taken back; whoever asks with it is refused at once.
+const KEY_MEMORY: TimeDelta = TimeDelta::seconds(60);
 /// How often the use of a key is noted at most.
 const TOUCH_SECONDS: i64 = 60;
 
@@ -63,10 +66,22 @@ impl Accounts {
     pub async fn end_key(&self, person: &Person, key: String) -> Result<(), AccountError> {
         person.login().ok_or(AccountError::LoginNeeded)?;
         let (id, now) = (person.id.clone(), self.domain.now());
+        let token = TokenId(key.clone());
+        let until = now + KEY_MEMORY;
         let ended = self.domain.database().commit(move |connection| {
-            Ok::<_, AccountError>(keys::end(connection, (&id, &key), now)?)
+            if !keys::end(connection, (&id, &key), now)? {
+                return Ok(false);
+            }
+            // So that other nodes hear of it: whoever is connected with the key is sent away.
+            let row = RevocationRow { token: key, expires_at: until, revoked_at: now };
+            revocations::insert(connection, &row)?;
+            Ok::<_, AccountError>(true)
         });
-        if ended.await? { Ok(()) } else { Err(DomainError::NotFound("key").into()) }
+        let ended = ended.await?;
+        if ended {
+            self.authority.revoke(token, until.and_utc());
+        }
+        if ended { Ok(()) } else { Err(DomainError::NotFound("key").into()) }
     }
 
     /// The key that a program sent, and how far it reaches; none when it does not work.

@@ -196,7 +196,7 @@ fn end_logins(
 ) -> Result<(), DomainError> {
     logins::end(connection, ids, now)?;
     for id in ids {
-        let row = RevocationRow { token: id.clone(), expires_at: revoked_until };
+        let row = RevocationRow { token: id.clone(), expires_at: revoked_until, revoked_at: now };
         revocations::insert(connection, &row)?;
     }
     Ok(())

@@ -8,4 +8,4 @@ mod tokens;
 pub use claims::NewClaims;
 pub use keys::{KeyError, KeyRing};
 pub use tickets::FileTicket;
-pub use tokens::{Anonymous, MintError, Minted, TokenAuthority};
+pub use tokens::{Anonymous, MintError, Minted, Revoked, TokenAuthority};

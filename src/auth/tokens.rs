@@ -1,7 +1,7 @@
 //! Making and verifying tokens.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use jsonwebtoken::errors::ErrorKind;
@@ -11,6 +11,7 @@ use renexus_wire::access::{EVERY_DOCUMENT, Grant, Level};
 use renexus_wire::id::TokenId;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use tokio::sync::mpsc;
 
 use super::claims::{Claims, NewClaims};
 use super::keys::KeyRing;
@@ -56,7 +57,12 @@ pub struct TokenAuthority {
     pub(super) clock: Arc<dyn Clock>,
     /// Tokens that were taken back, with the end that they would have had.
     revoked: RwLock<HashMap<TokenId, DateTime<Utc>>>,
+    /// Hears of what is taken back here, to tell other nodes.
+    herald: OnceLock<mpsc::Sender<Revoked>>,
 }
+
+/// A token that was taken back, and when that can be forgotten.
+pub type Revoked = (TokenId, DateTime<Utc>);
 
 impl TokenAuthority {
     /// An authority over these keys, for tokens of this audience.
@@ -66,7 +72,14 @@ impl TokenAuthority {
         anonymous: Anonymous,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { keys, audience, anonymous, clock, revoked: RwLock::default() }
+        Self {
+            keys,
+            audience,
+            anonymous,
+            clock,
+            revoked: RwLock::default(),
+            herald: OnceLock::new(),
+        }
     }
 
     /// Signs a token with the newest key.
@@ -93,10 +106,25 @@ impl TokenAuthority {
 
     /// Takes a token back; `until` is when it can be forgotten.
     pub fn revoke(&self, token: TokenId, until: DateTime<Utc>) {
+        if let Some(herald) = self.herald.get() {
+            // Too many at once: other nodes read them in the database.
+            let _ = herald.try_send((token.clone(), until));
+        }
+        self.learn(token, until);
+    }
+
+    /// What is taken back from now on, for other nodes; asked for once.
+    pub fn herald(&self, most: usize) -> Option<mpsc::Receiver<Revoked>> {
+        let (herald, heard) = mpsc::channel(most);
+        self.herald.set(herald).is_ok().then_some(heard)
+    }
+
+    /// Notes what another node took back; false when it was known.
+    pub fn learn(&self, token: TokenId, until: DateTime<Utc>) -> bool {
         let now = self.clock.now();
         let mut revoked = self.revoked.write().unwrap_or_else(PoisonError::into_inner);
         revoked.retain(|_, until| *until > now);
-        revoked.insert(token, until);
+        revoked.insert(token, until).is_none()
     }
 
     fn is_revoked(&self, token: &TokenId) -> bool {

@@ -47,6 +47,11 @@ impl Keeper {
         self.cache.advance(tag);
     }
 
+    /// Until other nodes know of what was moved on before, or cannot be told now.
+    pub async fn settled(&self) {
+        self.cache.settled().await;
+    }
+
     /// What `read` gives, kept under a name for as long as no tag moves on.
     ///
     /// The name says all that the read depends on, the person too where it matters. Of many who
@@ -57,10 +62,11 @@ impl Keeper {
         tags: &[&str],
         read: impl Future<Output = Result<T, E>>,
     ) -> Result<Kept, E> {
-        let mut key = name.to_owned();
-        for tag in tags {
-            key.push_str(&format!("|{tag}={}", self.cache.generation(tag).await));
-        }
+        let Some(stamp) = self.cache.stamp(tags).await else {
+            let json = Bytes::from(serde_json::to_vec(&read.await?)?);
+            return Ok(Kept { json, hit: false });
+        };
+        let key = format!("{name}{stamp}");
         if let Some(json) = self.cache.get(&key).await {
             return Ok(Kept { json, hit: true });
         }

@@ -4,9 +4,12 @@
 //! A key holds the generations of its tags as they were before the read. Whoever changes
 //! something moves the tag on after the commit; what was read before is then never found
 //! again, also when it is kept later. So nothing stale is served, whatever the order.
+//! Where the generations cannot be known, nothing is kept and everything is read.
 
 mod kept;
 mod memory;
+mod over_redis;
+mod owed;
 mod sink;
 
 use std::time::Duration;
@@ -16,6 +19,7 @@ use futures_util::future::BoxFuture;
 
 pub use kept::{Keeper, Kept};
 pub use memory::MemoryCache;
+pub use over_redis::RedisCache;
 pub use sink::CacheSink;
 
 /// The tag of everything that depends on who is in which workspace, and on workspaces themselves.
@@ -30,11 +34,17 @@ pub fn workspace(id: &str) -> String {
 
 /// Keeps bytes for a while. It may lose them at any time.
 pub trait Cache: Send + Sync {
-    /// The generation of a tag; 0 for one that never moved.
-    fn generation(&self, tag: &str) -> BoxFuture<'_, u64>;
+    /// What some tags stand at, in one word: once one of them moved on it never comes back. None
+    /// where that cannot be known now.
+    fn stamp(&self, tags: &[&str]) -> BoxFuture<'_, Option<String>>;
 
     /// Moves a tag on. It must not wait; in this process it counts at once.
     fn advance(&self, tag: &str);
+
+    /// Until other processes know of what was moved on before, or cannot be told now.
+    fn settled(&self) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
 
     /// What was kept under a key.
     fn get(&self, key: &str) -> BoxFuture<'_, Option<Bytes>>;

@@ -1,5 +1,7 @@
 //! `renexus doctor`: settings, disk, and every stored document.
 
+mod redis;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -64,6 +66,9 @@ impl Doctor {
             Err(_) if !keys_folder(&settings).exists() => report.good("keys", "none yet"),
             Ok(_) => report.good("keys", keys_folder(&settings).display()),
             Err(error) => report.bad("keys", error),
+        }
+        if let Some(shared) = settings.redis.shared() {
+            block_on(redis::check(shared, &mut report))??;
         }
         if settings.data.folder.join("renexus.db").exists() {
             self.check_database(&settings, &mut report)?;

@@ -1,7 +1,10 @@
 //! Answers from the cache, and what it knows of a person in a workspace.
 
-use actix_web::HttpResponse;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::ContentType;
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpResponse, web};
 use renexus_wire::role::Role;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +23,20 @@ pub(crate) fn kept(found: Kept) -> HttpResponse {
         .insert_header((X_CACHE, found.word()))
         .insert_header(ContentType::json())
         .body(found.json)
+}
+
+/// A change is answered once other nodes know which reads it voids, or cannot be told now.
+pub(crate) async fn settle(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let state = request.app_data::<web::Data<AppState>>().cloned();
+    let state = state.filter(|_| !request.method().is_safe());
+    let response = next.call(request).await?;
+    if let Some(state) = state {
+        state.keeper.settled().await;
+    }
+    Ok(response)
 }
 
 /// A person in front of a workspace, as the cache knows it.

@@ -11,7 +11,7 @@ pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod idempotency;
 pub(crate) mod insight;
-mod kept;
+pub(crate) mod kept;
 pub(crate) mod labels;
 pub(crate) mod limiting;
 pub(crate) mod me;

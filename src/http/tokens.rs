@@ -67,7 +67,11 @@ pub(crate) async fn revoke(
     caller.needs_manage_everywhere()?;
     let token = TokenId(id.into_inner());
     let until = state.clock.now() + REVOCATION_MEMORY;
-    let row = RevocationRow { token: token.0.clone(), expires_at: until.naive_utc() };
+    let row = RevocationRow {
+        token: token.0.clone(),
+        expires_at: until.naive_utc(),
+        revoked_at: state.domain.now(),
+    };
     // On disk first: a revocation must survive a crash, too.
     state.database.write(move |connection| revocations::insert(connection, &row)).await?;
     state.authority.revoke(token.clone(), until);

@@ -7,11 +7,13 @@ use renexus_actors::ports::Clock;
 
 use super::{Carrier, Letter};
 use crate::adapters::clock::database_now;
-use crate::db::queries::outbox;
+use crate::db::queries::{fences, outbox};
 use crate::db::{Database, DatabaseError};
 
 /// Mails of one round.
 const ROUND: i64 = 20;
+/// Seconds for which a mail that is being carried is nobody else's; then it counts as not carried.
+const CLAIM_SECONDS: i64 = 120;
 /// Seconds before a mail that failed is tried again; doubled with each failure.
 const PAUSE_SECONDS: i64 = 15;
 /// Doublings: at most about a day between two attempts.
@@ -30,11 +32,23 @@ impl Postman {
         Self { database, clock, carrier }
     }
 
-    /// Carries what is due; what fails is tried again later.
-    pub async fn round(&self) -> Result<(), DatabaseError> {
+    /// Carries what is due; what fails is tried again later. `fence` is that of the lock `lock`
+    /// under which one node carries: a node that lost it carries nothing more.
+    pub async fn round(&self, lock: &'static str, fence: i64) -> Result<(), DatabaseError> {
         let now = database_now(&*self.clock);
         let due = self.database.read(move |connection| outbox::due(connection, now, ROUND));
         for row in due.await? {
+            let (asked, now) = (row.id.clone(), database_now(&*self.clock));
+            let claimed = self.database.commit(move |connection| {
+                let until = now + TimeDelta::seconds(CLAIM_SECONDS);
+                Ok::<_, DatabaseError>(
+                    fences::pass(connection, lock, fence)?
+                        && outbox::claim(connection, &asked, now, until)?,
+                )
+            });
+            if !claimed.await? {
+                continue;
+            }
             let (id, attempts) = (row.id, u32::try_from(row.attempts).unwrap_or_default());
             let letter = Letter {
                 recipient: row.recipient,

@@ -21,19 +21,20 @@ pub(crate) async fn score(domain: &Domain) -> Result<(), DomainError> {
         let workspace = row.workspace.clone();
         let scored = domain.tend(&workspace, move |connection, _| {
             let decided = decide(connection, &row, level)?;
-            let told = told(&row, &decided);
-            Ok(((), vec![("forecast.scored", told)]))
+            let told = decided.map(|level| ("forecast.scored", told(&row, &level)));
+            Ok(((), told.into_iter().collect()))
         });
         scored.await?;
     }
     Ok(())
 }
 
+/// What became of a promise; none when another node was faster.
 fn decide(
     connection: &mut Conn,
     row: &ForecastRow,
     mut level: ForecastLevelRow,
-) -> Result<ForecastLevelRow, DatabaseError> {
+) -> Result<Option<ForecastLevelRow>, DatabaseError> {
     let projects: Vec<String> = serde_json::from_str(&row.projects)
         .map_err(|error| DatabaseError::Damaged(format!("forecast {}: {error}", row.id)))?;
     let until: NaiveDateTime = level.due_at.unwrap_or(row.made_at);
@@ -45,8 +46,8 @@ fn decide(
     };
     level.outcome = Some(done);
     level.kept = Some(done >= wanted);
-    forecasts::decide(connection, &level)?;
-    Ok(level)
+    let decided = forecasts::decide(connection, &level)?;
+    Ok(decided.then_some(level))
 }
 
 /// What the workspace hears. Of forecasts over several projects no particulars: not everybody may read all of them.

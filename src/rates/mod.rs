@@ -1,12 +1,17 @@
 //! How often somebody may ask: per address before login, per person after, per class of route.
 
 mod memory;
+mod over_redis;
 
 use std::time::Duration;
 
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::BoxFuture;
 
 pub use memory::MemoryRates;
+pub use over_redis::RedisRates;
 
 /// A class of routes, each with a rate of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,4 +70,9 @@ pub trait Rates: Send + Sync {
 
     /// Forgets those who are within their rate anyway.
     fn forget(&self);
+}
+
+/// Who is counted, without saying who: addresses and mailboxes of people do not leave this process.
+fn name(key: &str) -> String {
+    URL_SAFE_NO_PAD.encode(digest(&SHA256, key.as_bytes()))
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use bb8_redis::bb8::Pool;
 use redis::{Cmd, FromRedisValue, ScriptInvocation};
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
+use tokio::task::AbortHandle;
 
 use super::command_link::CommandLink;
 use super::connection::Connector;
@@ -25,6 +26,7 @@ struct Inner {
     settings: RedisSettings,
     /// Drives all connections: no request and no document waits behind another there.
     thread: Option<Runtime>,
+    driver: Handle,
 }
 
 impl Drop for Inner {
@@ -47,10 +49,19 @@ impl Redis {
         let connector = Arc::new(Connector::new(&settings)?);
         let link = Arc::new(CommandLink::new());
         thread.spawn(Arc::clone(&link).keep(Arc::clone(&connector), settings.retry));
+        let driver = thread.handle().clone();
         let entered = thread.enter();
-        let pool = pool(&settings, Arc::clone(&connector), thread.handle().clone());
+        let pool = pool(&settings, Arc::clone(&connector), driver.clone());
         drop(entered);
-        Ok(Self(Arc::new(Inner { link, connector, pool, settings, thread: Some(thread) })))
+        let thread = Some(thread);
+        Ok(Self(Arc::new(Inner { link, connector, pool, settings, thread, driver })))
+    }
+
+    /// One attempt to connect, which says what is in the way.
+    pub async fn attempt(settings: &RedisSettings) -> Result<(), RedisFailure> {
+        let connector = Connector::new(settings)?;
+        let mut connection = connector.connect(Arc::new(|_| ())).await?;
+        connector.check(&mut connection).await
     }
 
     /// Whether there is a connection now.
@@ -128,9 +139,13 @@ impl Redis {
         let listening = Listening::new(Arc::clone(&letters), self.0.settings.prefix.clone());
         let keep =
             Arc::clone(&listening).keep(Arc::clone(&self.0.connector), self.0.settings.retry);
-        let thread = self.0.thread.as_ref().ok_or(RedisFailure::Away)?;
-        let task = thread.spawn(keep).abort_handle();
+        let task = self.spawn(keep);
         Ok((Subscriber::new(listening, task), Inbox(letters)))
+    }
+
+    /// Runs something on the thread that drives the connections. It must not block.
+    pub(crate) fn spawn(&self, job: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
+        self.0.driver.spawn(job).abort_handle()
     }
 
     async fn in_time<T>(

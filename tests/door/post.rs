@@ -103,3 +103,8 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
         }
     }
 }
+
+/// Takes one mail on a connection, in the clear; returns what was said.
+pub async fn take_mail_on(stream: tokio::net::TcpStream) -> Vec<String> {
+    converse(BufStream::new(stream), true, false).await.0
+}

@@ -106,6 +106,8 @@ pub struct RevocationRow {
     pub token: String,
     /// When the token would have ended; the row may go then.
     pub expires_at: NaiveDateTime,
+    /// When it was taken back.
+    pub revoked_at: NaiveDateTime,
 }
 
 /// How much was ever committed.

@@ -57,6 +57,14 @@ diesel::table! {
     revocations (token) {
         token -> Text,
         expires_at -> Timestamp,
+        revoked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    fences (name) {
+        name -> Text,
+        fence -> BigInt,
     }
 }
 

@@ -88,11 +88,11 @@ pub fn due(
         .load(connection)?)
 }
 
-/// Writes what became of a promise.
-pub fn decide(connection: &mut Conn, row: &ForecastLevelRow) -> Result<(), DatabaseError> {
+/// Writes what became of a promise; false when somebody else decided it before.
+pub fn decide(connection: &mut Conn, row: &ForecastLevelRow) -> Result<bool, DatabaseError> {
     let place = forecast_levels::table.find((&row.forecast, row.level));
-    diesel::update(place).set(row).execute(connection)?;
-    Ok(())
+    let open = place.filter(forecast_levels::kept.is_null());
+    Ok(diesel::update(open).set(row).execute(connection)? > 0)
 }
 
 /// Forgets forecasts that were made before an instant.

@@ -8,6 +8,7 @@ pub mod deliveries;
 pub mod documents;
 pub mod entries;
 pub mod events;
+pub mod fences;
 pub mod file_references;
 pub mod files;
 pub mod flow;

@@ -27,6 +27,20 @@ pub fn due(
         .load(connection)?)
 }
 
+/// Takes a mail that is due, until an instant; false when somebody else has it.
+pub fn claim(
+    connection: &mut Conn,
+    id: &str,
+    now: NaiveDateTime,
+    until: NaiveDateTime,
+) -> Result<bool, DatabaseError> {
+    let due = outbox::sent_at.is_null().and(outbox::next_at.le(now));
+    let taken = diesel::update(outbox::table.find(id).filter(due))
+        .set(outbox::next_at.eq(until))
+        .execute(connection)?;
+    Ok(taken > 0)
+}
+
 /// Notes that a mail was handed on.
 pub fn sent(connection: &mut Conn, id: &str, now: NaiveDateTime) -> Result<(), DatabaseError> {
     diesel::update(outbox::table.find(id)).set(outbox::sent_at.eq(now)).execute(connection)?;

@@ -16,6 +16,19 @@ pub fn insert(connection: &mut Conn, row: &RevocationRow) -> Result<(), Database
     Ok(())
 }
 
+/// What was taken back since an instant, and still matters.
+pub fn since(
+    connection: &mut Conn,
+    instant: NaiveDateTime,
+    now: NaiveDateTime,
+) -> Result<Vec<RevocationRow>, DatabaseError> {
+    Ok(revocations::table
+        .filter(revocations::revoked_at.gt(instant).and(revocations::expires_at.ge(now)))
+        .order(revocations::revoked_at)
+        .select(RevocationRow::as_select())
+        .load(connection)?)
+}
+
 /// All revocations that still matter; the others are removed.
 pub fn load(
     connection: &mut Conn,

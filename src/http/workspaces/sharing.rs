@@ -150,7 +150,7 @@ pub(crate) async fn remove(
         let of = (workspace.id.as_str(), kind.word(), resource.as_str());
         let row = entries::remove(connection, of, &entry)?.ok_or(DomainError::NotFound("entry"))?;
         let until = *now + TimeDelta::minutes(TOKEN_MINUTES);
-        let revoked = RevocationRow { token: row.id.clone(), expires_at: until };
+        let revoked = RevocationRow { token: row.id.clone(), expires_at: until, revoked_at: *now };
         revocations::insert(connection, &revoked)?;
         changed(tx, &row)?;
         Ok((row.id, until))

@@ -1,0 +1,3 @@
+DROP INDEX revocations_revoked;
+ALTER TABLE revocations DROP COLUMN revoked_at;
+DROP TABLE fences;
