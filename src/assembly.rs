@@ -46,7 +46,7 @@ pub(crate) struct Parts {
 /// Builds the state of handlers.
 pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
     let Parts { settings, database, store, nodes, redis, stirred, authority, clock, meter } = parts;
-    let Sharing { keeper, rates, locks } = Sharing::new(redis.as_ref(), &settings);
+    let Sharing { keeper, rates, locks } = Sharing::new(redis.as_ref(), &database, &settings);
     // What is kept is void before anybody hears of the change.
     let announcer = Arc::new(Announcer::new(engine.workspaces.clone(), engine.sessions.clone()));
     let bell = Bell::default();

@@ -18,5 +18,7 @@ mod nodes;
 mod rates;
 #[path = "redis/servers.rs"]
 mod servers;
+#[path = "redis/tls.rs"]
+mod tls;
 
 mod door;

@@ -79,7 +79,7 @@ async fn contract(cache: Arc<dyn Cache>) -> usize {
     8
 }
 
-/// SPEC NODE-4
+/// SPEC REDIS-4
 #[tokio::test]
 async fn caches_keep_the_contract() {
     println!("cache in memory: {} rules", contract(Arc::new(MemoryCache::new(99, 9_999))).await);
@@ -98,7 +98,7 @@ async fn read(keeper: &Keeper, truth: &AtomicU32) -> (bool, Bytes) {
     (kept.hit, kept.json)
 }
 
-/// SPEC NODE-4
+/// SPEC REDIS-4
 #[tokio::test]
 async fn a_change_on_one_node_is_seen_by_reads_on_the_other() {
     let (_, url) = &every_kind()[0];
@@ -119,7 +119,7 @@ async fn a_change_on_one_node_is_seen_by_reads_on_the_other() {
     }
 }
 
-/// SPEC NODE-4
+/// SPEC REDIS-4
 #[tokio::test]
 async fn without_redis_everything_is_read_and_nothing_old_is_found_afterwards() {
     let mut server = OwnServer::redis(&[]);

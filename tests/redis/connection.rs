@@ -1,4 +1,4 @@
-//! The connection: it works with every kind, and comes back by itself. See `NODE` in docs/SPEC.md.
+//! The connection: it works with every kind, and comes back by itself. See `REDIS` in docs/SPEC.md.
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ async fn publish(redis: &Redis, channel: &str, message: &str) {
     tokio::time::timeout(DEADLINE, told).await.expect("it can be published");
 }
 
-/// SPEC NODE-1
+/// SPEC REDIS-1
 #[tokio::test]
 async fn every_kind_of_redis_answers_and_is_heard() {
     for (kind, url) in every_kind() {
@@ -68,7 +68,7 @@ async fn every_kind_of_redis_answers_and_is_heard() {
     }
 }
 
-/// SPEC NODE-1
+/// SPEC REDIS-1
 #[tokio::test]
 async fn a_killed_redis_is_found_again_and_told_of() {
     let mut server = OwnServer::redis(&[]);
@@ -107,7 +107,7 @@ async fn a_killed_redis_is_found_again_and_told_of() {
     }
 }
 
-/// A server that is there and says nothing is as good as gone. SPEC NODE-1
+/// A server that is there and says nothing is as good as gone. SPEC REDIS-1
 #[tokio::test]
 async fn a_redis_that_hangs_is_given_up_and_found_again() {
     let server = OwnServer::redis(&[]);
@@ -124,7 +124,7 @@ async fn a_redis_that_hangs_is_given_up_and_found_again() {
     assert!(redis.is_there_within(DEADLINE).await);
 }
 
-/// SPEC NODE-2
+/// SPEC REDIS-2
 #[tokio::test]
 async fn messages_that_nobody_takes_are_dropped_and_told_of() {
     let (_, url) = &every_kind()[0];
@@ -144,7 +144,7 @@ async fn messages_that_nobody_takes_are_dropped_and_told_of() {
     assert!(all.contains(&Heard::Missed), "nothing was missed of {} messages", all.len());
 }
 
-/// SPEC NODE-1
+/// SPEC REDIS-1
 #[tokio::test]
 async fn sentinels_lead_to_the_next_server() {
     let mut first = OwnServer::redis(&[]);

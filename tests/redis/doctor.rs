@@ -1,15 +1,19 @@
 //! What `renexus doctor` says of Redis.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
 use crate::door;
 use crate::servers::{OwnServer, every_kind};
 
 fn doctor(url: &str) -> (bool, String) {
     let folder = tempfile::tempdir().unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
     let told = door::run(folder.path(), &["doctor"], &[("redis.url", url)]);
     (told.status.success(), String::from_utf8(told.stdout).unwrap())
 }
 
-/// SPEC NODE-7
+/// SPEC REDIS-7
 #[test]
 fn doctor_finds_every_kind_of_redis_well() {
     for (kind, url) in every_kind() {
@@ -21,7 +25,7 @@ fn doctor_finds_every_kind_of_redis_well() {
     }
 }
 
-/// SPEC NODE-7
+/// SPEC REDIS-7
 #[test]
 fn doctor_says_what_is_wrong_with_redis_and_what_to_do() {
     let server = OwnServer::redis(&[]);

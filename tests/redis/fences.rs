@@ -10,7 +10,7 @@ async fn passes(database: &Database, name: &'static str, fence: i64) -> bool {
     asked.await.map_err(|error: DatabaseError| error.to_string()).unwrap()
 }
 
-/// SPEC NODE-5
+/// SPEC REDIS-5
 #[tokio::test]
 async fn who_held_a_lock_before_does_not_write_under_it_any_more() {
     let folder = tempfile::tempdir().unwrap();

@@ -72,7 +72,7 @@ async fn contract(locks: Arc<dyn Locks>) -> usize {
     9
 }
 
-/// SPEC NODE-5
+/// SPEC REDIS-5
 #[tokio::test]
 async fn locks_keep_the_contract() {
     println!("locks in memory: {} rules", contract(Arc::new(MemoryLocks::default())).await);
@@ -82,7 +82,7 @@ async fn locks_keep_the_contract() {
     }
 }
 
-/// SPEC NODE-5
+/// SPEC REDIS-5
 #[tokio::test]
 async fn a_fence_grows_although_redis_forgets_the_last() {
     let mut server = OwnServer::redis(&[]);
@@ -104,7 +104,7 @@ async fn a_fence_grows_although_redis_forgets_the_last() {
     }
 }
 
-/// A node that sleeps while it holds a lock finds it lost. SPEC NODE-5
+/// A node that sleeps while it holds a lock finds it lost. SPEC REDIS-5
 #[tokio::test]
 async fn who_lost_a_lock_knows_it() {
     let mut server = OwnServer::redis(&[]);

@@ -1,4 +1,4 @@
-//! Two nodes of one server, at their front doors. See `NODE` in docs/SPEC.md.
+//! Two nodes of one server, at their front doors. See `REDIS` in docs/SPEC.md.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -17,7 +17,7 @@ use crate::servers::{OwnServer, given};
 struct Pair {
     one: Door,
     other: Door,
-    _keys: TempDir,
+    keys: TempDir,
 }
 
 impl Pair {
@@ -36,12 +36,12 @@ impl Pair {
         // The first one makes the keys.
         let one = Door::with(&settings);
         let other = Door::with(&settings);
-        Self { one, other, _keys: keys }
+        Self { one, other, keys }
     }
 
     fn token(&self, level: &str) -> String {
         // The folder of a node has no keys: they are shared.
-        let keys = self._keys.path().join("keys");
+        let keys = self.keys.path().join("keys");
         let settings = [("auth.keys", keys.to_str().unwrap())];
         let arguments = ["token", "--level", level, "--document", "*"];
         let made = crate::door::run(self.one.folder(), &arguments, &settings);
@@ -54,7 +54,7 @@ async fn get(door: &Door, human: &Human, path: &str) -> Response {
     door.ask(Request::get(path).bearer(&human.token)).await
 }
 
-/// SPEC NODE-6
+/// SPEC REDIS-6
 #[tokio::test]
 async fn who_logs_out_on_one_node_is_refused_on_the_other() {
     let pair = Pair::open(&given("RENEXUS_TEST_REDIS"), &[]);
@@ -68,7 +68,7 @@ async fn who_logs_out_on_one_node_is_refused_on_the_other() {
     .await;
 }
 
-/// SPEC NODE-6
+/// SPEC REDIS-6
 #[tokio::test]
 async fn a_token_taken_back_on_one_node_ends_sockets_on_the_other() {
     let mut redis = OwnServer::redis(&[]);
@@ -88,7 +88,7 @@ async fn a_token_taken_back_on_one_node_ends_sockets_on_the_other() {
     }
 }
 
-/// SPEC NODE-3
+/// SPEC REDIS-3
 #[tokio::test]
 async fn two_nodes_count_attempts_together() {
     let rates = [("rates.read_burst", "6"), ("rates.read_seconds", "600")];
@@ -108,7 +108,7 @@ async fn two_nodes_count_attempts_together() {
     }
 }
 
-/// SPEC NODE-4
+/// SPEC REDIS-4
 #[tokio::test]
 async fn what_changes_on_one_node_is_read_anew_on_the_other() {
     let pair = Pair::open(&given("RENEXUS_TEST_REDIS"), &[]);
@@ -131,7 +131,7 @@ async fn what_changes_on_one_node_is_read_anew_on_the_other() {
     .await;
 }
 
-/// SPEC NODE-5
+/// SPEC REDIS-5
 #[tokio::test]
 async fn two_nodes_carry_each_mail_once() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -162,7 +162,7 @@ async fn two_nodes_carry_each_mail_once() {
     })
     .await;
     // The node that does it ends; the other one goes on, with what is new alone.
-    let Pair { one, other, _keys } = pair;
+    let Pair { one, other, keys: _keys } = pair;
     let before: usize = taken.lock().unwrap().values().sum();
     drop(one.shut());
     let late = other.human("Late").await;

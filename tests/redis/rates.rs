@@ -65,7 +65,7 @@ async fn contract(rates: &dyn Rates) -> usize {
     9
 }
 
-/// SPEC NODE-3
+/// SPEC REDIS-3
 #[tokio::test]
 async fn rates_keep_the_contract() {
     println!("rates in memory: {} rules", contract(&MemoryRates::new(rates())).await);
@@ -78,7 +78,7 @@ async fn rates_keep_the_contract() {
     }
 }
 
-/// SPEC NODE-3
+/// SPEC REDIS-3
 #[tokio::test]
 async fn two_nodes_count_together_and_nobody_is_named_in_redis() {
     let server = OwnServer::redis(&[]);
@@ -94,7 +94,7 @@ async fn two_nodes_count_together_and_nobody_is_named_in_redis() {
     assert_ne!(server.says(&["ttl", keys.trim()]).trim(), "-1", "what is counted is forgotten");
 }
 
-/// SPEC NODE-3
+/// SPEC REDIS-3
 #[tokio::test]
 async fn without_redis_each_node_counts_for_itself() {
     let mut server = OwnServer::redis(&[]);
@@ -112,7 +112,7 @@ async fn without_redis_each_node_counts_for_itself() {
     assert_eq!(taken(&rates, Class::Enter, "a").await.remaining, 9, "counted in Redis again");
 }
 
-/// A server whose clock was ahead leaves times behind that nobody could wait for. SPEC NODE-3
+/// A server whose clock was ahead leaves times behind that nobody could wait for. SPEC REDIS-3
 #[tokio::test]
 async fn a_clock_that_was_wrong_locks_nobody_out() {
     let server = OwnServer::redis(&[]);

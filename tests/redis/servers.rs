@@ -143,7 +143,8 @@ fn spawn(program: &str, folder: &TempDir, arguments: &[String]) -> Child {
     command.spawn().unwrap_or_else(|error| panic!("{program}: {error}; see `tools/need redis`"))
 }
 
-fn free_port() -> u16 {
+/// A port that nobody listens on.
+pub fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()
 }
