@@ -14,13 +14,10 @@ mod hearing;
 #[path = "live/rights.rs"]
 mod rights;
 
+use door::Door;
 use door::line::Line;
-use door::{DEADLINE, Door};
-use renexus_load::Protocol;
 use renexus_load::http::Request;
-use renexus_load::peer::{Dialect, Heard};
-use renexus_wire::lib0::write_var_string;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Makes a document in a workspace, as an app with a token of the server does.
 async fn document(door: &Door, workspace: &str, id: &str) {

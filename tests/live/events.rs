@@ -82,7 +82,7 @@ async fn a_channel_is_for_members_under_its_id_alone() {
     }
     let name = format!("workspace/{studio}");
     let target = door.target(renexus_load::Protocol::YWebsocket, &name, &ada.token);
-    let mut bare = crate::RawSocket::open(&target).await;
+    let mut bare = crate::door::raw::RawSocket::open(&target).await;
     assert_eq!(bare.closed().await.0, 4_404);
     let path = format!("/api/documents/{}", name.replace('/', "%2F"));
     let (status, _) = door.call(&ada, ("GET", &path), &Value::Null).await;
