@@ -33,11 +33,12 @@ web: ## Build the client SDK and the web app, which the server embeds
 	@tools/need node
 	tools/web
 
-test: sdk $(CLIENTS)/node_modules/.package-lock.json $(BROWSER)/node_modules/.package-lock.json ## Run every test: Rust on SQLite and PostgreSQL, documentation, stock clients, the SDK, a real browser
-	@tools/need rust cc node nextest postgres redis
+test: sdk $(CLIENTS)/node_modules/.package-lock.json $(BROWSER)/node_modules/.package-lock.json ## Run every test: Rust on SQLite, PostgreSQL, Redis and S3, documentation, stock clients, the SDK, a real browser
+	@tools/need rust cc node nextest postgres redis s3
 	cargo build --locked --workspace --all-targets
 	tools/services cargo nextest run --locked --workspace
 	RENEXUS_TEST_ENGINE=postgres tools/services cargo nextest run --locked --workspace --profile postgres
+	RENEXUS_TEST_BLOBS=s3 tools/services cargo nextest run --locked -p renexus --test files
 	cargo test --locked --workspace --doc
 	cd $(CLIENTS) && RENEXUS_BIN=$(TARGET)/debug/renexus npm test
 	cd $(SDK) && RENEXUS_BIN=$(TARGET)/debug/renexus npm test

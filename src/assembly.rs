@@ -8,7 +8,7 @@ use renexus_actors::ports::{Authority, Clock, Meter, Rights};
 use renexus_actors::session::SessionParts;
 
 use crate::accounts::Accounts;
-use crate::adapters::blobs::{self, ObjectBlobs};
+use crate::adapters::blobs::ObjectBlobs;
 use crate::adapters::documents::Documents;
 use crate::auth::TokenAuthority;
 use crate::cache::CacheSink;
@@ -65,7 +65,7 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
     let domain = Domain::new(database.clone(), Arc::clone(&clock), sinks).telling(people);
     let links = Links::default();
     let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
-    let blobs = Arc::new(ObjectBlobs::folder(&settings.data.folder.join(blobs::FOLDER))?);
+    let blobs = Arc::new(ObjectBlobs::open(&settings.blobs, &settings.data.folder)?);
     let filing = Arc::new(Filing::new(domain.clone(), blobs, settings.files.clone()));
     let courier = Arc::new(Courier::new(domain.clone(), &settings.webhooks, bell)?);
     let verifier: Arc<dyn Authority> = authority.clone();

@@ -25,6 +25,7 @@ use crate::db::DatabaseError;
 use crate::domain::DomainError;
 use crate::exporting::ExportError;
 use crate::files::FileError;
+use crate::files::blobs::BlobError;
 use crate::filing::FilingError;
 
 mod statuses;
@@ -175,8 +176,19 @@ impl ApiError {
             kind: format!("/problems/{kind}"),
             title: title.into(),
             status: status.as_u16(),
-            detail: self.to_string(),
+            detail: self.detail(),
             current: self.current(),
+        }
+    }
+
+    /// What is said of it; where a store of objects stands is nobody's business.
+    fn detail(&self) -> String {
+        match self {
+            Self::Filing(FilingError::File(FileError::Blob(BlobError::Failing(_))))
+            | Self::Export(ExportError::Bytes(FilingError::File(FileError::Blob(
+                BlobError::Failing(_),
+            )))) => "the store of files does not answer as it should; try again".into(),
+            other => other.to_string(),
         }
     }
 
@@ -204,6 +216,7 @@ impl ApiError {
             Self::Export(ExportError::TooLarge(_)) => {
                 (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The archive is too large")
             }
+            Self::Export(ExportError::Bytes(error)) => of_filing(error),
             Self::Export(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed"),
             Self::Filing(error) => of_filing(error),
             Self::AnotherVersion => (StatusCode::PRECONDITION_FAILED, "stale", "It is another one"),

@@ -4,6 +4,11 @@
 
 #[path = "blobs/contract.rs"]
 mod contract;
+mod door;
+#[path = "blobs/proxy.rs"]
+mod proxy;
+#[path = "blobs/s3.rs"]
+mod s3;
 
 use renexus::adapters::blobs::ObjectBlobs;
 

@@ -9,9 +9,13 @@ mod bringing;
 mod door;
 #[path = "files/going.rs"]
 mod going;
+#[path = "files/objects.rs"]
+mod objects;
 #[path = "files/pictures.rs"]
 mod pictures;
 mod problem;
+#[path = "blobs/proxy.rs"]
+mod proxy;
 #[path = "files/reading.rs"]
 mod reading;
 #[path = "files/resuming.rs"]

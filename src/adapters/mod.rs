@@ -5,7 +5,6 @@ pub mod bus;
 pub mod clock;
 pub mod documents;
 pub mod event_log;
-mod leftovers;
 pub mod logged;
 pub mod meter;
 mod settling;

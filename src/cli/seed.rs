@@ -12,11 +12,12 @@ use renexus_wire::rest::accounts::limit_password;
 
 use super::{Source, block_on};
 use crate::accounts::{Passwords, secret};
-use crate::adapters::blobs;
+use crate::adapters::blobs::ObjectBlobs;
 use crate::adapters::clock::SystemClock;
 use crate::adapters::documents::Documents;
 use crate::config::Settings;
 use crate::db::Database;
+use crate::files::blobs::Blobs;
 use crate::indexing::Reader;
 use crate::lock::DataLock;
 use crate::seeding::{Company, Seeded, evening, finished, seed};
@@ -105,7 +106,8 @@ async fn fill(settings: &Settings, company: &Company) -> Result<Seeded> {
         bar.set_position(u64::try_from(performed).unwrap_or(u64::MAX));
     };
     bar.set_message("a year of work");
-    let files = (&**folder, &*folder.join(blobs::FOLDER), settings.files.clone());
+    let blobs: Arc<dyn Blobs> = Arc::new(ObjectBlobs::open(&settings.blobs, folder)?);
+    let files = (&**folder, blobs, settings.files.clone());
     let seeded = seed(&database, files, company, progress).await?;
     bar.set_message("reading texts for search");
     let clock = Arc::new(SystemClock);

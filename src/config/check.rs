@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::Settings;
+use super::{BlobSettings, Settings};
 use crate::auth::Anonymous;
 use crate::shared::{Address, RedisFailure};
 
@@ -21,6 +21,7 @@ pub(super) fn wrong_values(settings: &Settings) -> Vec<String> {
     found.sizes(settings);
     found.accounts(settings);
     found.files(settings);
+    found.blobs(settings);
     found.webhooks(settings);
     found.relations(settings);
     found.lines
@@ -309,6 +310,17 @@ impl Findings {
             if value == 0 {
                 self.add(key, value, "needs at least 1");
             }
+        }
+    }
+
+    fn blobs(&mut self, settings: &Settings) {
+        for (key, value, right) in settings.blobs.wrong() {
+            self.add(key, value, right);
+        }
+        let (most, bytes) = (BlobSettings::MOST_BYTES, settings.files.file_bytes);
+        if settings.blobs.place().is_some() && bytes > most {
+            let right = format!("needs at most {most} before a store of objects");
+            self.add("files.file_bytes", bytes, &right);
         }
     }
 

@@ -4,6 +4,7 @@
 //! environment variable `RENEXUS__SECTION__KEY` overrides the file, a
 //! command-line flag overrides both.
 
+mod blobs;
 mod check;
 mod database;
 mod events;
@@ -27,6 +28,7 @@ use thiserror::Error;
 
 use crate::db::DatabaseSettings;
 use crate::wal::WalSettings;
+pub use blobs::{BlobPlace, BlobSettings, BlobVendor};
 pub use database::DatabaseEngineSettings;
 pub use events::EventSettings;
 pub use files::FileSettings;
@@ -90,6 +92,8 @@ pub struct Settings {
     pub events: EventSettings,
     /// Bounds of files.
     pub files: FileSettings,
+    /// Where the bytes of files lie.
+    pub blobs: BlobSettings,
     /// Bounds of comments.
     pub comments: CommentSettings,
     /// When people are told.

@@ -80,7 +80,10 @@ pub(super) fn of_filing(error: &FilingError) -> (StatusCode, &'static str, &'sta
             FileError::Blob(BlobError::Missing(_)) => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Stored data is damaged")
             }
-            FileError::Blob(_) => {
+            FileError::Blob(BlobError::Failing(_)) => {
+                (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again")
+            }
+            FileError::Blob(BlobError::Key(_)) => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")
             }
         },

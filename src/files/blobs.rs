@@ -51,6 +51,8 @@ pub trait Blobs: Send + Sync + 'static {
     fn remove(&self, key: &BlobKey) -> BlobFuture<'static, ()>;
     /// An address at which the store itself gives the blob, if it can do that.
     fn link(&self, key: &BlobKey, terms: &LinkTerms) -> BlobFuture<'static, Option<String>>;
+    /// An address at which everybody reads a blob that is nobody's secret, if there is one.
+    fn public_link(&self, key: &BlobKey) -> Option<String>;
 }
 
 /// A blob that is being written. Dropped before the end, it leaves nothing behind.

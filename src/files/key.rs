@@ -43,6 +43,11 @@ impl BlobKey {
         }
     }
 
+    /// Whether everybody who knows the address may read the blob.
+    pub fn is_public(&self) -> bool {
+        self.0.starts_with("avatars/")
+    }
+
     /// Its last word.
     pub fn word(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or_default()

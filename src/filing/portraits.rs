@@ -47,6 +47,11 @@ impl Filing {
         self.set(person, None).await
     }
 
+    /// Where everybody reads a picture of somebody, if not here.
+    pub(crate) fn portrait_elsewhere(&self, id: &str) -> Option<String> {
+        self.blobs.public_link(&BlobKey::avatar(id).ok()?)
+    }
+
     /// A picture of somebody.
     pub(crate) async fn portrait(&self, id: &str) -> Result<Bytes, FilingError> {
         let unknown = || FilingError::Domain(DomainError::NotFound("picture"));

@@ -33,13 +33,12 @@ pub use words::DUPLICATES;
 use self::belongings::Belongings;
 use self::stage::{Stage, StageClock};
 use self::unfinished::Begun;
-use crate::adapters::blobs::ObjectBlobs;
 use crate::config::FileSettings;
 use crate::db::queries::{notices, workspaces};
 use crate::db::{Database, DatabaseError};
 use crate::domain::{Domain, DomainError};
 use crate::files::FileError;
-use crate::files::blobs::BlobError;
+use crate::files::blobs::{BlobError, Blobs};
 use crate::filing::{Filing, FilingError};
 
 /// Days for which what people were told stays unread.
@@ -119,7 +118,7 @@ pub struct Seeded {
 /// It counts once it is `finished`; until then the next look clears it away.
 pub async fn seed(
     database: &Database,
-    (folder, blobs, settings): (&Path, &Path, FileSettings),
+    (folder, blobs, settings): (&Path, Arc<dyn Blobs>, FileSettings),
     company: &Company,
     progress: impl Fn(usize, usize),
 ) -> Result<Seeded, SeedingError> {
@@ -132,7 +131,6 @@ pub async fn seed(
     }
     let clock = StageClock::default();
     let domain = Domain::new(database.clone(), Arc::new(clock.clone()), Vec::new());
-    let blobs = Arc::new(ObjectBlobs::folder(blobs)?);
     let filing = Filing::new(domain.clone(), blobs, settings);
     let begin = company.now.date() - Days::new(projects::DAYS);
     clock.set(opening::first_morning(begin));

@@ -9,7 +9,7 @@ use renexus::files::blobs::{BlobError, Blobs, LinkTerms};
 use renexus::files::key::BlobKey;
 
 /// More than one part in every store.
-const LARGE: usize = (3 << 20) + 17;
+const LARGE: usize = (6 << 20) + 17;
 
 /// Runs every case; each has keys of its own.
 pub(crate) async fn run(blobs: &dyn Blobs) {
@@ -72,7 +72,14 @@ async fn large_blobs_are_whole(blobs: &dyn Blobs) {
 
 async fn ranges_are_exact(blobs: &dyn Blobs) {
     let bytes = large();
-    for range in [0..1, 0..10, 1_048_570..1_048_590, 3_145_700..3_145_745, 100..2_000_000] {
+    for range in [
+        0..1,
+        0..10,
+        1_048_570..1_048_590,
+        5_242_870..5_242_890,
+        6_291_460..6_291_473,
+        100..2_000_000,
+    ] {
         let found = read(blobs, &key("large"), Some(range.clone())).await.unwrap();
         let (start, end) =
             (usize::try_from(range.start).unwrap(), usize::try_from(range.end).unwrap());

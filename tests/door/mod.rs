@@ -4,6 +4,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 
+pub mod blobs;
 pub mod engine;
 pub mod forge;
 pub mod line;
@@ -148,9 +149,12 @@ impl Door {
 }
 
 fn start(folder: &Path, settings: &[(&str, &str)]) -> ServerProcess {
-    let database = engine::database(folder);
+    let (database, kept) = (engine::database(folder), blobs::bucket(folder));
+    let kept = kept.map(|bucket| bucket.settings()).unwrap_or_default();
+    let kept = kept.iter().map(|(key, value)| (variable(key), value.as_str()));
+    // What a test says itself counts.
     let settings = settings.iter().map(|(key, value)| (variable(key), *value));
-    let settings: Vec<_> = settings.chain(engine::setting(&database)).collect();
+    let settings: Vec<_> = kept.chain(settings).chain(engine::setting(&database)).collect();
     let env: Vec<_> = settings.iter().map(|(key, value)| (key.as_str(), *value)).collect();
     ServerProcess::start(binary(), folder, &env).unwrap_or_else(|error| panic!("{error:#}"))
 }

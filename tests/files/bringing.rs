@@ -86,7 +86,7 @@ async fn too_much_is_refused_and_leaves_nothing() {
     until("what was refused is gone", async || shelf.blobs() == 2).await;
 }
 
-/// Sends the beginning of a file, and holds the connection.
+/// Sends the beginning of a file, more than a part of it, and holds the connection.
 async fn begun(shelf: &Shelf, length: usize) -> TcpStream {
     let addr = shelf.door.server.addr();
     let mut stream = TcpStream::connect(addr).await.unwrap();
@@ -110,10 +110,10 @@ async fn none_is_listed(shelf: &Shelf) {
 #[tokio::test]
 async fn a_body_that_ends_early_leaves_nothing() {
     let shelf = Shelf::open().await;
-    let stream = begun(&shelf, 8 << 20).await;
-    until("bytes come in", async || shelf.blobs() == 1).await;
+    let stream = begun(&shelf, 16 << 20).await;
+    until("bytes come in", async || shelf.begun() == 1).await;
     drop(stream);
-    until("they are gone", async || shelf.blobs() == 0).await;
+    until("they are gone", async || shelf.begun() == 0).await;
     none_is_listed(&shelf).await;
 }
 
@@ -122,8 +122,8 @@ async fn a_body_that_ends_early_leaves_nothing() {
 async fn a_crash_in_the_middle_leaves_nothing() {
     let mut shelf = Shelf::open().await;
     let whole = shelf.kept("whole.txt", "hello").await;
-    let stream = begun(&shelf, 8 << 20).await;
-    until("bytes come in", async || shelf.blobs() == 2).await;
+    let stream = begun(&shelf, 16 << 20).await;
+    until("bytes come in", async || shelf.begun() == 2).await;
     shelf.door.restart(&[crate::door::people::OPEN]);
     drop(stream);
     until("they are gone", async || shelf.blobs() == 1).await;
@@ -134,7 +134,7 @@ async fn a_crash_in_the_middle_leaves_nothing() {
 #[tokio::test]
 async fn a_sender_that_falls_silent_is_cut() {
     let shelf = Shelf::with(&[("files.idle_seconds", "1")]).await;
-    let mut stream = begun(&shelf, 8 << 20).await;
+    let mut stream = begun(&shelf, 16 << 20).await;
     let mut answer = vec![0; 4_096];
     let read = tokio::io::AsyncReadExt::read(&mut stream, &mut answer);
     let length = tokio::time::timeout(crate::door::DEADLINE, read).await.unwrap().unwrap();
@@ -147,8 +147,8 @@ async fn a_sender_that_falls_silent_is_cut() {
 #[tokio::test]
 async fn when_enough_comes_in_more_is_told_to_wait() {
     let shelf = Shelf::with(&[("files.transfers", "1")]).await;
-    let stream = begun(&shelf, 8 << 20).await;
-    until("bytes come in", async || shelf.blobs() == 1).await;
+    let stream = begun(&shelf, 16 << 20).await;
+    until("bytes come in", async || shelf.begun() == 1).await;
     let refused = shelf.bring("hello.txt", "hello").await;
     problem(&refused, 503, "unavailable");
     assert!(refused.header("retry-after").is_some());

@@ -1,12 +1,10 @@
 //! A workspace with somebody in it who brings files.
 
-use std::path::Path;
-
 use renexus_load::http::{Request, Response};
 use serde_json::Value;
 
-use crate::door::Door;
 use crate::door::people::{Human, OPEN};
+use crate::door::{Door, blobs};
 use crate::problem::segment;
 
 /// Where the files of the workspace are.
@@ -61,13 +59,17 @@ impl Shelf {
         self.door.call(&self.ada, (method, path), body).await
     }
 
-    /// Files with content in the folder of blobs, unfinished ones included.
+    /// Blobs that are there; in a folder, unfinished ones included.
     pub(crate) fn blobs(&self) -> usize {
-        count(&self.door.folder().join("blobs"))
+        match blobs::bucket(self.door.folder()) {
+            Some(bucket) => bucket.blobs(),
+            None => blobs::count(&self.door.folder().join("blobs")),
+        }
     }
-}
 
-fn count(folder: &Path) -> usize {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.map(|entry| if entry.path().is_dir() { count(&entry.path()) } else { 1 }).sum()
+    /// Blobs that come in and those that are there.
+    pub(crate) fn begun(&self) -> usize {
+        let unfinished = blobs::bucket(self.door.folder()).map(|bucket| bucket.unfinished());
+        self.blobs() + unfinished.unwrap_or_default()
+    }
 }

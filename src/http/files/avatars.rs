@@ -1,6 +1,6 @@
 //! Pictures of people.
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION};
 use actix_web::{HttpResponse, delete, get, put, web};
 use renexus_wire::rest::Problem;
 use serde::Serialize;
@@ -16,6 +16,8 @@ use crate::state::AppState;
 
 /// A picture never changes: another one has another address.
 const FOREVER: &str = "public, max-age=31536000, immutable";
+/// Where a picture lies may change with the settings.
+const A_DAY: &str = "public, max-age=86400";
 
 /// The addresses of this resource.
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
@@ -59,13 +61,20 @@ pub(crate) async fn remove(
 
 /// Read the picture of somebody. Whoever knows its address may.
 #[utoipa::path(tag = "accounts", operation_id = "avatar_read", params(("picture" = String, Path)), responses(
-    (status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 404, body = Problem),
+    (status = 200, content_type = "image/jpeg", body = Vec<u8>),
+    (status = 302, description = "It lies elsewhere"), (status = 404, body = Problem),
 ))]
 #[get("/api/v1/avatars/{picture}")]
 pub(crate) async fn read(
     state: web::Data<AppState>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
+    if let Some(url) = state.filing.portrait_elsewhere(&id) {
+        let mut response = HttpResponse::Found();
+        let response =
+            response.insert_header((LOCATION, url)).insert_header((CACHE_CONTROL, A_DAY));
+        return Ok(response.finish());
+    }
     let bytes = state.filing.portrait(&id).await?;
     let mut response = HttpResponse::Ok();
     response

@@ -40,7 +40,7 @@ pub(crate) async fn create(
 ) -> Result<HttpResponse, ApiError> {
     let (workspace, file) = path.into_inner();
     let kept = state.filing.kept((&person, &workspace), file).await?;
-    let terms = terms(&state, &kept, &wish);
+    let terms = terms(&state, &kept);
     let expires_at = state.clock.now().trunc_subsecs(6) + terms.valid;
     let url = match state.filing.link(&kept, &terms).await? {
         Some(url) => url,
@@ -50,15 +50,12 @@ pub(crate) async fn create(
     Ok(HttpResponse::Created().insert_header((CACHE_CONTROL, "no-store")).json(link))
 }
 
-fn terms(state: &AppState, Kept(row): &Kept, wish: &Wish) -> LinkTerms {
-    let disposition = match wish.download {
-        true => Disposition::Attachment,
-        false => media::disposition(&row.media_type),
-    };
+/// What a store gives is saved, never shown: it says nothing of what a page may do.
+fn terms(state: &AppState, Kept(row): &Kept) -> LinkTerms {
     LinkTerms {
         valid: state.settings.files.link(),
         media_type: media::content_type(&row.media_type),
-        disposition: disposition.header(&row.name),
+        disposition: Disposition::Attachment.header(&row.name),
     }
 }
 

@@ -1,0 +1,150 @@
+//! Blobs behind `object_store`: files in a folder, in memory, or objects in S3, Azure or Google.
+
+mod leftovers;
+mod links;
+mod objects;
+mod writer;
+
+use std::fs::DirBuilder;
+use std::ops::Range;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path as FilePath;
+use std::sync::Arc;
+
+use bytes::BytesMut;
+use futures_util::{FutureExt, StreamExt, TryStreamExt};
+use object_store::local::LocalFileSystem;
+use object_store::memory::InMemory;
+use object_store::path::Path;
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
+
+use self::links::Links;
+use self::writer::ObjectWriter;
+use crate::config::BlobSettings;
+use crate::files::blobs::{BlobError, BlobFuture, BlobStream, BlobWriter, Blobs, LinkTerms};
+use crate::files::key::BlobKey;
+
+/// Only the owner enters the folder.
+const PRIVATE_FOLDER: u32 = 0o700;
+/// The folder of files in the data folder.
+const FOLDER: &str = "blobs";
+/// Bytes that one writer holds before they go to a disk; a disk takes any size.
+const FOLDER_PART_BYTES: usize = 1 << 20;
+
+/// Blobs in a store of objects.
+pub struct ObjectBlobs {
+    store: Arc<dyn ObjectStore>,
+    /// What stands in front of all keys.
+    prefix: Path,
+    /// What a writer gathers before it hands it on.
+    part_bytes: usize,
+    /// Whether the store keeps media types with the bytes; files have no room for them.
+    keeps_types: bool,
+    /// The links that the store gives.
+    links: Links,
+}
+
+impl ObjectBlobs {
+    /// Blobs where the settings put them: in a store of objects, or in the data folder.
+    pub fn open(settings: &BlobSettings, data: &FilePath) -> Result<Self, BlobError> {
+        match settings.place() {
+            None => Self::folder(&data.join(FOLDER)),
+            Some(place) => objects::open(settings, &place),
+        }
+    }
+
+    /// Blobs as files in a folder, synced to the disk before they are there.
+    pub fn folder(folder: &FilePath) -> Result<Self, BlobError> {
+        let made = DirBuilder::new().recursive(true).mode(PRIVATE_FOLDER).create(folder);
+        made.map_err(|error| BlobError::Failing(format!("{}: {error}", folder.display())))?;
+        leftovers::remove_aside(folder.to_owned());
+        let store = LocalFileSystem::new_with_prefix(folder)
+            .map_err(|error| BlobError::Failing(error.to_string()))?
+            .with_fsync(true)
+            .with_automatic_cleanup(true);
+        Ok(Self::local(Arc::new(store)))
+    }
+
+    /// Blobs in memory.
+    pub fn memory() -> Self {
+        Self::local(Arc::new(InMemory::new()))
+    }
+
+    fn local(store: Arc<dyn ObjectStore>) -> Self {
+        Self {
+            store,
+            prefix: Path::default(),
+            part_bytes: FOLDER_PART_BYTES,
+            keeps_types: false,
+            links: Links::default(),
+        }
+    }
+
+    fn path(&self, key: &BlobKey) -> Result<Path, BlobError> {
+        let path = match self.prefix.as_ref() {
+            "" => Path::parse(key.as_str()),
+            prefix => Path::parse(format!("{prefix}/{key}")),
+        };
+        path.map_err(|_| BlobError::Key(key.as_str().to_owned()))
+    }
+}
+
+impl Blobs for ObjectBlobs {
+    fn begin(&self, key: &BlobKey) -> BlobFuture<'static, Box<dyn BlobWriter>> {
+        let (store, part_bytes) = (Arc::clone(&self.store), self.part_bytes);
+        let attributes = self.keeps_types.then(|| links::attributes(key)).unwrap_or_default();
+        let path = self.path(key);
+        async move {
+            let writer = ObjectWriter {
+                store,
+                path: path?,
+                part_bytes,
+                attributes,
+                held: BytesMut::new(),
+                upload: None,
+            };
+            Ok::<Box<dyn BlobWriter>, _>(Box::new(writer))
+        }
+        .boxed()
+    }
+
+    fn read(&self, key: &BlobKey, range: Option<Range<u64>>) -> BlobFuture<'static, BlobStream> {
+        let store = Arc::clone(&self.store);
+        let path = self.path(key);
+        async move {
+            let options =
+                GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
+            let found = store.get_opts(&path?, options).await.map_err(failed)?;
+            Ok(found.into_stream().map_err(failed).boxed())
+        }
+        .boxed()
+    }
+
+    fn remove(&self, key: &BlobKey) -> BlobFuture<'static, ()> {
+        let store = Arc::clone(&self.store);
+        let path = self.path(key);
+        async move {
+            match store.delete(&path?).await.map_err(failed) {
+                Err(BlobError::Missing(_)) => Ok(()),
+                result => result,
+            }
+        }
+        .boxed()
+    }
+
+    fn link(&self, key: &BlobKey, terms: &LinkTerms) -> BlobFuture<'static, Option<String>> {
+        let (links, path, terms) = (self.links.clone(), self.path(key), terms.clone());
+        async move { links.signed(&path?, &terms).await.map_err(failed) }.boxed()
+    }
+
+    fn public_link(&self, key: &BlobKey) -> Option<String> {
+        self.links.public(key)
+    }
+}
+
+fn failed(error: object_store::Error) -> BlobError {
+    match error {
+        object_store::Error::NotFound { path, .. } => BlobError::Missing(path),
+        other => BlobError::Failing(other.to_string()),
+    }
+}

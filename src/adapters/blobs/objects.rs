@@ -1,0 +1,127 @@
+//! Stores of objects elsewhere: S3, Azure and Google.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use object_store::aws::{AmazonS3Builder, S3ConditionalPut};
+use object_store::azure::MicrosoftAzureBuilder;
+use object_store::gcp::GoogleCloudStorageBuilder;
+use object_store::path::Path;
+use object_store::signer::Signer;
+use object_store::{BackoffConfig, ClientOptions, ObjectStore, RetryConfig};
+
+use super::links::Links;
+use super::{ObjectBlobs, failed};
+use crate::config::{BlobPlace, BlobSettings, BlobVendor};
+use crate::files::blobs::BlobError;
+
+/// The longest that a connection may take to come up; an answer has more time.
+const CONNECT: Duration = Duration::from_secs(5);
+/// The first pause before a request is repeated; it grows with each one.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// A store that was opened: nothing was asked of it yet.
+struct Opened {
+    store: Arc<dyn ObjectStore>,
+    /// Signs links whose answers carry a media type and a disposition, where it can.
+    signer: Option<Arc<dyn Signer>>,
+}
+
+impl Opened {
+    fn signing<S: ObjectStore + Signer>(store: S) -> Self {
+        let store = Arc::new(store);
+        Self { store: store.clone(), signer: Some(store) }
+    }
+}
+
+/// Opens the store of a place.
+pub(super) fn open(settings: &BlobSettings, place: &BlobPlace) -> Result<ObjectBlobs, BlobError> {
+    let opened = match place.vendor {
+        BlobVendor::S3 => s3(settings, place),
+        BlobVendor::Azure => azure(settings, place),
+        BlobVendor::Google => google(settings, place),
+    };
+    let Opened { store, signer } = opened.map_err(failed)?;
+    let prefix = Path::parse(&place.prefix).map_err(|_| BlobError::Key(place.prefix.clone()))?;
+    let links = Links {
+        signer: signer.filter(|_| settings.presign),
+        public: Some(settings.cdn_url.clone()).filter(|url| !url.is_empty()),
+    };
+    let part_bytes = BlobSettings::PART_BYTES;
+    Ok(ObjectBlobs { store, prefix, part_bytes, keeps_types: true, links })
+}
+
+fn s3(settings: &BlobSettings, place: &BlobPlace) -> object_store::Result<Opened> {
+    let builder = match settings.access_key.as_str() {
+        "" => AmazonS3Builder::from_env(),
+        key => AmazonS3Builder::new()
+            .with_access_key_id(key)
+            .with_secret_access_key(&settings.secret_key),
+    };
+    let builder = match settings.endpoint.as_str() {
+        "" => builder,
+        endpoint => builder.with_endpoint(endpoint),
+    };
+    let store = builder
+        .with_bucket_name(&place.bucket)
+        .with_region(&settings.region)
+        .with_virtual_hosted_style_request(!settings.path_style)
+        .with_conditional_put(S3ConditionalPut::ETagMatch)
+        .with_client_options(client(settings))
+        .with_retry(retry(settings))
+        .build()?;
+    Ok(Opened::signing(store))
+}
+
+/// Its signatures know no dispositions: links lead here.
+fn azure(settings: &BlobSettings, place: &BlobPlace) -> object_store::Result<Opened> {
+    let builder = match settings.access_key.as_str() {
+        "" => MicrosoftAzureBuilder::from_env(),
+        account => {
+            MicrosoftAzureBuilder::new().with_account(account).with_access_key(&settings.secret_key)
+        }
+    };
+    let builder = match settings.endpoint.as_str() {
+        "" => builder,
+        endpoint => builder.with_endpoint(endpoint.to_owned()),
+    };
+    let store = builder
+        .with_container_name(&place.bucket)
+        .with_client_options(client(settings))
+        .with_retry(retry(settings))
+        .build()?;
+    Ok(Opened { store: Arc::new(store), signer: None })
+}
+
+fn google(settings: &BlobSettings, place: &BlobPlace) -> object_store::Result<Opened> {
+    let builder = match settings.account_file.to_string_lossy().as_ref() {
+        "" => GoogleCloudStorageBuilder::from_env(),
+        path => GoogleCloudStorageBuilder::new().with_service_account_path(path),
+    };
+    let builder = match settings.endpoint.as_str() {
+        "" => builder,
+        endpoint => builder.with_base_url(endpoint),
+    };
+    let store = builder
+        .with_bucket_name(&place.bucket)
+        .with_client_options(client(settings))
+        .with_retry(retry(settings))
+        .build()?;
+    Ok(Opened::signing(store))
+}
+
+/// An answer has its time; a body may take longer, as long as bytes come.
+fn client(settings: &BlobSettings) -> ClientOptions {
+    let timeout = settings.timeout();
+    ClientOptions::new()
+        .with_allow_http(settings.speaks_http())
+        .with_connect_timeout(timeout.min(CONNECT))
+        .with_read_timeout(timeout)
+        .with_timeout_disabled()
+}
+
+fn retry(settings: &BlobSettings) -> RetryConfig {
+    let backoff = BackoffConfig { init_backoff: PAUSE, max_backoff: settings.timeout(), base: 2.0 };
+    let retry_timeout = settings.timeout() * 2;
+    RetryConfig { backoff, max_retries: settings.retries, retry_timeout }
+}
