@@ -14,6 +14,7 @@ mod chores;
 pub mod cli;
 pub mod comments;
 pub mod config;
+pub mod copying;
 pub mod db;
 pub mod domain;
 mod endings;

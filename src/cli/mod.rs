@@ -1,12 +1,17 @@
 //! The command line: one file per command.
 
+mod backup;
 mod banner;
 mod check;
 mod doctor;
 mod health;
 mod insight;
+mod migrate;
 mod openapi;
+mod places;
+mod progress;
 mod reindex;
+mod restore;
 mod seed;
 mod serve;
 mod token;
@@ -40,6 +45,12 @@ enum Command {
     Export(transfer::Export),
     /// Apply a Yjs update to a document, or create one from plain text.
     Import(transfer::Import),
+    /// Write everything into one file, also beside a running server.
+    Backup(backup::Backup),
+    /// Fill an empty installation from a backup.
+    Restore(restore::Restore),
+    /// Move everything from one engine to the other.
+    Migrate(migrate::Migrate),
     /// Build the search index of a stopped server anew.
     Reindex(reindex::Reindex),
     /// Fill a stopped server with a workspace to try things in.
@@ -93,6 +104,9 @@ impl Arguments {
             Command::Doctor(doctor) => doctor.run(),
             Command::Export(export) => export.run(),
             Command::Import(import) => import.run(),
+            Command::Backup(backup) => backup.run(),
+            Command::Restore(restore) => restore.run(),
+            Command::Migrate(migrate) => migrate.run(),
             Command::Reindex(reindex) => reindex.run(),
             Command::Seed(seed) => seed.run(),
             Command::Config(config) => config.run(),

@@ -9,8 +9,10 @@ pub mod engine;
 mod error;
 mod opening;
 pub mod queries;
+mod visiting;
 mod worker;
 
 pub use database::{Database, DatabaseSettings};
 pub use engine::{Conn, PostgresSettings};
 pub use error::DatabaseError;
+pub use visiting::Visitor;

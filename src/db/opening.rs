@@ -90,6 +90,18 @@ impl Opener {
         }
     }
 
+    /// A connection that writes beside that of the node.
+    pub(super) fn guest(&self) -> Result<Conn, DatabaseError> {
+        match self {
+            Self::File(_) => Ok(self.file()?.into()),
+            Self::Server { settings, runtime } => {
+                let link =
+                    engine::connect(settings, runtime).map_err(|error| self.closed(error))?;
+                Ok(link.into())
+            }
+        }
+    }
+
     /// A connection that reads.
     pub(super) fn reader(&self) -> Result<Conn, DatabaseError> {
         match self {

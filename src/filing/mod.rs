@@ -26,7 +26,7 @@ pub(crate) use changing::Reference;
 pub(crate) use error::FilingError;
 pub(crate) use giving::Kept;
 pub(crate) use pictures::PictureSize;
-pub(crate) use portraits::forget_portrait;
+pub(crate) use portraits::{forget_portrait, portrait_key};
 pub(crate) use receiving::Announced;
 pub(crate) use rights::{level, reader};
 pub(crate) use sweeping::forget_orphans;

@@ -111,6 +111,11 @@ impl Filing {
     }
 }
 
+/// The key of a picture that has this address, if it lies here.
+pub(crate) fn portrait_key(address: &str) -> Option<BlobKey> {
+    BlobKey::avatar(address.strip_prefix(PLACE)?).ok()
+}
+
 /// Takes the picture of somebody away who goes too.
 pub(crate) fn forget_portrait(
     connection: &mut Conn,

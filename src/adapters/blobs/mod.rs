@@ -16,7 +16,7 @@ use futures_util::{FutureExt, StreamExt, TryStreamExt};
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
-use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
+use object_store::{Attributes, GetOptions, GetRange, ObjectStore, ObjectStoreExt};
 
 use self::links::Links;
 use self::writer::ObjectWriter;
@@ -80,6 +80,12 @@ impl ObjectBlobs {
         }
     }
 
+    /// Whether there is no blob at all.
+    pub async fn is_empty(&self) -> Result<bool, BlobError> {
+        let prefix = Some(&self.prefix).filter(|prefix| !prefix.as_ref().is_empty());
+        Ok(self.store.list(prefix).next().await.transpose().map_err(failed)?.is_none())
+    }
+
     fn path(&self, key: &BlobKey) -> Result<Path, BlobError> {
         let path = match self.prefix.as_ref() {
             "" => Path::parse(key.as_str()),
@@ -92,7 +98,10 @@ impl ObjectBlobs {
 impl Blobs for ObjectBlobs {
     fn begin(&self, key: &BlobKey) -> BlobFuture<'static, Box<dyn BlobWriter>> {
         let (store, part_bytes) = (Arc::clone(&self.store), self.part_bytes);
-        let attributes = self.keeps_types.then(|| links::attributes(key)).unwrap_or_default();
+        let attributes = match self.keeps_types {
+            true => links::attributes(key),
+            false => Attributes::default(),
+        };
         let path = self.path(key);
         async move {
             let writer = ObjectWriter {

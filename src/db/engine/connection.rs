@@ -26,12 +26,12 @@ pub enum Engine {
 
 /// The connection that queries are written for.
 pub struct Conn {
-    link: Link,
+    pub(super) link: Link,
     transactions: AnsiTransactionManager,
     is_broken: bool,
 }
 
-enum Link {
+pub(super) enum Link {
     Sqlite(Box<SqliteConnection>),
     Postgres(Box<PgLink>),
 }
@@ -55,7 +55,7 @@ impl Conn {
     }
 
     /// Remembers that the connection broke.
-    fn noted<R>(&mut self, result: QueryResult<R>) -> QueryResult<R> {
+    pub(super) fn noted<R>(&mut self, result: QueryResult<R>) -> QueryResult<R> {
         use DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
         if let Err(Error::DatabaseError(ClosedConnection | UnableToSendCommand, _)) = &result {
             self.is_broken = true;
@@ -63,18 +63,16 @@ impl Conn {
         result
     }
 
-    /// Runs `job` on one state of the database: what others commit meanwhile is not seen.
+    /// Runs `job` on one snapshot: whatever others write meanwhile, it sees none of it.
     pub fn snapshot<R, E: From<Error>>(
         &mut self,
         job: impl FnOnce(&mut Self) -> Result<R, E>,
     ) -> Result<R, E> {
-        self.within(
-            match self.engine() {
-                Engine::Sqlite => "BEGIN",
-                Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ",
-            },
-            job,
-        )
+        let begin = match self.engine() {
+            Engine::Sqlite => "BEGIN",
+            Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        self.within(begin, job)
     }
 
     /// Runs `job` in a transaction that may write. SQLite takes its lock at once, so that
@@ -83,13 +81,11 @@ impl Conn {
         &mut self,
         job: impl FnOnce(&mut Self) -> Result<R, E>,
     ) -> Result<R, E> {
-        self.within(
-            match self.engine() {
-                Engine::Sqlite => "BEGIN IMMEDIATE",
-                Engine::Postgres => "BEGIN",
-            },
-            job,
-        )
+        let begin = match self.engine() {
+            Engine::Sqlite => "BEGIN IMMEDIATE",
+            Engine::Postgres => "BEGIN",
+        };
+        self.within(begin, job)
     }
 
     fn within<R, E: From<Error>>(

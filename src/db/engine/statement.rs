@@ -35,6 +35,13 @@ impl<'a> Statement<'a> {
     }
 }
 
+impl<'a> Statement<'a> {
+    /// A query that is text already. It is prepared anew each time unless it comes often.
+    pub(super) fn plain(sql: &str, values: Vec<Bound<'a>>, comes_often: bool) -> Self {
+        Self { sql: sql.to_owned(), values, is_lasting: comes_often }
+    }
+}
+
 impl QueryId for Statement<'_> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;

@@ -6,6 +6,7 @@ use diesel::upsert::excluded;
 use renexus_tables::rows::files::BlobRemovalRow;
 use renexus_tables::schema::files::blob_removals;
 
+use super::blob_holds;
 use crate::db::{Conn, DatabaseError};
 
 /// Writes down that these blobs go at this instant, whatever was planned before.
@@ -32,12 +33,15 @@ pub fn cancel(connection: &mut Conn, key: &str, now: NaiveDateTime) -> Result<bo
     Ok(diesel::delete(waits).execute(connection)? > 0)
 }
 
-/// Up to `most` keys of blobs that are due.
+/// Up to `most` keys of blobs that are due; none while somebody copies blobs.
 pub fn due(
     connection: &mut Conn,
     now: NaiveDateTime,
     most: i64,
 ) -> Result<Vec<String>, DatabaseError> {
+    if blob_holds::are_held(connection, now)? {
+        return Ok(Vec::new());
+    }
     Ok(blob_removals::table
         .filter(blob_removals::due.le(now))
         .order((blob_removals::due, blob_removals::blob_key))

@@ -24,6 +24,12 @@ pub fn count_document(connection: &mut Conn) -> Result<(), DatabaseError> {
     change(connection, |row| row.documents += 1).map(|_| ())
 }
 
+/// Counts the documents anew, after rows came from elsewhere.
+pub fn recount(connection: &mut Conn) -> Result<(), DatabaseError> {
+    let present: i64 = documents::table.count().get_result(connection)?;
+    change(connection, |row| row.documents = present).map(|_| ())
+}
+
 fn change(
     connection: &mut Conn,
     change: impl FnOnce(&mut LedgerRow),

@@ -1,5 +1,6 @@
 //! Queries by topic; none of them knows HTTP.
 
+pub mod blob_holds;
 pub mod blob_removals;
 pub mod checkpoints;
 pub mod comments;
@@ -16,6 +17,7 @@ pub mod forecasts;
 pub mod idempotency;
 pub mod invitations;
 pub mod journal;
+pub mod kept_blobs;
 pub mod keys;
 pub mod labels;
 pub mod ledger;

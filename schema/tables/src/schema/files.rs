@@ -63,5 +63,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    blob_holds (id) {
+        id -> Text,
+        until -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(files, file_references);
 diesel::allow_tables_to_appear_in_same_query!(files, workspaces);
+diesel::allow_tables_to_appear_in_same_query!(uploads, upload_pieces);
