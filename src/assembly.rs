@@ -66,6 +66,7 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
     let links = Links::default();
     let accounts = Accounts::new(domain.clone(), Arc::clone(&authority), &settings, links.clone())?;
     let blobs = Arc::new(ObjectBlobs::open(&settings.blobs, &settings.data.folder)?);
+    blobs.tidy();
     let filing = Arc::new(Filing::new(domain.clone(), blobs, settings.files.clone()));
     let courier = Arc::new(Courier::new(domain.clone(), &settings.webhooks, bell)?);
     let verifier: Arc<dyn Authority> = authority.clone();

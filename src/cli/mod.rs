@@ -39,7 +39,7 @@ enum Command {
     Serve(serve::Serve),
     /// Print a token, and nothing else.
     Token(token::Token),
-    /// Check settings, disk, and every stored document.
+    /// Check settings, disk, database, the place of files, and every stored document.
     Doctor(doctor::Doctor),
     /// Write a document to standard output or a file.
     Export(transfer::Export),

@@ -1,12 +1,16 @@
 //! A copy that is taken while people type.
 
 use std::collections::HashMap;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use renexus_load::http::Request;
 use renexus_load::{Peer, Protocol};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::door::blobs::Bucket;
 use crate::door::{DEADLINE, Door, engine, until};
@@ -161,4 +165,33 @@ async fn no_blob_goes_while_somebody_copies() {
     assert_eq!(hand.number("SELECT count(*) FROM blob_holds"), 1, "a copy ends its own hold");
     hand.change("DELETE FROM blob_holds");
     until("the bytes are gone", async || blobs() == 3).await;
+}
+
+/// A copy must not tidy up behind a server that is writing: what is half-written is somebody's.
+///
+/// SPEC CLI-11, CLI-14
+#[tokio::test]
+async fn whoever_looks_leaves_alone_what_comes_in() {
+    let door = Door::with(&SETTINGS);
+    let studio = Studio::open(&door).await;
+    let addr = door.server.addr();
+    let mut stream = TcpStream::connect(addr).await.unwrap();
+    let (half, token) = (vec![b'x'; 4 << 20], &studio.ada.token);
+    let head = format!(
+        "POST {FILES}?name=slow.txt HTTP/1.1\r\nhost: {addr}\r\nauthorization: Bearer {token}\r\n\
+         connection: close\r\ncontent-length: {}\r\n\r\n",
+        2 * half.len()
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(&half).await.unwrap();
+    let files = || crate::door::blobs::count(&door.folder().join("blobs"));
+    until("bytes come in", async || files() == 4).await;
+    let (_shelf, path) = shelf("copy.zip");
+    run(door.folder(), &["backup", path.to_str().unwrap()], &[]).await;
+    fs::set_permissions(door.folder(), Permissions::from_mode(0o700)).unwrap();
+    run(door.folder(), &["doctor"], &[]).await;
+    stream.write_all(&half).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
 }

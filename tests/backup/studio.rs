@@ -86,6 +86,13 @@ impl Studio {
         let tasks = "/api/v1/workspaces/studio/tasks?limit=100";
         let (status, list) = door.call(&self.ada, ("GET", tasks), &Value::Null).await;
         assert_eq!((status, list["items"].as_array().unwrap().len()), (200, 30), "{list}");
+        // The index is made anew.
+        let found = "/api/v1/workspaces/studio/search?q=Task%207";
+        door::until("texts are found", async || {
+            let (_, found) = door.call(&self.ada, ("GET", found), &Value::Null).await;
+            found["items"].as_array().is_some_and(|hits| !hits.is_empty())
+        })
+        .await;
         // What is new gets numbers that nothing else has.
         let body = json!({ "project": "REN", "title": "after" });
         let made = door.call(&self.ada, ("POST", "/api/v1/workspaces/studio/tasks"), &body).await;

@@ -30,16 +30,21 @@ pub fn setting(database: &Option<String>) -> Option<(String, &str)> {
 }
 
 fn create(server: &str, name: &str) {
-    let (server, query) = (format!("{server}/postgres"), format!("CREATE DATABASE {name}"));
+    let made = statement(&format!("{server}/postgres"), &format!("CREATE DATABASE {name}"));
+    made.unwrap_or_else(|error| panic!("PostgreSQL: {error}"));
+}
+
+/// Runs a statement on a database.
+pub fn statement(url: &str, query: &str) -> Result<(), tokio_postgres::Error> {
+    let (url, query) = (url.to_owned(), query.to_owned());
     // Some tests have a runtime of their own around them.
-    let made = std::thread::spawn(move || {
+    let done = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.expect("a runtime").block_on(async move {
-            let (client, connection) =
-                tokio_postgres::connect(&server, tokio_postgres::NoTls).await?;
+            let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await?;
             tokio::spawn(connection);
             client.batch_execute(&query).await
         })
     });
-    made.join().expect("a thread ends").unwrap_or_else(|error| panic!("PostgreSQL: {error}"));
+    done.join().expect("a thread ends")
 }

@@ -3,12 +3,13 @@
 mod leftovers;
 mod links;
 mod objects;
+mod trying;
 mod writer;
 
 use std::fs::DirBuilder;
 use std::ops::Range;
 use std::os::unix::fs::DirBuilderExt;
-use std::path::Path as FilePath;
+use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 
 use bytes::BytesMut;
@@ -16,9 +17,10 @@ use futures_util::{FutureExt, StreamExt, TryStreamExt};
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
-use object_store::{Attributes, GetOptions, GetRange, ObjectStore, ObjectStoreExt};
+use object_store::{Attributes, GetOptions, GetRange, ObjectMeta, ObjectStore, ObjectStoreExt};
 
 use self::links::Links;
+pub use self::trying::Trial;
 use self::writer::ObjectWriter;
 use crate::config::BlobSettings;
 use crate::files::blobs::{BlobError, BlobFuture, BlobStream, BlobWriter, Blobs, LinkTerms};
@@ -42,6 +44,8 @@ pub struct ObjectBlobs {
     keeps_types: bool,
     /// The links that the store gives.
     links: Links,
+    /// Where the files are, if they are files.
+    folder: Option<PathBuf>,
 }
 
 impl ObjectBlobs {
@@ -57,12 +61,19 @@ impl ObjectBlobs {
     pub fn folder(folder: &FilePath) -> Result<Self, BlobError> {
         let made = DirBuilder::new().recursive(true).mode(PRIVATE_FOLDER).create(folder);
         made.map_err(|error| BlobError::Failing(format!("{}: {error}", folder.display())))?;
-        leftovers::remove_aside(folder.to_owned());
         let store = LocalFileSystem::new_with_prefix(folder)
             .map_err(|error| BlobError::Failing(error.to_string()))?
             .with_fsync(true)
             .with_automatic_cleanup(true);
-        Ok(Self::local(Arc::new(store)))
+        Ok(Self { folder: Some(folder.to_owned()), ..Self::local(Arc::new(store)) })
+    }
+
+    /// Removes what a crash left half-written, for the one server that writes here. Whoever only
+    /// looks must not: another may be writing.
+    pub fn tidy(&self) {
+        if let Some(folder) = &self.folder {
+            leftovers::remove_aside(folder.clone());
+        }
     }
 
     /// Blobs in memory.
@@ -77,13 +88,19 @@ impl ObjectBlobs {
             part_bytes: FOLDER_PART_BYTES,
             keeps_types: false,
             links: Links::default(),
+            folder: None,
         }
     }
 
     /// Whether there is no blob at all.
     pub async fn is_empty(&self) -> Result<bool, BlobError> {
+        Ok(self.first().await.map_err(failed)?.is_none())
+    }
+
+    /// Any blob.
+    async fn first(&self) -> object_store::Result<Option<ObjectMeta>> {
         let prefix = Some(&self.prefix).filter(|prefix| !prefix.as_ref().is_empty());
-        Ok(self.store.list(prefix).next().await.transpose().map_err(failed)?.is_none())
+        self.store.list(prefix).next().await.transpose()
     }
 
     fn path(&self, key: &BlobKey) -> Result<Path, BlobError> {

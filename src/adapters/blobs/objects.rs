@@ -48,7 +48,7 @@ pub(super) fn open(settings: &BlobSettings, place: &BlobPlace) -> Result<ObjectB
         public: Some(settings.cdn_url.clone()).filter(|url| !url.is_empty()),
     };
     let part_bytes = BlobSettings::PART_BYTES;
-    Ok(ObjectBlobs { store, prefix, part_bytes, keeps_types: true, links })
+    Ok(ObjectBlobs { store, prefix, part_bytes, keeps_types: true, links, folder: None })
 }
 
 fn s3(settings: &BlobSettings, place: &BlobPlace) -> object_store::Result<Opened> {

@@ -1,6 +1,9 @@
-//! `renexus doctor`: settings, disk, and every stored document.
+//! `renexus doctor`: settings, disk, engines, and every stored document.
 
+mod files;
+mod postgres;
 mod redis;
+mod report;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -15,6 +18,7 @@ use renexus_actors::ports::{DocumentInfo, DocumentStore};
 use renexus_actors::replica::Replica;
 use renexus_wire::id::DocumentId;
 
+use self::report::Report;
 use super::{Source, block_on};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::documents::Documents;
@@ -26,7 +30,7 @@ use crate::lock::DataLock;
 use crate::server::keys_folder;
 use crate::wal::WalSettings;
 
-/// Check settings, disk, and every stored document.
+/// Check settings, disk, database, the place of files, and every stored document.
 #[derive(Debug, Args)]
 pub(super) struct Doctor {
     #[command(flatten)]
@@ -34,23 +38,6 @@ pub(super) struct Doctor {
     /// Go on with the database as it is although acknowledged commits are missing.
     #[arg(long)]
     accept_loss: bool,
-}
-
-/// What was found; each finding is a line.
-#[derive(Default)]
-struct Report {
-    wrong: usize,
-}
-
-impl Report {
-    fn good(&self, what: &str, words: impl std::fmt::Display) {
-        println!("ok     {what:<12} {words}");
-    }
-
-    fn bad(&mut self, what: &str, words: impl std::fmt::Display) {
-        self.wrong += 1;
-        println!("WRONG  {what:<12} {words}");
-    }
 }
 
 impl Doctor {
@@ -70,9 +57,17 @@ impl Doctor {
         if let Some(shared) = settings.redis.shared() {
             block_on(redis::check(shared, &mut report))??;
         }
-        if settings.data.folder.join("renexus.db").exists() {
+        if !settings.blobs.url.is_empty() || settings.data.folder.is_dir() {
+            block_on(files::check(&settings, &mut report))?;
+        }
+        let database = settings.database_settings();
+        let is_there = match database.postgres {
+            Some(_) => postgres::check(&database, &mut report),
+            None => settings.data.folder.join("renexus.db").exists(),
+        };
+        if is_there {
             self.check_database(&settings, &mut report)?;
-        } else {
+        } else if database.postgres.is_none() {
             report.good("database", "none yet");
         }
         println!(
