@@ -94,7 +94,7 @@ impl Opener {
     pub(super) fn guest(&self) -> Result<Conn, DatabaseError> {
         match self {
             Self::File(_) => Ok(self.file()?.into()),
-            Self::Server { settings, runtime } => {
+            Self::Server { settings, runtime, .. } => {
                 let link =
                     engine::connect(settings, runtime).map_err(|error| self.closed(error))?;
                 Ok(link.into())

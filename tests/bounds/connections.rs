@@ -61,7 +61,7 @@ async fn what_comes_before_the_token_beyond_the_bound_comes_again_with_the_sync(
             Heard::StepTwo(update) => Some(update.len()),
             _ => None,
         });
-        assert!(known.await < edits.iter().map(Vec::len).sum(), "nothing was dropped");
+        assert!(known.await < edits.iter().map(Vec::len).sum::<usize>(), "nothing was dropped");
         // What a stock client answers to the server's Step1.
         for edit in &edits {
             member.socket.send(&member.dialect.step_two(edit)).await;
