@@ -41,6 +41,7 @@ pub mod outlook;
 pub mod pages;
 pub mod planning;
 pub mod rates;
+mod retrying;
 mod revoking;
 pub mod rich;
 mod routes;

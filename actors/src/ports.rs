@@ -1,5 +1,7 @@
 //! What actors ask of the world.
 
+pub mod model;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 

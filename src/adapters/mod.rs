@@ -7,6 +7,7 @@ pub mod documents;
 pub mod event_log;
 pub mod logged;
 pub mod meter;
+pub mod openai;
 mod settling;
 pub mod shared;
 pub(crate) mod statements;

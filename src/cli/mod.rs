@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod ai;
 mod backup;
 mod banner;
 mod check;
@@ -61,6 +62,9 @@ enum Command {
     /// Measure forecasts and suggestions on histories of finished work.
     #[command(subcommand)]
     Insight(insight::Insight),
+    /// Look after the model service of the assistant.
+    #[command(subcommand)]
+    Ai(ai::Ai),
     /// Ask a running server whether it is ready.
     Health(health::Health),
     /// Print the description of the REST API, and nothing else.
@@ -111,6 +115,7 @@ impl Arguments {
             Command::Seed(seed) => seed.run(),
             Command::Config(config) => config.run(),
             Command::Insight(insight) => insight.run(),
+            Command::Ai(ai) => ai.run(),
             Command::Health(health) => health.run(),
             Command::Openapi(openapi) => openapi.run(),
         }

@@ -23,6 +23,7 @@ pub(super) fn wrong_values(settings: &Settings) -> Vec<String> {
     found.files(settings);
     found.blobs(settings);
     found.webhooks(settings);
+    found.lines.extend(super::assistant::wrong_values(&settings.assistant));
     found.relations(settings);
     found.lines
 }

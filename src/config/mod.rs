@@ -4,6 +4,7 @@
 //! environment variable `RENEXUS__SECTION__KEY` overrides the file, a
 //! command-line flag overrides both.
 
+mod assistant;
 mod blobs;
 mod check;
 mod database;
@@ -28,6 +29,7 @@ use thiserror::Error;
 
 use crate::db::DatabaseSettings;
 use crate::wal::WalSettings;
+pub use assistant::AssistantSettings;
 pub use blobs::{BlobPlace, BlobSettings, BlobVendor};
 pub use database::DatabaseEngineSettings;
 pub use events::EventSettings;
@@ -88,6 +90,8 @@ pub struct Settings {
     pub search: SearchSettings,
     /// Bounds of forecasts and suggestions.
     pub insight: InsightSettings,
+    /// The model service, and how far the assistant may use it.
+    pub assistant: AssistantSettings,
     /// Bounds of the events of a workspace on sockets.
     pub events: EventSettings,
     /// Bounds of files.

@@ -9,9 +9,9 @@ use reqwest::{Client, Response, Url};
 use thiserror::Error;
 
 use super::resolver::Resolver;
-use super::schedule::retry_after;
 use super::signature::sign;
 use crate::config::WebhookSettings;
+use crate::retrying::retry_after;
 
 /// Bytes of an answer that are kept.
 const ANSWER_BYTES: usize = 1_024;

@@ -11,9 +11,7 @@ use renexus::adapters::clock::SystemClock;
 use renexus::adapters::logged::LoggedStore;
 use renexus::db::{Database, DatabaseError, DatabaseSettings};
 use renexus::wal::WalSettings;
-use renexus_actors::ports::{
-    Appended, DocumentInfo, DocumentStore, JournalEntry, StoredDocument,
-};
+use renexus_actors::ports::{Appended, DocumentInfo, DocumentStore, JournalEntry, StoredDocument};
 use renexus_actors::replica::Replica;
 use renexus_wire::id::DocumentId;
 use tempfile::TempDir;
