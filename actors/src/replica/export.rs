@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use renexus_wire::rest::assistant::ROOT as SUGGESTIONS;
 use serde_json::{Map, Value};
 use yrs::types::ToJson;
 use yrs::{
@@ -22,6 +23,8 @@ pub fn to_json(txn: &Transaction<'_>) -> Value {
 pub fn to_text(txn: &Transaction<'_>) -> String {
     let mut roots: Vec<_> =
         txn.root_refs().map(|(name, root)| (name.to_owned(), root_text(txn, root))).collect();
+    // Notes about the text are none of it.
+    roots.retain(|(name, _)| name != SUGGESTIONS);
     roots.sort();
     let texts: Vec<_> =
         roots.into_iter().map(|(_, text)| text).filter(|text| !text.is_empty()).collect();

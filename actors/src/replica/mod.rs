@@ -4,8 +4,12 @@
 //! inside `catch_unwind`: a panic of the library costs a replay, never the process.
 
 mod ahead;
+pub mod blocks;
+mod editing;
 pub mod export;
+pub mod growing;
 mod merging;
+pub mod notes;
 pub mod rich;
 #[cfg(test)]
 mod tests;

@@ -8,44 +8,47 @@ use serde_json::Value;
 use yrs::types::Attrs;
 use yrs::types::text::YChange;
 use yrs::{
-    Any, Out, ReadTxn, Text, Transaction, TransactionMut, Xml, XmlElementPrelim, XmlFragment,
-    XmlOut, XmlTextPrelim, XmlTextRef,
+    Any, Out, ReadTxn, Text, TransactionMut, Xml, XmlElementPrelim, XmlFragment, XmlOut,
+    XmlTextPrelim, XmlTextRef,
 };
 
 /// Nodes inside one another that are read; what stands deeper is left out, since it is read by recursion.
 const DEPTH: usize = 40;
 
 /// The rich text of a root type; empty when it holds none.
-pub fn read(txn: &Transaction<'_>, root: &str) -> Vec<Node> {
+pub fn read(txn: &impl ReadTxn, root: &str) -> Vec<Node> {
     let fragment = txn.get_xml_fragment(root);
     fragment.map_or_else(Vec::new, |fragment| content(txn, &fragment, DEPTH))
 }
 
-fn content(txn: &Transaction<'_>, parent: &impl XmlFragment, depth: usize) -> Vec<Node> {
+fn content(txn: &impl ReadTxn, parent: &impl XmlFragment, depth: usize) -> Vec<Node> {
     let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
     let mut nodes = Vec::new();
     for child in parent.children(txn) {
-        match child {
-            XmlOut::Element(element) => {
-                let attributes = element.attributes(txn);
-                let attribute = |(name, value): (&str, Out)| match value {
-                    Out::Any(any) => Some((name.to_owned(), value_of(&any))),
-                    _ => None,
-                };
-                nodes.push(Node::Element(Element {
-                    name: element.try_tag().map_or_else(String::new, |tag| tag.to_string()),
-                    attributes: attributes.filter_map(attribute).collect(),
-                    content: content(txn, &element, depth),
-                }));
-            }
-            XmlOut::Text(text) => nodes.extend(runs(txn, &text)),
-            XmlOut::Fragment(_) => {}
+        match &child {
+            XmlOut::Text(text) => nodes.extend(runs(txn, text)),
+            _ => nodes.extend(node(txn, &child, depth)),
         }
     }
     nodes
 }
 
-fn runs(txn: &Transaction<'_>, text: &XmlTextRef) -> Vec<Node> {
+/// An element with what it holds.
+pub(super) fn node(txn: &impl ReadTxn, child: &XmlOut, depth: usize) -> Option<Node> {
+    let XmlOut::Element(element) = child else { return None };
+    let attributes = element.attributes(txn);
+    let attribute = |(name, value): (&str, Out)| match value {
+        Out::Any(any) => Some((name.to_owned(), value_of(&any))),
+        _ => None,
+    };
+    Some(Node::Element(Element {
+        name: element.try_tag().map_or_else(String::new, |tag| tag.to_string()),
+        attributes: attributes.filter_map(attribute).collect(),
+        content: content(txn, element, depth),
+    }))
+}
+
+fn runs(txn: &impl ReadTxn, text: &XmlTextRef) -> Vec<Node> {
     let pieces = text.diff(txn, YChange::identity).into_iter();
     let run = |piece: yrs::types::text::Diff<_>| match piece.insert {
         Out::Any(Any::String(text)) => {
@@ -60,7 +63,7 @@ fn runs(txn: &Transaction<'_>, text: &XmlTextRef) -> Vec<Node> {
 }
 
 /// JSON for what JSON can hold.
-fn value_of(any: &Any) -> Value {
+pub(super) fn value_of(any: &Any) -> Value {
     serde_json::to_value(any).unwrap_or(Value::Null)
 }
 
@@ -90,12 +93,12 @@ pub(super) fn write(txn: &mut TransactionMut<'_>, parent: &impl XmlFragment, nod
     }
 }
 
-fn attributes(marks: &Particulars) -> Attrs {
+pub(super) fn attributes(marks: &Particulars) -> Attrs {
     marks.iter().map(|(name, value)| (Arc::from(name.as_str()), any_of(value))).collect()
 }
 
 /// Numbers stay whole where they are: editors compare the level of a heading.
-fn any_of(value: &Value) -> Any {
+pub(super) fn any_of(value: &Value) -> Any {
     match value {
         Value::Null => Any::Null,
         Value::Bool(flag) => Any::Bool(*flag),
