@@ -5,6 +5,7 @@
 //! past participles through a `Recipient`.
 
 pub mod arbiters;
+pub mod assistant;
 pub mod bus;
 pub mod document;
 pub mod journal;

@@ -98,6 +98,37 @@ pub struct WorkspaceLimits {
     pub presence: PresenceLimits,
 }
 
+/// Bounds of the assistant.
+#[derive(Clone, Debug)]
+pub struct AssistantLimits {
+    /// Distance of looks for jobs that are due, and for rights that were lost.
+    pub look: Duration,
+    /// Shortest distance between two edits of a document; what the model says meanwhile goes into one.
+    pub pace: Duration,
+    /// Most jobs at once on this node.
+    pub at_once: usize,
+    /// Most jobs at once in a workspace.
+    pub at_once_per_workspace: usize,
+    /// Attempts after which a job is given up.
+    pub attempts: u32,
+    /// The pause behind the first attempt; each one is twice the one before.
+    pub retry_floor: Duration,
+    /// For how long a job is this node's without a word.
+    pub lease: Duration,
+    /// Failures in a row after which the service is left alone.
+    pub breaker_failures: u32,
+    /// For how long it is left alone.
+    pub breaker_pause: Duration,
+    /// Longest time for one attempt.
+    pub attempt: Duration,
+    /// Most bytes of an answer.
+    pub answer_bytes: usize,
+    /// Most bytes of a document that are sent along.
+    pub context_bytes: usize,
+    /// Most bytes of a document that the assistant works in.
+    pub document_bytes: usize,
+}
+
 /// Bounds of the journal.
 #[derive(Clone, Debug)]
 pub struct JournalLimits {

@@ -1,5 +1,6 @@
 //! What actors ask of the world.
 
+pub mod jobs;
 pub mod model;
 
 use std::collections::HashMap;
@@ -11,6 +12,7 @@ use futures_util::future::BoxFuture;
 use renexus_wire::access::{Grant, Level};
 use renexus_wire::event::Event;
 use renexus_wire::id::DocumentId;
+use renexus_wire::rich::Node;
 use serde_json::Value;
 use thiserror::Error;
 
@@ -190,6 +192,14 @@ pub trait Authority: Send + Sync + 'static {
     fn verify(&self, token: &str) -> Result<Grant, Refusal>;
 }
 
+/// How a rich text is written in characters, for those who know nothing else.
+pub trait Markup: Send + Sync + 'static {
+    /// The text that some characters mean.
+    fn read(&self, text: &str) -> Vec<Node>;
+    /// The characters for a text.
+    fn write(&self, nodes: &[Node]) -> String;
+}
+
 /// What time it is.
 pub trait Clock: Send + Sync + 'static {
     /// The current instant.
@@ -219,6 +229,14 @@ pub enum Count {
     JournalCommits,
     /// Journal transactions that failed and were tried again.
     JournalFailures,
+    /// Attempts of the assistant that were begun.
+    AssistantAttempts,
+    /// Attempts of the assistant that failed.
+    AssistantFailures,
+    /// Attempts of the assistant that panicked.
+    AssistantPanics,
+    /// Times that the model service was left alone for a while.
+    AssistantBreaks,
 }
 
 /// Things that are measured, in seconds unless said otherwise.
@@ -243,6 +261,8 @@ pub enum Gauge {
     Documents,
     /// Workspaces with somebody in their channel.
     Workspaces,
+    /// Jobs that the assistant is at.
+    AssistantJobs,
 }
 
 /// Where figures go.
