@@ -1,15 +1,17 @@
 //! Puts the parts of a server together into what handlers see.
 
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use renexus_actors::ports::{Authority, Clock, Meter, Rights};
 use renexus_actors::session::SessionParts;
+use renexus_wire::id::SessionId;
 
 use crate::accounts::Accounts;
 use crate::adapters::blobs::ObjectBlobs;
 use crate::adapters::documents::Documents;
+use crate::assistant::{self, Around};
 use crate::auth::TokenAuthority;
 use crate::cache::CacheSink;
 use crate::config::Settings;
@@ -71,6 +73,18 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
     let courier = Arc::new(Courier::new(domain.clone(), &settings.webhooks, bell)?);
     let verifier: Arc<dyn Authority> = authority.clone();
     let rights: Arc<dyn Rights> = Arc::new(PeopleRights::new(domain.clone()));
+    let sessions_made = Arc::new(AtomicU64::new(1));
+    let assistant = engine.assistant.as_ref().map(|thread| {
+        let made = Arc::clone(&sessions_made);
+        let around = Around {
+            domain: domain.clone(),
+            rights: Arc::clone(&rights),
+            registry: engine.registry.clone(),
+            seats: Arc::new(move || SessionId(made.fetch_add(1, Ordering::Relaxed))),
+            meter: Arc::clone(&meter),
+        };
+        assistant::start(&settings.assistant, around, thread)
+    });
     let session_parts = Arc::new(SessionParts {
         registry: engine.registry.clone(),
         workspaces: engine.workspaces.clone(),
@@ -95,6 +109,7 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
         store,
         domain,
         accounts,
+        assistant: assistant.transpose()?,
         exporter,
         filing,
         courier,
@@ -114,6 +129,6 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
         session_parts,
         streams: Streams::default(),
         draining: AtomicBool::new(false),
-        sessions_made: AtomicU64::new(1),
+        sessions_made,
     })
 }

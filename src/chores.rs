@@ -11,7 +11,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::db::DatabaseError;
 use crate::db::queries::{
-    deliveries, forecasts, idempotency, invitations, logins, notices, one_time, outbox, reminders,
+    assistant_calls, assistant_jobs, deliveries, forecasts, idempotency, invitations, logins,
+    notices, one_time, outbox, reminders,
 };
 use crate::endings::{self, EndingError};
 use crate::locks::Held;
@@ -112,6 +113,7 @@ async fn sweep(state: &web::Data<AppState>) -> Result<(), ChoreError> {
     let now = state.domain.now();
     let kept = state.settings.notifications.kept();
     let deliveries_kept = state.settings.webhooks.kept();
+    let jobs_kept = TimeDelta::days(state.settings.assistant.kept_days.into());
     let forecasts_kept = TimeDelta::days(state.settings.insight.kept_days);
     let forgotten = state.database.write(move |connection| {
         let swept = [
@@ -124,6 +126,8 @@ async fn sweep(state: &web::Data<AppState>) -> Result<(), ChoreError> {
             notices::forget(connection, now - kept)?,
             deliveries::forget(connection, now - deliveries_kept)?,
             forecasts::forget(connection, now - forecasts_kept)?,
+            assistant_calls::forget(connection, now - jobs_kept)?,
+            assistant_jobs::forget(connection, now - jobs_kept)?,
             reminders::forget(connection, now.date() - TimeDelta::days(REMINDER_DAYS))?,
         ];
         Ok::<_, DatabaseError>(swept.iter().sum::<usize>())

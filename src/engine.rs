@@ -36,6 +36,8 @@ pub(crate) struct Engine {
     pub(crate) sessions: Addr<SessionsActor>,
     /// Where documents and sessions live.
     pub(crate) arbiters: Arbiters,
+    /// Where the assistant lives; none without a model service.
+    pub(crate) assistant: Option<ArbiterHandle>,
     /// Dropped last: the actors live on them.
     _threads: Vec<ActorThread>,
 }
@@ -82,8 +84,17 @@ impl Engine {
         let registry = start(&hub.arbiter(), move || RegistryActor::new(parts));
         let most = settings.server.connections;
         let sessions = start(&hub.arbiter(), move || SessionsActor::new(most));
+        let assistant = if settings.assistant.is_set_up() {
+            // What it does to texts holds up nobody else here.
+            let thread = ActorThread::start("assistant")?;
+            let arbiter = thread.arbiter();
+            threads.insert(0, thread);
+            Some(arbiter)
+        } else {
+            None
+        };
         threads.extend([commits, hub]);
-        Ok(Self { registry, workspaces, sessions, arbiters, _threads: threads })
+        Ok(Self { registry, workspaces, sessions, arbiters, assistant, _threads: threads })
     }
 
     /// Sends everybody away and brings every document to disk and out of memory.

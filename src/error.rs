@@ -17,9 +17,10 @@ use renexus_wire::id::InvalidDocumentId;
 use renexus_wire::rest::Problem;
 use thiserror::Error;
 
-use self::statuses::{of_account, of_domain, of_filing};
+use self::statuses::{of_account, of_assistant, of_domain, of_filing};
 use crate::accounts::AccountError;
 use crate::accounts::secret::NoRandomness;
+use crate::assistant::AssistantError;
 use crate::auth::MintError;
 use crate::db::DatabaseError;
 use crate::domain::DomainError;
@@ -59,6 +60,8 @@ pub enum ApiError {
     #[error(transparent)]
     Account(AccountError),
     #[error(transparent)]
+    Assistant(AssistantError),
+    #[error(transparent)]
     Export(ExportError),
     #[error(transparent)]
     Filing(FilingError),
@@ -80,6 +83,8 @@ pub enum ApiError {
     KeyTaken,
     #[error("too many requests; wait {} s", .0.as_secs() + 1)]
     TooMany(Duration),
+    #[error("{0}")]
+    Spent(String, Duration),
     #[error("{field}: {reason}")]
     Invalid { field: String, reason: String },
     #[error("origin `{0}` is not allowed; see server.allowed_origins")]
@@ -110,6 +115,16 @@ impl From<AccountError> for ApiError {
             AccountError::Domain(error) => Self::Domain(error),
             AccountError::Mint(error) => Self::Mint(error),
             other => Self::Account(other),
+        }
+    }
+}
+
+impl From<AssistantError> for ApiError {
+    fn from(error: AssistantError) -> Self {
+        match error {
+            AssistantError::Domain(error) => Self::Domain(error),
+            AssistantError::Quota { wait, .. } => Self::Spent(error.to_string(), wait),
+            other => Self::Assistant(other),
         }
     }
 }
@@ -213,6 +228,7 @@ impl ApiError {
         match self {
             Self::Domain(error) => of_domain(error),
             Self::Account(error) => of_account(error),
+            Self::Assistant(error) => of_assistant(error),
             Self::Export(ExportError::TooLarge(_)) => {
                 (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The archive is too large")
             }
@@ -235,7 +251,9 @@ impl ApiError {
             Self::VersionNeeded => {
                 (StatusCode::PRECONDITION_REQUIRED, "version-needed", "A version is needed")
             }
-            Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests"),
+            Self::TooMany(_) | Self::Spent(..) => {
+                (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests")
+            }
             Self::KeyReused => (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "key-reused",
@@ -313,7 +331,7 @@ impl ResponseError for ApiError {
             Self::OtherProtocol => {
                 response.insert_header(("tus-version", "1.0.0"));
             }
-            Self::TooMany(wait) => {
+            Self::TooMany(wait) | Self::Spent(_, wait) => {
                 response.insert_header((RETRY_AFTER, (wait.as_secs() + 1).to_string()));
             }
             _ => {}

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod adapters;
 mod addresses;
 mod assembly;
+mod assistant;
 pub mod auth;
 pub mod cache;
 mod chores;

@@ -7,7 +7,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::error::ApiError;
 use crate::graphql::{self, Graph};
 use crate::http::web as app;
-use crate::http::{accounts, content, documents, health, me, people, tokens, workspaces, y_sweet};
+use crate::http::{
+    accounts, assistant, content, documents, health, me, people, tokens, workspaces, y_sweet,
+};
 use crate::http::{
     comments, export, files, labels, pages, projects, sdk, search, tasks, threads, trash, views,
     watches, webhooks,
@@ -40,6 +42,7 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .service(y_sweet::check_store)
         .service(y_sweet::check_store_get)
         .configure(accounts::routes)
+        .configure(assistant::routes)
         .configure(files::routes)
         .configure(me::routes)
         .configure(pages::routes)

@@ -10,6 +10,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, web};
 use actix_web_prom::PrometheusMetricsBuilder;
 use prometheus::Registry;
+use renexus_actors::assistant::Rest;
 use renexus_actors::ports::{Clock, Meter};
 use tokio_util::sync::CancellationToken;
 use utoipa::OpenApi;
@@ -171,6 +172,10 @@ impl Server {
         self.state.draining.store(true, Ordering::Release);
         let settings = &self.state.settings.server;
         let drained = async {
+            if let Some(assistant) = &self.state.assistant {
+                // A mailbox that is closed has nobody left to wait for.
+                let _ = assistant.send(Rest).await;
+            }
             self.engine.drain(settings.drain()).await;
             self.state.store.fold().await
         };

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use actix::Addr;
 use renexus_actors::arbiters::Arbiters;
+use renexus_actors::assistant::AssistantActor;
 use renexus_actors::ports::{Clock, Rights};
 use renexus_actors::registry::RegistryActor;
 use renexus_actors::session::{Revoke, SessionParts, SessionsActor};
@@ -37,6 +38,8 @@ pub(crate) struct AppState {
     /// The one way to change a workspace.
     pub(crate) domain: Domain,
     pub(crate) accounts: Accounts,
+    /// Writes into documents; none without a model service.
+    pub(crate) assistant: Option<Addr<AssistantActor>>,
     /// Writes archives of workspaces.
     pub(crate) exporter: Exporter,
     pub(crate) filing: Arc<Filing>,
@@ -71,7 +74,7 @@ pub(crate) struct AppState {
     /// Set when the server begins to stop.
     pub(crate) draining: AtomicBool,
     /// Counts sessions.
-    pub(crate) sessions_made: AtomicU64,
+    pub(crate) sessions_made: Arc<AtomicU64>,
 }
 
 impl AppState {

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::accounts::{AccountError, PasswordError};
+use crate::adapters::openai::NoModel;
 use crate::auth::KeyError;
 use crate::config::SettingsError;
 use crate::db::DatabaseError;
@@ -38,6 +39,9 @@ pub enum ServerError {
     /// Passwords cannot be hashed.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
+    /// The model service cannot be reached, as it is set up.
+    #[error(transparent)]
+    Model(#[from] NoModel),
     /// Mail cannot be sent.
     #[error(transparent)]
     Mail(#[from] CarrierError),

@@ -69,6 +69,26 @@ impl PrometheusMeter {
                 "renexus_journal_failures_total",
                 "Journal transactions that failed.",
             ),
+            (
+                Count::AssistantAttempts,
+                "renexus_assistant_attempts_total",
+                "Attempts of the assistant at a job.",
+            ),
+            (
+                Count::AssistantFailures,
+                "renexus_assistant_failures_total",
+                "Attempts of the assistant that failed.",
+            ),
+            (
+                Count::AssistantPanics,
+                "renexus_assistant_panics_total",
+                "Attempts of the assistant that panicked.",
+            ),
+            (
+                Count::AssistantBreaks,
+                "renexus_assistant_breaks_total",
+                "Times that the model service was left alone for a while.",
+            ),
         ] {
             let counter = IntCounter::new(name, help)?;
             registry.register(Box::new(counter.clone()))?;
@@ -108,6 +128,7 @@ impl PrometheusMeter {
             (Gauge::Connections, "renexus_connections", "Open connections."),
             (Gauge::Documents, "renexus_documents_open", "Documents in memory."),
             (Gauge::Workspaces, "renexus_workspaces_open", "Workspaces with an open channel."),
+            (Gauge::AssistantJobs, "renexus_assistant_jobs", "Jobs that the assistant is at."),
         ] {
             let int_gauge = IntGauge::new(name, help)?;
             registry.register(Box::new(int_gauge.clone()))?;

@@ -1,8 +1,10 @@
 //! Status, kind and title of what the layers below refused.
 
 use actix_web::http::StatusCode;
+use renexus_actors::assistant::Trouble;
 
 use crate::accounts::AccountError;
+use crate::assistant::AssistantError;
 use crate::db::DatabaseError;
 use crate::domain::DomainError;
 use crate::files::FileError;
@@ -55,6 +57,24 @@ pub(super) fn of_account(error: &AccountError) -> (StatusCode, &'static str, &'s
         AccountError::Domain(error) => of_domain(error),
         AccountError::Password(_) | AccountError::Randomness(_) | AccountError::Mint(_) => {
             (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")
+        }
+    }
+}
+
+/// What the assistant refused.
+pub(super) fn of_assistant(error: &AssistantError) -> (StatusCode, &'static str, &'static str) {
+    match error {
+        AssistantError::Domain(error) => of_domain(error),
+        AssistantError::Unavailable
+        | AssistantError::Off
+        | AssistantError::Writing(Trouble::Final(_)) => {
+            (StatusCode::CONFLICT, "conflict", "Not possible now")
+        }
+        AssistantError::Quota { .. } | AssistantError::Crowded(_) => {
+            (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests")
+        }
+        AssistantError::Full(_) | AssistantError::Writing(_) => {
+            (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again")
         }
     }
 }

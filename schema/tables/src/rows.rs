@@ -1,5 +1,6 @@
 //! Rows as Diesel reads and writes them: those of the engine here, the others by topic.
 
+pub mod assistant;
 pub mod comments;
 pub mod events;
 pub mod files;

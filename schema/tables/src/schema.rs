@@ -4,6 +4,7 @@
     reason = "the macro writes the items; the columns are explained in the migrations"
 )]
 
+pub mod assistant;
 pub mod comments;
 pub mod files;
 pub mod insight;

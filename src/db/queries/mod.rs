@@ -1,5 +1,8 @@
 //! Queries by topic; none of them knows HTTP.
 
+pub mod assistant_calls;
+pub mod assistant_jobs;
+pub mod assistant_switches;
 pub mod blob_holds;
 pub mod blob_removals;
 pub mod checkpoints;

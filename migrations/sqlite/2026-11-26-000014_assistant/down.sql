@@ -1,0 +1,3 @@
+DROP TABLE assistant_switches;
+DROP TABLE assistant_calls;
+DROP TABLE assistant_jobs;

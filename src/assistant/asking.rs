@@ -1,0 +1,130 @@
+//! What people ask the assistant for.
+
+use renexus_tables::rows::assistant::AssistantJobRow;
+use renexus_wire::access::Level;
+use renexus_wire::id::fresh;
+use renexus_wire::rest::assistant::{JobState, JobView, NewWriting};
+
+use super::error::AssistantError;
+use super::{quota, showing};
+use crate::access::Action;
+use crate::access::level::ResourceKind;
+use crate::config::AssistantSettings;
+use crate::db::queries::{assistant_jobs, documents};
+use crate::domain::{Change, Domain, DomainError, View};
+
+/// People wait for what is written while they look at it.
+const URGENT: i32 = 0;
+/// What is said of documents that are not there, and of those that somebody may not know of.
+const UNKNOWN: DomainError = DomainError::NotFound("document");
+
+/// The workspace of a document; strangers to it are refused by the look that follows.
+pub(crate) async fn workspace_of(domain: &Domain, document: &str) -> Result<String, DomainError> {
+    let id = document.to_owned();
+    let found = domain
+        .database()
+        .read(move |connection| documents::find_by_id(connection, &id).map_err(DomainError::from));
+    let found = found.await?.filter(|row| row.deleted_at.is_none());
+    found.and_then(|row| row.workspace).ok_or(UNKNOWN)
+}
+
+/// The person's level in a document of the workspace; those who may not read it are told that there is none.
+fn level(look: &mut View<'_>, document: &str) -> Result<Level, DomainError> {
+    let level = look.level(ResourceKind::Document, document)?;
+    if level < Level::Read { Err(UNKNOWN) } else { Ok(level) }
+}
+
+/// Writes down what somebody asks for, if they may write in the document and there is room for it.
+pub(crate) fn ask(
+    tx: &mut Change<'_>,
+    (document, writing): (String, NewWriting),
+    settings: &AssistantSettings,
+) -> Result<Result<JobView, AssistantError>, DomainError> {
+    let level = level(tx, &document)?;
+    tx.require_at(Action::ResourceWrite, level)?;
+    let (workspace, now) = (tx.workspace.id.clone(), tx.now);
+    if let Err(refused) = quota::check(tx.connection, (&workspace, now), settings)? {
+        return Ok(Err(refused));
+    }
+    if assistant_jobs::open(tx.connection, Some(&workspace))? >= settings.waiting_per_workspace {
+        return Ok(Err(AssistantError::Crowded(settings.waiting_per_workspace)));
+    }
+    if assistant_jobs::open(tx.connection, None)? >= settings.waiting {
+        return Ok(Err(AssistantError::Full(settings.waiting)));
+    }
+    let row = AssistantJobRow {
+        id: fresh(),
+        workspace,
+        person: tx.person.id.clone(),
+        document,
+        task: writing.task.word().to_owned(),
+        input: serde_json::to_string(&writing)?,
+        state: JobState::Waiting.word().to_owned(),
+        priority: URGENT,
+        attempts: 0,
+        due_at: now,
+        lease: None,
+        leased_until: None,
+        stop_asked: false,
+        is_stopped: false,
+        problem: None,
+        tokens: 0,
+        created_at: now,
+        ended_at: None,
+    };
+    assistant_jobs::insert(tx.connection, &row)?;
+    Ok(Ok(showing::job(row)?))
+}
+
+/// The jobs of a document, the newest first, for those who may read it.
+pub(crate) fn list(
+    look: &mut View<'_>,
+    document: &str,
+    (before, most): (Option<&str>, i64),
+) -> Result<Vec<JobView>, DomainError> {
+    let level = level(look, document)?;
+    look.require_at(Action::ResourceRead, level)?;
+    let rows = assistant_jobs::of_document(look.connection, document, before, most)?;
+    Ok(rows.into_iter().map(showing::job).collect::<Result<_, _>>()?)
+}
+
+/// A job of a document, for those who may read it.
+pub(crate) fn find(
+    look: &mut View<'_>,
+    (document, id): (&str, &str),
+) -> Result<JobView, DomainError> {
+    let level = level(look, document)?;
+    look.require_at(Action::ResourceRead, level)?;
+    Ok(showing::job(row(look, (document, id))?)?)
+}
+
+/// The row of a job of a document.
+fn row(look: &mut View<'_>, (document, id): (&str, &str)) -> Result<AssistantJobRow, DomainError> {
+    let found = assistant_jobs::find(look.connection, id)?;
+    found.filter(|row| row.document == document).ok_or(DomainError::NotFound("job"))
+}
+
+/// The same for those who may write in the document.
+pub(super) fn to_write(
+    tx: &mut Change<'_>,
+    place: (&str, &str),
+) -> Result<AssistantJobRow, DomainError> {
+    let level = level(tx, place.0)?;
+    tx.require_at(Action::ResourceWrite, level)?;
+    row(tx, place)
+}
+
+/// Stops a job: now, when nobody is at it; else whoever is at it is told.
+pub(crate) fn stop(tx: &mut Change<'_>, place: (&str, &str)) -> Result<JobView, DomainError> {
+    let mut row = to_write(tx, place)?;
+    match JobState::from_word(&row.state) {
+        Some(JobState::Waiting) => {
+            row.state = JobState::Stopped.word().to_owned();
+            (row.is_stopped, row.ended_at) = (true, Some(tx.now));
+        }
+        Some(JobState::Running) => row.stop_asked = true,
+        _ => return Err(DomainError::Conflict("the job is over; it can be accepted or rejected")),
+    }
+    assistant_jobs::update(tx.connection, &row)?;
+    Ok(showing::job(row)?)
+}
