@@ -68,7 +68,7 @@ impl Meter for Tripwire {
     fn gauge(&self, what: Gauge, _: i64) {
         let call = self.calls.fetch_add(1, Ordering::SeqCst);
         if what == Gauge::AssistantJobs
-            && call % 2 == 0
+            && call.is_multiple_of(2)
             && self
                 .left
                 .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1))
@@ -173,8 +173,8 @@ async fn panics_in_attempts_and_in_the_worker_lose_no_job_and_do_none_twice() {
             let line = format!("Answer {job} is whole.");
             assert_eq!(text.matches(&line).count(), 1, "{line} in {text}");
         }
-        let lines = JOBS / DOCUMENTS * 3;
-        assert_eq!(text.lines().filter(|line| !line.is_empty()).count() as u32, lines, "{text}");
+        let lines = text.lines().filter(|line| !line.is_empty()).count();
+        assert_eq!(u32::try_from(lines).unwrap(), JOBS / DOCUMENTS * 3, "{text}");
     }
     // It lives, and ends in order.
     assistant.send(Wake).await.unwrap();
