@@ -6,29 +6,7 @@ import test from 'node:test'
 import { until } from '../clients/harness.mjs'
 import { accessible, open, PHONE, picture, scheme } from './harness.mjs'
 import { studio } from './studio.mjs'
-
-const text = (page) => page.getByRole('textbox', { name: 'Text of the document' })
-const mark = (page) => page.locator('[data-saved]')
-const saved = (page) => mark(page).filter({ hasText: /^Saved$/ }).waitFor()
-
-/** A document of the studio, opened by somebody who may write in it. */
-async function opened (stage, person, id) {
-  const page = await stage.page()
-  await stage.login(page, person)
-  await page.goto(`/w/studio/docs/${id}`)
-  await text(page).waitFor()
-  await saved(page)
-  return page
-}
-
-const made = (stage, ana, title) => stage.call(ana.token, 'POST', '/workspaces/studio/pages', { title })
-
-/** What is read in a text, line by line. */
-const lines = (page) => text(page).evaluate((element) => [...element.children].map((child) => {
-  const copy = child.cloneNode(true)
-  for (const caret of copy.querySelectorAll('.collaboration-carets__caret')) caret.remove()
-  return copy.textContent.replaceAll('\u2060', '')
-}))
+import { lines, made, mark, opened, saved, text } from './writing.mjs'
 
 test('two people write in one document and see each other\'s cursor (SPEC WEB-8)', async (t) => {
   const stage = await open(t)

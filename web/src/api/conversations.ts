@@ -1,24 +1,33 @@
 import { api, change, get } from './base'
 import type { Comment, Page, Thread } from './shapes'
 
+/** Conversations of a document that are read at once; there may be more pages. */
+const THREADS = 200
+
 interface InTask {
   workspace: string
   task: string
 }
 
-/** What people say about tasks: threads, comments, reactions, and who hears of it. */
+/** What people say about tasks and documents: threads, comments, reactions, and who hears of it. */
 export const conversationsApi = api.injectEndpoints({
   endpoints: (build) => ({
     taskThreads: build.query<Page<Thread>, InTask>({
       query: ({ workspace, task }) => get('/api/v1/workspaces/{workspace}/threads', { path: { workspace }, query: { place_kind: 'task', place: task, limit: 200 } }),
       providesTags: ['Thread']
     }),
+    documentThreads: build.infiniteQuery<Page<Thread>, { workspace: string; document: string; resolved: boolean }, string | null>({
+      query: ({ queryArg: { workspace, document, resolved }, pageParam }) =>
+        get('/api/v1/workspaces/{workspace}/threads', { path: { workspace }, query: { place_kind: 'document', place: document, resolved, limit: THREADS, after: pageParam ?? undefined } }),
+      infiniteQueryOptions: { initialPageParam: null, getNextPageParam: ({ next }) => next ?? undefined },
+      providesTags: ['Thread']
+    }),
     threadComments: build.query<Page<Comment>, { workspace: string; thread: string }>({
       query: (path) => get('/api/v1/workspaces/{workspace}/threads/{thread}/comments', { path, query: { limit: 200 } }),
       providesTags: ['Comment']
     }),
-    beginThread: build.mutation<Thread, InTask & { body: string }>({
-      query: ({ workspace, task, body }) => change('post', '/api/v1/workspaces/{workspace}/threads', { path: { workspace } }, { body: { place_kind: 'task', place: task, body } }),
+    beginThread: build.mutation<Thread, { workspace: string; kind: 'task' | 'document'; place: string; body: string; anchor?: { start: string; end: string }; quote?: string }>({
+      query: ({ workspace, kind, ...body }) => change('post', '/api/v1/workspaces/{workspace}/threads', { path: { workspace } }, { body: { place_kind: kind, ...body } }),
       invalidatesTags: ['Thread', 'Watch']
     }),
     answer: build.mutation<Comment, { workspace: string; thread: string; body: string }>({
@@ -56,6 +65,6 @@ export const conversationsApi = api.injectEndpoints({
 })
 
 export const {
-  useTaskThreadsQuery, useThreadCommentsQuery, useBeginThreadMutation, useAnswerMutation, useSettleThreadMutation, useChangeCommentMutation,
+  useTaskThreadsQuery, useDocumentThreadsInfiniteQuery, useThreadCommentsQuery, useBeginThreadMutation, useAnswerMutation, useSettleThreadMutation, useChangeCommentMutation,
   useRemoveCommentMutation, useReactMutation, useWatchingQuery, useWatchMutation
 } = conversationsApi

@@ -2,7 +2,7 @@ import Paper from '@mui/material/Paper'
 import type { Editor } from '@tiptap/core'
 import { BubbleMenuPlugin } from '@tiptap/extension-bubble-menu'
 import { useEditorState } from '@tiptap/react'
-import { Bold, Code, Italic, Link as LinkSign, Strikethrough, type LucideIcon } from 'lucide-react'
+import { Bold, Code, Italic, Link as LinkSign, MessageSquarePlus, Strikethrough, type LucideIcon } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 
@@ -34,8 +34,16 @@ const above = (): HTMLDivElement => {
   return element
 }
 
+interface BubbleProps {
+  editor: Editor
+  /** Whether the person may write, and not comment alone. */
+  writes: boolean
+  /** Begins a comment on the words; without it nobody comments here. */
+  onComment?: (() => void) | undefined
+}
+
 /** What can be done with the words that are selected; stands above them. */
-export function Bubble({ editor }: { editor: Editor }) {
+export function Bubble({ editor, writes, onComment }: BubbleProps) {
   const t = useT()
   // The editor puts it into the page and takes it out again.
   const [element] = useState(above)
@@ -48,7 +56,7 @@ export function Bubble({ editor }: { editor: Editor }) {
         editor,
         element,
         updateDelay: 120,
-        shouldShow: ({ editor: now, state }) => now.isEditable && !state.selection.empty && !now.isActive('codeBlock') && !now.isActive('image') && (now.isFocused || element.contains(document.activeElement))
+        shouldShow: ({ editor: now, state }) => !state.selection.empty && !now.isActive('codeBlock') && !now.isActive('image') && (now.isFocused || element.contains(document.activeElement))
       })
     )
     return () => {
@@ -61,10 +69,11 @@ export function Bubble({ editor }: { editor: Editor }) {
         <LinkField editor={editor} onDone={() => setLinking(false)} />
       ) : (
         <>
-          {MARKS.map(({ id, text, icon, toggle }) => (
+          {writes && MARKS.map(({ id, text, icon, toggle }) => (
             <Tip key={id} name={t(text)} icon={icon} aria-pressed={marks[id]} onMouseDown={(event) => event.preventDefault()} onClick={() => toggle(editor)} sx={{ background: marks[id] ? 'var(--rx-palette-token-chosen)' : 'none' }} />
           ))}
-          <Tip name={t('documents.link')} icon={LinkSign} aria-pressed={marks.link} onMouseDown={(event) => event.preventDefault()} onClick={() => setLinking(true)} sx={{ background: marks.link ? 'var(--rx-palette-token-chosen)' : 'none' }} />
+          {writes && <Tip name={t('documents.link')} icon={LinkSign} aria-pressed={marks.link} onMouseDown={(event) => event.preventDefault()} onClick={() => setLinking(true)} sx={{ background: marks.link ? 'var(--rx-palette-token-chosen)' : 'none' }} />}
+          {onComment && <Tip name={t('documents.comment')} icon={MessageSquarePlus} onMouseDown={(event) => event.preventDefault()} onClick={onComment} />}
         </>
       )}
     </Paper>,

@@ -15,6 +15,22 @@ import { SavedMark } from './SavedMark'
 import { TitleField } from './TitleField'
 import { WhoIsHere } from './WhoIsHere'
 
+const SIDE = frame.margin + frame.marginGap
+
+/** Comments take room on the right of the text, its outline on the left. */
+const page = {
+  maxWidth: frame.readable,
+  mx: 'auto',
+  px: { xs: 4, sm: 8 },
+  pt: { xs: 6, sm: 12 },
+  pb: 40,
+  '&:has([data-margin])': {
+    maxWidth: { lg: frame.readable + SIDE },
+    pr: { lg: `${SIDE + 32}px` },
+    ml: { xl: `max(${frame.outline}px, calc((100% - ${frame.readable + SIDE}px) / 2))` }
+  }
+} as const
+
 function Open({ document, entry }: { document: string; entry: DocumentEntry | undefined }) {
   const t = useT()
   const { denial } = useDocument(document, { offline: true })
@@ -29,10 +45,10 @@ function Open({ document, entry }: { document: string; entry: DocumentEntry | un
           </Box>
         </InTopBar>
       )}
-      <Box sx={{ maxWidth: frame.readable, mx: 'auto', px: { xs: 4, sm: 8 }, pt: { xs: 6, sm: 12 }, pb: 40 }}>
+      <Box sx={page}>
         <Unseen as="h1">{entry && entry.title !== '' ? entry.title : t('documents.untitled')}</Unseen>
         {entry && !denial && <TitleField key={entry.id} entry={entry} />}
-        <RichText document={document} editable outline />
+        <RichText document={document} editable outline comments />
       </Box>
     </>
   )

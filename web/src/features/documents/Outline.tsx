@@ -3,6 +3,7 @@ import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
 
 import { useT } from '@/app/texts'
+import { frame } from '@/theme/tokens'
 
 interface Heading {
   text: string
@@ -33,7 +34,7 @@ export function Outline({ editor }: { editor: Editor }) {
     if (editor.isEditable) editor.commands.setTextSelection(at + 1)
   }
   return (
-    <Box component="nav" aria-label={t('documents.outline')} sx={{ display: { xs: 'none', xl: 'block' }, position: 'sticky', top: 24, float: 'right', width: 200, mr: '-248px', maxHeight: 'calc(100vh - 120px)', overflowY: 'auto' }}>
+    <Box component="nav" aria-label={t('documents.outline')} sx={{ display: { xs: 'none', xl: 'block' }, position: 'sticky', top: 24, float: 'left', width: frame.outline, ml: `-${frame.outline + frame.marginGap}px`, maxHeight: 'calc(100vh - 120px)', overflowY: 'auto' }}>
       {headings.map(({ text, level, at }) => (
         <Box key={at} component="button" type="button" onClick={() => go(at)} sx={{ display: 'block', width: '100%', border: 0, background: 'none', font: 'inherit', fontSize: '0.75rem', lineHeight: 1.4, textAlign: 'left', color: 'token.textMuted', py: 0.75, pl: 3 * (level - highest), cursor: 'pointer', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', borderRadius: 1, '&:hover': { color: 'token.text' } }}>{text}</Box>
       ))}

@@ -9,6 +9,8 @@ export interface RichTextProps {
   editable: boolean
   /** Whether its headings stand beside it where there is room. */
   outline?: boolean
+  /** Whether comments stand in its margin. */
+  comments?: boolean
 }
 
 /** A text that several people write at once. The editor is loaded when it is shown. */

@@ -12,7 +12,8 @@ export function SavedMark({ document }: { document: string }) {
     if (status === 'offline') return pending > 0 ? t('documents.offlinePending', { count: pending }) : t('documents.offline')
     if (!loaded || status !== 'connected') return t('documents.connecting')
     if (!saved) return t('shell.saving')
-    return access === 'read' || access === 'comment' ? t('documents.readOnly') : t('shell.saved')
+    if (access === 'comment') return t('documents.commentOnly')
+    return access === 'read' ? t('documents.readOnly') : t('shell.saved')
   }
   return (
     <Box component="span" role="status" data-saved={saved} sx={{ fontSize: '0.75rem', color: refused ? 'token.danger' : 'token.textMuted', whiteSpace: 'nowrap' }}>

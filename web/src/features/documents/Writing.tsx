@@ -1,8 +1,9 @@
 import Alert from '@mui/material/Alert'
 import Box from '@mui/material/Box'
+import dynamic from 'next/dynamic'
 import { useDocument } from '@renexus/client/react'
 import { EditorContent, useEditor } from '@tiptap/react'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 
 import { useLogin } from '@/app/login'
 import { useT } from '@/app/texts'
@@ -13,20 +14,27 @@ import { FileX } from 'lucide-react'
 
 import { Bubble } from './Bubble'
 import { extensionsOf } from './extensions'
+import { remarking } from './margin/remarking'
+import { useRemarks } from './margin/useRemarks'
 import { MenuAtCursor } from './offering/MenuAtCursor'
 import { Outline } from './Outline'
 import { prose } from './prose'
 import type { RichTextProps } from './RichText'
 import { useHelpers } from './useHelpers'
 
+const Margin = dynamic(() => import('./margin/Margin').then((loaded) => loaded.Margin), { ssr: false })
+
 /** The editor of one document, with the cursors of the others. */
-export function Writing({ document, editable, outline = false }: RichTextProps) {
+export function Writing({ document, editable, outline = false, comments = false }: RichTextProps) {
   const t = useT()
   const login = useLogin()
   const { doc, awareness, access, loaded, denial, refused } = useDocument(document, { offline: true })
   const person = login?.person
   const { menu, more } = useHelpers(document)
+  const remarks = useRemarks()
+  const all = useMemo(() => (comments ? [...more, remarking(remarks)] : more), [comments, more, remarks])
   const writes = editable && loaded && !refused && (access === 'write' || access === 'manage')
+  const talks = comments && loaded && (writes || access === 'comment' || access === 'write' || access === 'manage')
   const editor = useEditor(
     {
       extensions: extensionsOf({
@@ -34,13 +42,13 @@ export function Writing({ document, editable, outline = false }: RichTextProps) 
         awareness,
         user: { name: person?.name ?? '', color: colorOf(person?.id ?? '') },
         placeholder: t('documents.placeholder'),
-        more
+        more: all
       }),
       editable: false,
       immediatelyRender: false,
-      editorProps: { attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': t('documents.text') } }
+      editorProps: { attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': t('documents.text'), tabindex: '0' } }
     },
-    [doc, awareness, person?.id, more]
+    [doc, awareness, person?.id, all]
   )
   useEffect(() => {
     // Rights change while people write: the editor follows at once.
@@ -49,16 +57,19 @@ export function Writing({ document, editable, outline = false }: RichTextProps) 
   if (denial) return <EmptyState icon={FileX} title={t('documents.denied')} hint={t('documents.deniedHint')} />
   if (!loaded || !editor) return <Waiting rows={3} />
   return (
-    <Box sx={prose}>
+    <Box sx={{ position: 'relative' }}>
       {refused && (
         <Alert severity="warning" sx={{ mb: 3 }}>
           {t('documents.refused')}
         </Alert>
       )}
       {outline && <Outline editor={editor} />}
-      <EditorContent editor={editor} />
+      <Box sx={prose}>
+        <EditorContent editor={editor} />
+      </Box>
       <MenuAtCursor menu={menu} editor={editor} />
-      {writes && <Bubble editor={editor} />}
+      {(writes || talks) && <Bubble editor={editor} writes={writes} onComment={talks ? () => remarks.begin() : undefined} />}
+      {comments && <Margin document={document} editor={editor} remarks={remarks} may={talks} />}
     </Box>
   )
 }

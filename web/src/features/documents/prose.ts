@@ -37,6 +37,8 @@ export const prose: SxProps<Theme> = {
   '& th, & td': { border: `1px solid ${token('line')}`, px: 2.5, py: 1, textAlign: 'left', verticalAlign: 'top', minWidth: 60 },
   '& th': { background: token('sunken'), fontWeight: 580 },
   '& th p, & td p': { my: 0 },
+  '& .remark': { background: token('warningSoft'), borderBottom: `2px solid ${token('warning')}`, cursor: 'pointer' },
+  '& .remark-active': { boxShadow: `0 0 0 2px ${token('warningSoft')}`, borderBottomWidth: '3px' },
   '& .is-editor-empty:first-of-type::before': { content: 'attr(data-placeholder)', color: 'token.textFaint', float: 'left', height: 0, pointerEvents: 'none' },
   '& .collaboration-carets__caret, & .collaboration-carets__label': { pointerEvents: 'none' },
   '& .collaboration-carets__caret': { position: 'relative', mx: '-1px', borderLeft: '1px solid', borderRight: '1px solid', wordBreak: 'normal' },
