@@ -4,9 +4,6 @@ import type { Category, Cycle, Milestone, Page, Project, Status, View } from './
 
 /** What would come, or came, of an imported table. */
 export type Imported = Shapes['ImportView']
-/** Who may do what in a project. */
-export type Entry = Shapes['EntryView']
-export type Level = Shapes['Level']
 
 interface InProject {
   workspace: string
@@ -16,7 +13,7 @@ interface InProject {
 /** What a view keeps. */
 export type ViewDraft = Pick<View, 'name' | 'filter' | 'sort' | 'layout' | 'shared'> & { group?: string | null; project?: string | null }
 
-/** How work is planned: statuses, cycles, milestones, views, imports, and who may see a project. */
+/** How work is planned: statuses, cycles, milestones, views, imports. */
 export const planningApi = api.injectEndpoints({
   endpoints: (build) => ({
     changeProject: build.mutation<Project, InProject & { version: number; name?: string; about?: string; key?: string; closed?: boolean; archived?: boolean }>({
@@ -77,19 +74,6 @@ export const planningApi = api.injectEndpoints({
     removeView: build.mutation<null, { workspace: string; view: string }>({
       query: (path) => change('delete', '/api/v1/workspaces/{workspace}/views/{view}', { path }),
       invalidatesTags: ['View']
-    }),
-    projectAccess: build.query<Page<Entry>, { workspace: string; resource: string }>({
-      query: (path) => get('/api/v1/workspaces/{workspace}/access/{kind}/{resource}', { path: { ...path, kind: 'project' } }),
-      providesTags: ['Access']
-    }),
-    letIn: build.mutation<null, { workspace: string; resource: string; person: string; level: Level }>({
-      query: ({ level, person, ...path }) =>
-        change('put', '/api/v1/workspaces/{workspace}/access/{kind}/{resource}/{subject_kind}/{subject}', { path: { ...path, kind: 'project', subject_kind: 'person', subject: person } }, { body: { level } }),
-      invalidatesTags: ['Access']
-    }),
-    letOut: build.mutation<null, { workspace: string; resource: string; entry: string }>({
-      query: (path) => change('delete', '/api/v1/workspaces/{workspace}/access/{kind}/{resource}/{entry}', { path: { ...path, kind: 'project' } }),
-      invalidatesTags: ['Access']
     })
   })
 })
@@ -97,5 +81,5 @@ export const planningApi = api.injectEndpoints({
 export const {
   useChangeProjectMutation, useCreateStatusMutation, useChangeStatusMutation, useRemoveStatusMutation, useCreateCycleMutation, useChangeCycleMutation,
   useRemoveCycleMutation, useMilestonesQuery, useCreateMilestoneMutation, useChangeMilestoneMutation, useRemoveMilestoneMutation, useCreateViewMutation,
-  useChangeViewMutation, useRemoveViewMutation, useProjectAccessQuery, useLetInMutation, useLetOutMutation
+  useChangeViewMutation, useRemoveViewMutation
 } = planningApi

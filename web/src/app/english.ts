@@ -1,3 +1,4 @@
+import access from '@texts/en/access.json'
 import account from '@texts/en/account.json'
 import boards from '@texts/en/boards.json'
 import documents from '@texts/en/documents.json'
@@ -8,4 +9,4 @@ import shell from '@texts/en/shell.json'
 import work from '@texts/en/work.json'
 
 /** The texts in English, by topic. */
-export const english = { account, boards, documents, enter, problems, settings, shell, work }
+export const english = { access, account, boards, documents, enter, problems, settings, shell, work }

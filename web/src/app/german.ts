@@ -1,3 +1,4 @@
+import access from '@texts/de/access.json'
 import account from '@texts/de/account.json'
 import boards from '@texts/de/boards.json'
 import documents from '@texts/de/documents.json'
@@ -10,4 +11,4 @@ import work from '@texts/de/work.json'
 import type { Texts } from './texts'
 
 /** The texts in German; the type says when one is missing. */
-export const german: Texts = { account, boards, documents, enter, problems, settings, shell, work }
+export const german: Texts = { access, account, boards, documents, enter, problems, settings, shell, work }

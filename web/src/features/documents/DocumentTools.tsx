@@ -1,6 +1,7 @@
 import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
-import { Ellipsis } from 'lucide-react'
+import { Ellipsis, UserPlus } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/router'
 import { useState } from 'react'
 
@@ -13,6 +14,8 @@ import { useHere } from '@/shell/here'
 
 import { useNewDocument } from './DocumentTree'
 
+const AccessDialog = dynamic(() => import('@/features/access/AccessDialog').then((loaded) => loaded.AccessDialog), { ssr: false })
+
 /** What can be done with a document as a whole. */
 export function DocumentTools({ entry }: { entry: DocumentEntry }) {
   const t = useT()
@@ -24,6 +27,7 @@ export function DocumentTools({ entry }: { entry: DocumentEntry }) {
   const [remove, { isLoading }] = useRemovePageMutation()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const [asking, setAsking] = useState(false)
+  const [sharing, setSharing] = useState(false)
   const place = { workspace: here.slug, page: entry.id }
   const failed = fail
   const chosen = (act: () => void) => () => {
@@ -34,13 +38,20 @@ export function DocumentTools({ entry }: { entry: DocumentEntry }) {
   if (!writes) return null
   return (
     <>
+      {entry.level === 'manage' && <Tip name={t('access.share')} icon={UserPlus} aria-haspopup="dialog" onClick={() => setSharing(true)} />}
+      {sharing && (
+        <AccessDialog
+          of={{ workspace: here.slug, kind: 'document', resource: entry.id }}
+          title={entry.title || t('documents.untitled')}
+          closed={entry.closed}
+          onClosed={(closed) => { change({ ...place, closed }).unwrap().catch(failed) }}
+          onClose={() => setSharing(false)}
+        />
+      )}
       <Tip name={t('documents.tools')} icon={Ellipsis} aria-haspopup="menu" onClick={({ currentTarget }) => setAnchor(currentTarget)} />
       <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} transitionDuration={90}>
         <MenuItem onClick={chosen(() => make(entry.id))}>{t('documents.createBelow')}</MenuItem>
         {entry.parent && <MenuItem onClick={chosen(() => { change({ ...place, parent: null }).unwrap().catch(failed) })}>{t('documents.toTop')}</MenuItem>}
-        {entry.level === 'manage' && (
-          <MenuItem onClick={chosen(() => { change({ ...place, closed: !entry.closed }).unwrap().catch(failed) })}>{t(entry.closed ? 'documents.open' : 'documents.close')}</MenuItem>
-        )}
         {entry.level === 'manage' && <MenuItem onClick={chosen(() => setAsking(true))} sx={{ color: 'token.danger' }}>{t('documents.remove')}</MenuItem>}
       </Menu>
       <Asking

@@ -4,9 +4,9 @@ import { useDocument } from '@renexus/client/react'
 import { useT } from '@/app/texts'
 
 /** Says whether everything in a document is on the server's disk. */
-export function SavedMark({ document }: { document: string }) {
+export function SavedMark({ document, offline = true }: { document: string; offline?: boolean }) {
   const t = useT()
-  const { saved, pending, status, loaded, access, refused } = useDocument(document, { offline: true })
+  const { saved, pending, status, loaded, access, refused } = useDocument(document, { offline })
   const text = () => {
     if (refused) return t('documents.refusedMark')
     if (status === 'offline') return pending > 0 ? t('documents.offlinePending', { count: pending }) : t('documents.offline')

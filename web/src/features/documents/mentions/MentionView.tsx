@@ -4,7 +4,7 @@ import NextLink from 'next/link'
 
 import { useStatusesQuery, useTaskQuery } from '@/api/tasks'
 import { StatusSign } from '@/features/tasks/StatusSign'
-import { useHere } from '@/shell/here'
+import { useHere, useMaybeHere } from '@/shell/here'
 
 const chip = { px: 0.75, borderRadius: 1, background: 'var(--rx-palette-token-accentSoft)', color: 'token.accentText', textDecoration: 'none', whiteSpace: 'nowrap' } as const
 
@@ -23,13 +23,13 @@ function TaskChip({ task }: { task: string }) {
   )
 }
 
-/** A person or a task that a text names. */
+/** A person or a task that a text names. Visitors, who see no workspace, read what was kept beside its id. */
 export function MentionView({ node }: NodeViewProps) {
-  const { person } = useHere()
+  const here = useMaybeHere()
   const { kind, id, label } = node.attrs as { kind: string; id: string; label: string }
   return (
     <NodeViewWrapper as="span" data-mention={kind}>
-      {kind === 'task' ? <TaskChip task={id} /> : <Box component="span" sx={chip}>@{person(id)?.name ?? label}</Box>}
+      {kind === 'task' && here ? <TaskChip task={id} /> : <Box component="span" sx={chip}>{kind === 'task' ? id : `@${here?.person(id)?.name ?? label}`}</Box>}
     </NodeViewWrapper>
   )
 }

@@ -6,24 +6,26 @@ import { useEffect, useState } from 'react'
 
 import { client } from '@/app/client'
 import { useT } from '@/app/texts'
-import { useHere } from '@/shell/here'
+import { useMaybeHere } from '@/shell/here'
 
 /** Shows a picture; whoever may write says below what is seen on it. */
 export function PictureView({ node, editor, selected, updateAttributes }: NodeViewProps) {
   const t = useT()
-  const here = useHere()
+  const workspace = useMaybeHere()?.workspace.id
   const { file, alt } = node.attrs as { file: string | null; alt: string | null }
   const [url, setUrl] = useState<string | null>(null)
-  const [lost, setLost] = useState(false)
+  const [missing, setLost] = useState(false)
+  // Visitors see no files of the workspace.
+  const lost = missing || workspace === undefined
   useEffect(() => {
-    if (!file) return undefined
+    if (!file || workspace === undefined) return undefined
     let wanted = true
-    client.files.url(file, { workspace: here.workspace.id }).then(
+    client.files.url(file, { workspace }).then(
       (found) => { if (wanted) setUrl(found) },
       () => { if (wanted) setLost(true) }
     )
     return () => { wanted = false }
-  }, [file, here.workspace.id])
+  }, [file, workspace])
   return (
     <NodeViewWrapper>
       <Box component="figure" sx={{ m: 0, my: 4 }}>
