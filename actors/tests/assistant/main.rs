@@ -97,6 +97,7 @@ fn registry(store: MemoryStore) -> Addr<RegistryActor> {
         store,
         journal,
         intake,
+        bus: None,
         meter,
         limits: Arc::new(DocumentLimits::default()),
         open_documents: 100,
