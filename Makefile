@@ -38,6 +38,7 @@ test: sdk $(CLIENTS)/node_modules/.package-lock.json $(BROWSER)/node_modules/.pa
 	cargo build --locked --workspace --all-targets
 	tools/services cargo nextest run --locked --workspace
 	RENEXUS_TEST_ENGINE=postgres tools/services cargo nextest run --locked --workspace --profile postgres
+	RENEXUS_TEST_SHARED=redis tools/services cargo nextest run --locked -p renexus --test accounts --test comments --test tasks --test workspaces
 	RENEXUS_TEST_BLOBS=s3 tools/services cargo nextest run --locked -p renexus --test files
 	cargo test --locked --workspace --doc
 	cd $(CLIENTS) && RENEXUS_BIN=$(TARGET)/debug/renexus npm test

@@ -21,7 +21,7 @@ use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::documents::Documents;
 use crate::adapters::event_log::DatabaseEventLog;
 use crate::adapters::meter::PrometheusMeter;
-use crate::adapters::statements;
+use crate::adapters::{reach, statements};
 use crate::addresses::Addresses;
 use crate::assembly::{Parts, app_state};
 use crate::auth::{KeyRing, TokenAuthority};
@@ -84,6 +84,7 @@ impl Server {
         }
         let figures = Registry::new();
         let meter = statements::register(&figures, &database)
+            .and_then(|()| reach::register(&figures, redis.as_ref()))
             .and_then(|()| PrometheusMeter::register(&figures))
             .map_err(|error| ServerError::Metrics(error.to_string()))?;
         let meter: Arc<dyn Meter> = Arc::new(meter);

@@ -4,6 +4,8 @@
 
 #[path = "redis/cache.rs"]
 mod cache;
+#[path = "redis/cluster.rs"]
+mod cluster;
 #[path = "redis/connection.rs"]
 mod connection;
 #[path = "redis/doctor.rs"]

@@ -8,6 +8,7 @@ pub mod event_log;
 pub mod logged;
 pub mod meter;
 pub mod openai;
+pub(crate) mod reach;
 mod settling;
 pub mod shared;
 pub(crate) mod statements;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use redis::aio::{ConnectionLike, MultiplexedConnection, SendError};
 use redis::cluster::ClusterClient;
 use redis::cluster_async::ClusterConnection;
+use redis::cluster_routing::{RoutingInfo, SingleNodeRoutingInfo};
 use redis::io::tcp::TcpSettings;
 use redis::sentinel::{SentinelClientBuilder, SentinelServerType};
 use redis::{
@@ -21,6 +22,8 @@ pub(super) type Push = Arc<dyn Fn(PushInfo) + Send + Sync>;
 
 /// Commands that a connection may have under way or waiting before further ones wait.
 const UNDER_WAY: usize = 1_024;
+/// Nodes of a cluster that are asked for a sign of life before it counts as away.
+const CLUSTER_LOOKS: u32 = 4;
 /// How often a command is sent again when the cluster has moved.
 const CLUSTER_RETRIES: u32 = 3;
 
@@ -181,6 +184,20 @@ impl Connector {
         }
     }
 
+    /// A cluster is there while any of its nodes is: what stands on the others is of no help until
+    /// they are back, and the rest goes on.
+    async fn ask_anybody(&self, many: &mut ClusterConnection) -> Result<(), RedisFailure> {
+        let each = self.response / CLUSTER_LOOKS;
+        for _ in 0..CLUSTER_LOOKS {
+            let anybody = RoutingInfo::SingleNode(SingleNodeRoutingInfo::Random);
+            let asked = many.route_command(redis::cmd("PING"), anybody);
+            if let Ok(Ok(_)) = tokio::time::timeout(each, asked).await {
+                return Ok(());
+            }
+        }
+        Err(RedisFailure::Silent(self.response.as_millis()))
+    }
+
     /// Whether a connection still leads to a server that takes changes.
     pub(super) async fn check(&self, connection: &mut Connection) -> Result<(), RedisFailure> {
         let silent = |_| RedisFailure::Silent(self.response.as_millis());
@@ -194,7 +211,10 @@ impl Connector {
                     _ => Err(RedisFailure::Replica),
                 };
             }
-            let _: Value = redis::cmd("PING").query_async(connection).await?;
+            match connection {
+                Connection::One(one) => redis::cmd("PING").query_async(one).await?,
+                Connection::Many(many) => self.ask_anybody(many).await?,
+            }
             Ok(())
         };
         tokio::time::timeout(self.response, asked).await.map_err(silent)?

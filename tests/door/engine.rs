@@ -24,6 +24,18 @@ pub fn fresh() -> String {
     format!("{server}/{name}")
 }
 
+/// With `RENEXUS_TEST_SHARED=redis`: the settings under which a server shares what it can in the
+/// Redis at `RENEXUS_TEST_REDIS`, under a prefix of its own.
+pub fn shared(folder: &Path) -> Vec<(&'static str, String)> {
+    if !std::env::var("RENEXUS_TEST_SHARED").is_ok_and(|shared| shared == "redis") {
+        return Vec::new();
+    }
+    let url = std::env::var("RENEXUS_TEST_REDIS")
+        .expect("RENEXUS_TEST_REDIS is the address of Redis; `tools/services` starts one");
+    let name = folder.file_name().and_then(|name| name.to_str()).expect("a folder has a name");
+    vec![("redis.url", url), ("redis.prefix", format!("test{name}:"))]
+}
+
 /// The setting that names a database.
 pub fn setting(database: &Option<String>) -> Option<(String, &str)> {
     database.as_deref().map(|address| ("RENEXUS__DATABASE__URL".to_owned(), address))

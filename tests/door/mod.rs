@@ -151,10 +151,13 @@ impl Door {
 fn start(folder: &Path, settings: &[(&str, &str)]) -> ServerProcess {
     let (database, kept) = (engine::database(folder), blobs::bucket(folder));
     let kept = kept.map(|bucket| bucket.settings()).unwrap_or_default();
+    let shared = engine::shared(folder);
     let kept = kept.iter().map(|(key, value)| (variable(key), value.as_str()));
+    let shared = shared.iter().map(|(key, value)| (variable(key), value.as_str()));
     // What a test says itself counts.
     let settings = settings.iter().map(|(key, value)| (variable(key), *value));
-    let settings: Vec<_> = kept.chain(settings).chain(engine::setting(&database)).collect();
+    let settings: Vec<_> =
+        kept.chain(shared).chain(settings).chain(engine::setting(&database)).collect();
     let env: Vec<_> = settings.iter().map(|(key, value)| (key.as_str(), *value)).collect();
     ServerProcess::start(binary(), folder, &env).unwrap_or_else(|error| panic!("{error:#}"))
 }

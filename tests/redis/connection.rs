@@ -7,20 +7,20 @@ use renexus::shared::{Heard, Inbox, Redis, RedisFailure};
 
 use crate::servers::{DEADLINE, OwnServer, connected, every_kind, settings};
 
-async fn heard(inbox: &mut Inbox) -> Heard {
+pub(crate) async fn heard(inbox: &mut Inbox) -> Heard {
     tokio::time::timeout(DEADLINE, inbox.next()).await.expect("something is heard")
 }
 
-fn subscribed(channel: &str) -> Heard {
+pub(crate) fn subscribed(channel: &str) -> Heard {
     Heard::Subscribed(channel.into())
 }
 
-fn message(channel: &str, message: &'static str) -> Heard {
+pub(crate) fn message(channel: &str, message: &'static str) -> Heard {
     Heard::Message { channel: channel.into(), message: Bytes::from_static(message.as_bytes()) }
 }
 
 /// Publishes until it works: the server may just have come back.
-async fn publish(redis: &Redis, channel: &str, message: &str) {
+pub(crate) async fn publish(redis: &Redis, channel: &str, message: &str) {
     let told = async {
         while redis.publish(channel, message.as_bytes()).await.is_err() {
             tokio::time::sleep(Duration::from_millis(10)).await;

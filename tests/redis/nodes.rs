@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use renexus_load::Protocol;
 use renexus_load::http::{Request, Response};
@@ -85,6 +86,20 @@ async fn a_token_taken_back_on_one_node_ends_sockets_on_the_other() {
         assert_eq!(answer.status, 204, "{}", answer.text());
         let (code, _) = peer.wait_closed(CUT_OFF).await.unwrap();
         assert_eq!(code, 4_401, "Redis is there: {with_redis}");
+    }
+}
+
+/// SPEC REDIS-7
+#[tokio::test]
+async fn a_node_says_whether_it_has_redis() {
+    let mut redis = OwnServer::redis(&[]);
+    let pair = Pair::open(&redis.url(), &[]);
+    for (up, figure) in [(true, "renexus_redis_up 1"), (false, "renexus_redis_up 0")] {
+        if !up {
+            redis.kill9();
+        }
+        until(figure, async || pair.one.metrics().await.contains(figure)).await;
+        assert_eq!(pair.one.ask(Request::get("/health/ready")).await.status, 200, "it serves");
     }
 }
 
@@ -183,7 +198,9 @@ async fn two_nodes_carry_each_mail_once() {
     );
 }
 
+/// A server for mail that takes its time: while one node carries, the other looks as well.
 async fn take_mail_from(listener: &TcpListener) -> Vec<String> {
     let (stream, _) = listener.accept().await.unwrap();
+    tokio::time::sleep(Duration::from_millis(300)).await;
     crate::door::post::take_mail_on(stream).await
 }
