@@ -57,7 +57,8 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
     let everywhere: Vec<Arc<dyn EventSink>> = vec![shelf.clone(), announcer.clone()];
     let mut sinks: Vec<Arc<dyn EventSink>> = vec![Arc::new(CacheSink(keeper.clone()))];
     sinks.extend(everywhere.clone());
-    sinks.extend([stirred as Arc<dyn EventSink>, Arc::new(bell.clone())]);
+    let further: [Arc<dyn EventSink>; 2] = [stirred, Arc::new(bell.clone())];
+    sinks.extend(further);
     let mut people: Vec<Arc<dyn PersonSink>> = vec![announcer];
     if let Some(nodes) = &nodes {
         let teller = nodes.relay(everywhere, shelf.clone(), engine);
