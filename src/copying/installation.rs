@@ -24,7 +24,7 @@ use crate::db::{Conn, DatabaseError, DatabaseSettings, Visitor};
 use crate::files::blobs::{BlobError, Blobs};
 use crate::files::key::BlobKey;
 use crate::filing::portrait_key;
-use crate::wal::{Wal, WalError, WalSettings};
+use crate::wal::{Stretch, Wal, WalError, WalSettings};
 
 /// Rows that are read together: of heavy tables few, for each may have megabytes.
 const ROWS_AT_ONCE: usize = 500;
@@ -78,7 +78,7 @@ impl Installation {
                     Err(_) if before.replace(frame) != Some(frame) => return Ok(None),
                     log => log?,
                 };
-                tell(connection, &log, (sink, watch), contents)?;
+                tell(connection, log.as_ref(), (sink, watch), contents)?;
                 Ok::<_, CopyError>(Some(keys(connection)?))
             })?;
             if let Some(keys) = told {
@@ -88,32 +88,13 @@ impl Installation {
         Err(CopyError::Database(DatabaseError::Unfinished))
     }
 
-    /// What the log holds beyond this snapshot of the tables.
-    fn log(&self, connection: &mut Conn, frame: i64) -> Result<Vec<JournalRow>, CopyError> {
-        if connection.engine() == Engine::Postgres {
-            return Ok(Vec::new());
+    /// The log beside this snapshot of the tables. Its files are open from now on: a server that
+    /// moves on takes nothing away.
+    fn log(&self, connection: &mut Conn, frame: i64) -> Result<Option<Wal>, CopyError> {
+        match connection.engine() {
+            Engine::Sqlite => Ok(Some(Wal::view(&self.parts.log, frame)?)),
+            Engine::Postgres => Ok(None),
         }
-        let wal = Wal::view(&self.parts.log, frame)?;
-        let heads = documents::heads(connection, &wal.documents())?;
-        let mut edits = Vec::new();
-        for (key, in_tables) in heads {
-            let mut head = in_tables;
-            for stretch in wal.tail(key)?.into_iter().filter(|stretch| stretch.seq > in_tables) {
-                if stretch.from() != head {
-                    let hole = format!("journal of the document {key} has a hole after {head}");
-                    return Err(WalError::Damaged(hole).into());
-                }
-                head = stretch.seq;
-                edits.push(JournalRow {
-                    document: key,
-                    seq: stretch.seq,
-                    count: stretch.count,
-                    body: stretch.body,
-                    sum: 0,
-                });
-            }
-        }
-        Ok(edits)
     }
 
     fn keys(&self, sink: &mut dyn Sink) -> Result<(), CopyError> {
@@ -166,7 +147,7 @@ impl Installation {
 impl Source for Installation {
     fn pour(&mut self, sink: &mut dyn Sink, watch: &Watch) -> Result<Contents, CopyError> {
         let mut contents = Contents::default();
-        let mut hold = Hold::set(self.visitor.guest()?)?;
+        let mut hold = Hold::set(self.visitor.guest()?).map_err(other_version)?;
         let keys = self.rows(sink, watch, &mut contents)?;
         self.keys(sink)?;
         self.blobs(&keys, (sink, watch), (&mut hold, &mut contents))?;
@@ -177,7 +158,7 @@ impl Source for Installation {
 /// Tells everything that stands in tables and log.
 fn tell(
     connection: &mut Conn,
-    log: &[JournalRow],
+    log: Option<&Wal>,
     (sink, watch): (&mut dyn Sink, &Watch),
     contents: &mut Contents,
 ) -> Result<(), CopyError> {
@@ -193,19 +174,40 @@ fn tell(
     for table in &tables {
         all += shape::rows(connection, table)?;
     }
-    watch(Step::Rows(all + count(log.len())));
+    watch(Step::Rows(all));
     for table in &tables {
         watch(Step::Table(&table.name));
         sink.table(&table.name, &table.names())?;
         let rows = tell_table(connection, table, (sink, watch))?;
         contents.tables.insert(table.name.clone(), rows);
     }
-    for edits in log.chunks(ROWS_AT_ONCE) {
-        sink.edits(edits.to_vec())?;
-        watch(Step::Moved(count(edits.len())));
+    if let Some(log) = log {
+        contents.edits = tell_edits(connection, log, sink)?;
     }
-    contents.edits = count(log.len());
     Ok(())
+}
+
+/// Tells what the log holds beyond this snapshot of the tables, a document at a time.
+fn tell_edits(connection: &mut Conn, log: &Wal, sink: &mut dyn Sink) -> Result<u64, CopyError> {
+    let mut told = 0;
+    for (document, in_tables) in documents::heads(connection, &log.documents())? {
+        let mut head = in_tables;
+        let mut edits = Vec::new();
+        for stretch in log.tail(document)?.into_iter().filter(|stretch| stretch.seq > in_tables) {
+            if stretch.from() != head {
+                let hole = format!("journal of the document {document} has a hole after {head}");
+                return Err(WalError::Damaged(hole).into());
+            }
+            head = stretch.seq;
+            let Stretch { seq, count, body, .. } = stretch;
+            edits.push(JournalRow { document, seq, count, body, sum: 0 });
+        }
+        if !edits.is_empty() {
+            told += count(edits.len());
+            sink.edits(edits)?;
+        }
+    }
+    Ok(told)
 }
 
 /// Tells a table from key to key, so that little of it is in memory.
@@ -283,6 +285,17 @@ fn keys(connection: &mut Conn) -> Result<Vec<BlobKey>, CopyError> {
     }
     let failed = |source| CopyError::Blob { key: String::new(), source };
     keys.into_iter().collect::<Result<_, _>>().map_err(failed)
+}
+
+/// A database without a table for holds is older than this program.
+fn other_version(error: CopyError) -> CopyError {
+    match error.to_string().contains("blob_holds") {
+        true => CopyError::Broken(
+            "the database is of an older version: use that version, or start this one on it first"
+                .into(),
+        ),
+        false => error,
+    }
 }
 
 /// Keeps blobs from being removed until it is dropped, or an hour after whoever holds them died.

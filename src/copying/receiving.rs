@@ -39,9 +39,10 @@ pub fn receive(
 ) -> impl Future<Output = Result<Contents, CopyError>> + Send + 'static {
     database.commit(move |connection| {
         let mut receiver = Receiver::begin(connection, parts)?;
-        let contents = source.pour(&mut receiver, &watch)?;
-        receiver.finish(&contents)?;
-        Ok(contents)
+        let received = source.pour(&mut receiver, &watch);
+        let received = received.and_then(|contents| receiver.finish(&contents).map(|()| contents));
+        // The rows go with the transaction.
+        received.inspect_err(|_| receiver.forget_blobs())
     })
 }
 
@@ -53,6 +54,8 @@ struct Receiver<'a> {
     current: Option<Table>,
     /// Signing keys, which are written last.
     keys: Vec<(String, Vec<u8>)>,
+    /// Blobs that were written.
+    written: Vec<BlobKey>,
 }
 
 impl<'a> Receiver<'a> {
@@ -79,11 +82,11 @@ impl<'a> Receiver<'a> {
             return Err(CopyError::NotEmpty(folder.display().to_string()));
         }
         let tables = tables.into_iter().map(|table| (table.name.clone(), table)).collect();
-        Ok(Self { connection, parts, tables, current: None, keys: Vec::new() })
+        Ok(Self { connection, parts, tables, current: None, keys: Vec::new(), written: Vec::new() })
     }
 
     /// Checks what came, and writes what may only be there when all is well.
-    fn finish(self, contents: &Contents) -> Result<(), CopyError> {
+    fn finish(&mut self, contents: &Contents) -> Result<(), CopyError> {
         match self.connection.engine() {
             Engine::Sqlite => check_keys(self.connection)?,
             Engine::Postgres => {
@@ -105,6 +108,16 @@ impl<'a> Receiver<'a> {
         match &self.parts.keys {
             Some(folder) => write_keys(folder, &self.keys),
             None => Ok(()),
+        }
+    }
+
+    /// Removes the blobs that came, of a copy that did not.
+    fn forget_blobs(&mut self) {
+        let Some(blobs) = &self.parts.blobs else { return };
+        for key in self.written.drain(..) {
+            if let Err(error) = self.parts.runtime.block_on(blobs.remove(&key)) {
+                log::warn!("blob `{key}` is left over: {error}");
+            }
         }
     }
 
@@ -197,7 +210,9 @@ impl Sink for Receiver<'_> {
         for piece in bytes {
             runtime.block_on(writer.write(piece?)).map_err(failed)?;
         }
-        runtime.block_on(writer.finish()).map_err(failed)
+        runtime.block_on(writer.finish()).map_err(failed)?;
+        self.written.push(key.clone());
+        Ok(())
     }
 }
 

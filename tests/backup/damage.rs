@@ -3,10 +3,15 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::sync::Arc;
 
-use renexus::copying::CopyError;
+use renexus::adapters::blobs::ObjectBlobs;
+use renexus::config::{DataSettings, Settings};
 use renexus::copying::archive::ArchiveReader;
+use renexus::copying::{About, Contents, CopyError, Parts, Sink, Source, Watch, receive};
+use renexus::db::Database;
 
+use crate::door::blobs::count;
 use crate::door::{Door, engine};
 use crate::hand::Hand;
 use crate::studio::{SETTINGS, Studio, command, refused, shelf, text, well};
@@ -127,4 +132,63 @@ async fn a_backup_takes_nobodys_place_and_leaves_no_half() {
     let names: Vec<_> = fs::read_dir(shelf.path()).unwrap().flatten().collect();
     let name = names[0].file_name().into_string().unwrap();
     assert!(names.len() == 1 && name.starts_with("renexus-2") && name.ends_with(".zip"), "{name}");
+}
+
+/// A source with something wrong at its end, or at its beginning.
+struct Wrong {
+    archive: ArchiveReader,
+    about: Option<About>,
+}
+
+impl Source for Wrong {
+    fn pour(&mut self, sink: &mut dyn Sink, watch: &Watch) -> Result<Contents, CopyError> {
+        if let Some(about) = &self.about {
+            sink.begin(about)?;
+        }
+        self.archive.pour(sink, watch)?;
+        Err(CopyError::Broken("the wire was cut".into()))
+    }
+}
+
+/// What an attempt to take a wrong source ends with, and how many things are in the folder then.
+fn taken(path: &Path, about: Option<About>) -> (String, [i64; 2], usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let settings = Settings {
+        data: DataSettings { folder: folder.path().into(), ..Default::default() },
+        ..Default::default()
+    };
+    let blobs = ObjectBlobs::open(&settings.blobs, folder.path()).unwrap();
+    let parts = Parts {
+        database: settings.database_settings(),
+        log: settings.log_settings(),
+        keys: Some(folder.path().join("keys")),
+        blobs: Some(Arc::new(blobs)),
+        runtime: runtime.handle().clone(),
+    };
+    let database = Database::open(&parts.database).unwrap();
+    let source = Wrong { archive: ArchiveReader::open(path).unwrap(), about };
+    let received = receive(&database, parts, Box::new(source), Arc::new(|_| ()));
+    let error = runtime.block_on(received).unwrap_err().to_string();
+    drop(database);
+    let mut hand = Hand::in_folder(folder.path());
+    let rows =
+        ["people", "documents"].map(|table| hand.number(&format!("SELECT count(*) FROM {table}")));
+    let left = count(&folder.path().join("blobs")) + count(&folder.path().join("keys"));
+    (error, rows, left)
+}
+
+/// SPEC CLI-12
+#[test]
+fn what_is_not_taken_to_its_end_leaves_nothing() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (_shelf, path) = shelf("copy.zip");
+    runtime.block_on(archive(&path));
+    let (error, rows, left) = taken(&path, None);
+    assert_eq!((error.as_str(), rows, left), ("the wire was cut", [0, 0], 0));
+    let about =
+        About { program: "0.0.9".into(), engine: "sqlite".into(), migrations: vec!["1".into()] };
+    let (error, rows, left) = taken(&path, Some(about));
+    assert!(error.contains("made by Renexus 0.0.9 with other tables"), "{error}");
+    assert_eq!((rows, left), ([0, 0], 0));
 }
