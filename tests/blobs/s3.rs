@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use object_store::Attribute;
+use object_store::aws::AmazonS3Builder;
+use object_store::{Attribute, Attributes, ObjectStoreExt};
 use renexus::adapters::blobs::ObjectBlobs;
 use renexus::config::BlobSettings;
 use renexus::files::blobs::{BlobError, Blobs, LinkTerms};
@@ -14,6 +15,31 @@ use crate::door::blobs::Bucket;
 use crate::door::until;
 use crate::proxy::{Proxy, Way};
 
+/// The settings of a bucket.
+fn adapter(bucket: &Bucket) -> BlobSettings {
+    BlobSettings {
+        url: format!("s3://{}/{}", bucket.bucket, bucket.prefix),
+        endpoint: bucket.endpoint.clone(),
+        access_key: bucket.access_key.clone(),
+        secret_key: bucket.secret_key.clone(),
+        ..Default::default()
+    }
+}
+
+/// What the store says of a blob.
+async fn said(bucket: &Bucket, key: &BlobKey) -> Attributes {
+    let store = AmazonS3Builder::new()
+        .with_endpoint(&bucket.endpoint)
+        .with_allow_http(true)
+        .with_bucket_name(&bucket.bucket)
+        .with_access_key_id(&bucket.access_key)
+        .with_secret_access_key(&bucket.secret_key)
+        .build()
+        .unwrap();
+    let path = object_store::path::Path::from(format!("{}/{key}", bucket.prefix));
+    store.get(&path).await.unwrap().attributes
+}
+
 fn open(settings: &BlobSettings) -> ObjectBlobs {
     ObjectBlobs::open(settings, std::path::Path::new("/nowhere")).unwrap()
 }
@@ -21,14 +47,14 @@ fn open(settings: &BlobSettings) -> ObjectBlobs {
 /// SPEC FILE-23
 #[tokio::test]
 async fn blobs_in_s3_keep_the_contract() {
-    contract::run(&open(&Bucket::fresh().adapter())).await;
+    contract::run(&open(&adapter(&Bucket::fresh()))).await;
 }
 
 /// SPEC FILE-23
 #[tokio::test]
 async fn a_writer_that_is_dropped_leaves_no_parts() {
     let bucket = Bucket::fresh();
-    let blobs = open(&bucket.adapter());
+    let blobs = open(&adapter(&bucket));
     let mut writer = blobs.begin(&key("dropped")).await.unwrap();
     writer.write(Bytes::from(vec![7; BlobSettings::PART_BYTES + 1])).await.unwrap();
     assert_eq!((bucket.blobs(), bucket.unfinished()), (0, 1));
@@ -46,7 +72,7 @@ async fn a_bad_way_is_told_in_time_and_a_good_one_works_again() {
         endpoint: proxy.endpoint(),
         timeout_seconds: 0.3,
         retries: 1,
-        ..bucket.adapter()
+        ..adapter(&bucket)
     };
     let blobs = open(&bad);
     write(&blobs, &key("kept"), &["words"]).await;
@@ -76,7 +102,7 @@ async fn a_bad_way_is_told_in_time_and_a_good_one_works_again() {
 async fn a_blob_whose_parts_do_not_all_arrive_is_not_there() {
     let bucket = Bucket::fresh();
     let proxy = Proxy::to(&bucket.endpoint).await;
-    let settings = BlobSettings { endpoint: proxy.endpoint(), retries: 0, ..bucket.adapter() };
+    let settings = BlobSettings { endpoint: proxy.endpoint(), retries: 0, ..adapter(&bucket) };
     let blobs = open(&settings);
     let part = Bytes::from(vec![7; BlobSettings::PART_BYTES]);
     let mut writer = blobs.begin(&key("parts")).await.unwrap();
@@ -87,6 +113,18 @@ async fn a_blob_whose_parts_do_not_all_arrive_is_not_there() {
     drop(writer);
     until("the part is forgotten", async || bucket.unfinished() == 0).await;
     assert!(matches!(read(&blobs, &key("parts"), None).await, Err(BlobError::Missing(_))));
+}
+
+/// A blob that is missing and a bucket that is missing are two things: the first is no fault.
+///
+/// SPEC FILE-24
+#[tokio::test]
+async fn a_bucket_that_is_missing_is_a_failing_store() {
+    let bucket = Bucket::fresh();
+    let nowhere = BlobSettings { url: "s3://nobody/here".into(), ..adapter(&bucket) };
+    let removed = open(&nowhere).remove(&key("one")).await;
+    assert!(matches!(removed, Err(BlobError::Failing(_))), "{removed:?}");
+    open(&adapter(&bucket)).remove(&key("one")).await.unwrap();
 }
 
 fn terms(seconds: u64) -> LinkTerms {
@@ -101,7 +139,7 @@ fn terms(seconds: u64) -> LinkTerms {
 #[tokio::test]
 async fn a_signed_link_gives_one_blob_and_nothing_else() {
     let bucket = Bucket::fresh();
-    let blobs = open(&BlobSettings { presign: true, ..bucket.adapter() });
+    let blobs = open(&BlobSettings { presign: true, ..adapter(&bucket) });
     for name in ["one", "two"] {
         write(&blobs, &key(name), &[name]).await;
     }
@@ -123,7 +161,7 @@ async fn a_signed_link_gives_one_blob_and_nothing_else() {
         let refused = reqwest::get(&forged).await.unwrap();
         assert!(refused.status().is_client_error(), "{forged}: {}", refused.status());
     }
-    let plain = open(&bucket.adapter());
+    let plain = open(&adapter(&bucket));
     assert_eq!(plain.link(&key("one"), &terms(60)).await.unwrap(), None);
 }
 
@@ -132,13 +170,13 @@ async fn a_signed_link_gives_one_blob_and_nothing_else() {
 async fn only_pictures_of_people_have_an_open_address() {
     let bucket = Bucket::fresh();
     let cdn_url = "https://cdn.example.org".to_owned();
-    let blobs = open(&BlobSettings { cdn_url, ..bucket.adapter() });
+    let blobs = open(&BlobSettings { cdn_url, ..adapter(&bucket) });
     let avatar = BlobKey::avatar("one").unwrap();
     let open = blobs.public_link(&avatar);
     assert_eq!(open.as_deref(), Some("https://cdn.example.org/avatars/one"));
     assert_eq!(blobs.public_link(&key("one")), None);
     write(&blobs, &avatar, &["picture"]).await;
-    let kept = bucket.head(&avatar).await;
+    let kept = said(&bucket, &avatar).await;
     let kept = |attribute: &Attribute| kept.get(attribute).map(|value| value.to_string());
     assert_eq!(kept(&Attribute::ContentType).as_deref(), Some("image/jpeg"));
     let forever = "public, max-age=31536000, immutable";

@@ -6,19 +6,16 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use object_store::aws::AmazonS3Builder;
-use object_store::{Attributes, ObjectStoreExt};
-use renexus::files::key::BlobKey;
 
 /// A bucket on the S3 server that the tests were given, and a prefix in it that nobody else has.
 #[derive(Clone, Debug)]
 pub struct Bucket {
     /// Like `http://127.0.0.1:9000`.
     pub endpoint: String,
-    access_key: String,
-    secret_key: String,
-    bucket: String,
-    prefix: String,
+    pub access_key: String,
+    pub secret_key: String,
+    pub bucket: String,
+    pub prefix: String,
     /// Where that server keeps everything, in files.
     folder: PathBuf,
 }
@@ -66,34 +63,9 @@ impl Bucket {
         ]
     }
 
-    /// The same for the adapter.
-    pub fn adapter(&self) -> renexus::config::BlobSettings {
-        renexus::config::BlobSettings {
-            url: format!("s3://{}/{}", self.bucket, self.prefix),
-            endpoint: self.endpoint.clone(),
-            access_key: self.access_key.clone(),
-            secret_key: self.secret_key.clone(),
-            ..Default::default()
-        }
-    }
-
     /// Blobs that are there as a whole.
     pub fn blobs(&self) -> usize {
         count(&self.folder.join(&self.bucket).join(&self.prefix))
-    }
-
-    /// What the store says of a blob.
-    pub async fn head(&self, key: &BlobKey) -> Attributes {
-        let store = AmazonS3Builder::new()
-            .with_endpoint(&self.endpoint)
-            .with_allow_http(true)
-            .with_bucket_name(&self.bucket)
-            .with_access_key_id(&self.access_key)
-            .with_secret_access_key(&self.secret_key)
-            .build()
-            .expect("a store");
-        let path = object_store::path::Path::from(format!("{}/{key}", self.prefix));
-        store.get(&path).await.expect("the blob").attributes
     }
 
     /// Blobs of which parts are there.

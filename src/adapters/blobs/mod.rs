@@ -170,7 +170,22 @@ impl Blobs for ObjectBlobs {
 
 fn failed(error: object_store::Error) -> BlobError {
     match error {
-        object_store::Error::NotFound { path, .. } => BlobError::Missing(path),
-        other => BlobError::Failing(other.to_string()),
+        object_store::Error::NotFound { path, ref source } if !is_bucket(source) => {
+            BlobError::Missing(path)
+        }
+        other => BlobError::Failing(told(&other)),
     }
+}
+
+/// Whether it is not the blob that is missing, but what it would lie in.
+fn is_bucket(source: &impl std::fmt::Display) -> bool {
+    let words = source.to_string();
+    ["NoSuchBucket", "ContainerNotFound", "The specified bucket does not exist"]
+        .iter()
+        .any(|word| words.contains(word))
+}
+
+/// The words of a store in one line; some send pages.
+fn told(error: &object_store::Error) -> String {
+    error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -67,6 +67,8 @@ fn s3(settings: &BlobSettings, place: &BlobPlace) -> object_store::Result<Opened
         .with_region(&settings.region)
         .with_virtual_hosted_style_request(!settings.path_style)
         .with_conditional_put(S3ConditionalPut::ETagMatch)
+        // Blobs go one at a time, and not everybody who speaks S3 knows how to remove many.
+        .with_disable_bulk_delete(true)
         .with_client_options(client(settings))
         .with_retry(retry(settings))
         .build()?;

@@ -6,7 +6,7 @@ use object_store::path::Path;
 use object_store::{Error, GetOptions, GetRange, ObjectStoreExt, PutMode, Result};
 use renexus_wire::id;
 
-use super::ObjectBlobs;
+use super::{ObjectBlobs, told};
 use crate::files::key::BlobKey;
 
 /// The folder of blobs that are tried.
@@ -38,7 +38,7 @@ impl ObjectBlobs {
             }
         };
         if let Err((what, error)) = self.steps(&path, &mut trial).await {
-            trial.failed = Some((what, error.to_string()));
+            trial.failed = Some((what, told(&error)));
             // It may be there all the same.
             let _ = self.store.delete(&path).await;
         }
