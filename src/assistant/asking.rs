@@ -95,34 +95,37 @@ pub(crate) fn find(
 ) -> Result<JobView, DomainError> {
     let level = level(look, document)?;
     look.require_at(Action::ResourceRead, level)?;
-    Ok(showing::job(row(look, (document, id))?)?)
+    Ok(showing::job(of(document, assistant_jobs::find(look.connection, id)?)?)?)
 }
 
-/// The row of a job of a document.
-fn row(look: &mut View<'_>, (document, id): (&str, &str)) -> Result<AssistantJobRow, DomainError> {
-    let found = assistant_jobs::find(look.connection, id)?;
+/// The row of a job, if it is one of the document.
+fn of(document: &str, found: Option<AssistantJobRow>) -> Result<AssistantJobRow, DomainError> {
     found.filter(|row| row.document == document).ok_or(DomainError::NotFound("job"))
 }
 
-/// The same for those who may write in the document.
+/// The row of a job of a document, for those who may write there, to be changed.
 pub(super) fn to_write(
     tx: &mut Change<'_>,
     place: (&str, &str),
 ) -> Result<AssistantJobRow, DomainError> {
     let level = level(tx, place.0)?;
     tx.require_at(Action::ResourceWrite, level)?;
-    row(tx, place)
+    of(place.0, assistant_jobs::find_to_change(tx.connection, place.1)?)
 }
 
-/// Stops a job: now, when nobody is at it; else whoever is at it is told.
-pub(crate) fn stop(tx: &mut Change<'_>, place: (&str, &str)) -> Result<JobView, DomainError> {
+/// Stops a job: now, when nobody is at it or there is nobody (`alive`) who could be; else whoever is at it is told.
+pub(crate) fn stop(
+    tx: &mut Change<'_>,
+    place: (&str, &str),
+    alive: bool,
+) -> Result<JobView, DomainError> {
     let mut row = to_write(tx, place)?;
     match JobState::from_word(&row.state) {
-        Some(JobState::Waiting) => {
+        Some(JobState::Running) if alive => row.stop_asked = true,
+        Some(JobState::Waiting | JobState::Running) => {
             row.state = JobState::Stopped.word().to_owned();
             (row.is_stopped, row.ended_at) = (true, Some(tx.now));
         }
-        Some(JobState::Running) => row.stop_asked = true,
         _ => return Err(DomainError::Conflict("the job is over; it can be accepted or rejected")),
     }
     assistant_jobs::update(tx.connection, &row)?;

@@ -92,6 +92,7 @@ impl Jobs for KeptJobs {
                 if let Some(mut row) = mine(connection, job)? {
                     // Nothing speaks against the job: the attempt does not count.
                     row.attempts = row.attempts.saturating_sub(1);
+                    row.state = JobState::Waiting.word().to_owned();
                     (row.lease, row.leased_until, row.due_at) = (None, None, now);
                     assistant_jobs::update(connection, &row)?;
                 }
@@ -105,7 +106,7 @@ impl Jobs for KeptJobs {
 /// The row of a job, if it is still in the turn of whoever asks.
 fn mine(connection: &mut Conn, job: &Job) -> Result<Option<AssistantJobRow>, DatabaseError> {
     let running = JobState::Running.word();
-    let found = assistant_jobs::find(connection, &job.id)?;
+    let found = assistant_jobs::find_to_change(connection, &job.id)?;
     Ok(found.filter(|row| row.lease.as_ref() == Some(&job.lease) && row.state == running))
 }
 
@@ -127,14 +128,14 @@ fn take(
         if taken.len() >= room.here || *here >= room.per_workspace {
             continue;
         }
+        let lease = fresh();
+        if !assistant_jobs::take(connection, &row, (&lease, until))? {
+            continue;
+        }
         // What was begun is brought to its end.
         let checked = quota::check(connection, (&row.workspace, now), settings)?;
         if let (0, Err(refused)) = (row.attempts, checked) {
             fail(connection, row, (refused.to_string(), now))?;
-            continue;
-        }
-        let lease = fresh();
-        if !assistant_jobs::take(connection, &row, (&lease, until))? {
             continue;
         }
         *here += 1;

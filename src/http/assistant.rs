@@ -125,11 +125,15 @@ pub(crate) async fn stop(
 ) -> Result<web::Json<JobView>, ApiError> {
     let (document, job) = path.into_inner();
     let workspace = assistant::workspace_of(&state.domain, &document).await?;
-    let stopped =
-        state.domain.change(&person, &workspace, move |tx| assistant::stop(tx, (&document, &job)));
+    let (id, alive) = (DocumentId::parse(&document)?, state.assistant.is_some());
+    let stopped = state
+        .domain
+        .change(&person, &workspace, move |tx| assistant::stop(tx, (&document, &job), alive));
     let stopped = stopped.await?;
-    if let Some(running) = &state.assistant {
-        running.do_send(Halt { job: stopped.id.clone() });
+    match &state.assistant {
+        Some(running) => running.do_send(Halt { job: stopped.id.clone() }),
+        // Nobody else would take away what was left of it.
+        None => carry_out(&state, id, (&stopped.id, Verdict::Reject)).await?,
     }
     Ok(web::Json(stopped))
 }
@@ -178,7 +182,15 @@ async fn decide(
         .domain
         .change(person, &workspace, move |tx| assistant::decided(tx, (&document, &job), verdict));
     let decided = decided.await?;
-    let handle = state.registry.send(Open { document: id, create: false }).await??;
-    assistant::carry_out(&handle, &decided.id, verdict).await?;
+    carry_out(state, id, (&decided.id, verdict)).await?;
     Ok(web::Json(decided))
+}
+
+async fn carry_out(
+    state: &AppState,
+    document: DocumentId,
+    (job, verdict): (&str, Verdict),
+) -> Result<(), ApiError> {
+    let handle = state.registry.send(Open { document, create: false }).await??;
+    Ok(assistant::carry_out(&handle, job, verdict).await?)
 }

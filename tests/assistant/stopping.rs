@@ -3,7 +3,7 @@
 use renexus_load::Protocol;
 use serde_json::{Value, json};
 
-use crate::door::DEADLINE;
+use crate::door::{DEADLINE, until};
 use crate::{Studio, TEXT, markdown, note};
 
 /// Waits until the assistant has written something.
@@ -60,7 +60,8 @@ async fn a_job_that_waits_is_stopped_before_it_begins() {
     let path = format!("{}/{first}", studio.path());
     studio.call(&studio.ada, ("DELETE", &path), Value::Null).await;
     studio.until(&third, "running").await;
-    assert_eq!(studio.service.seen().await.len(), 2);
+    until("the service is asked again", async || studio.service.seen().await.len() > 1).await;
+    assert_eq!(studio.service.seen().await.len(), 2, "the one that was stopped was not asked for");
 }
 
 /// SPEC AI-7

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix::prelude::*;
 use renexus_wire::id::SessionId;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use super::attempt;
 use super::breaker::{Breaker, Heard};
@@ -18,6 +19,9 @@ use crate::ports::jobs::{Job, Jobs, Room};
 use crate::ports::model::Model;
 use crate::ports::{Count, Gauge, Markup, Meter, Rights};
 use crate::registry::RegistryActor;
+
+/// For how long the end of a server waits until a document is tidied.
+const TIDYING: Duration = Duration::from_secs(2);
 
 /// What the assistant is made of.
 #[derive(Clone)]
@@ -218,17 +222,19 @@ impl Handler<Rest> for AssistantActor {
         for _ in &running {
             self.parts.meter.gauge(Gauge::AssistantJobs, -1);
         }
-        let jobs = Arc::clone(&self.parts.jobs);
+        let parts = Arc::clone(&self.parts);
         Box::pin(async move {
             let mut unfinished = Vec::new();
             for Running { job, task, .. } in running {
                 task.abort();
                 // It is over when it has let go of everything.
                 if task.await.is_err() {
+                    // What cannot be tidied now is tidied by the next attempt.
+                    let _ = timeout(TIDYING, attempt::tidy(&parts, &job)).await;
                     unfinished.push(job);
                 }
             }
-            if let Err(error) = jobs.give_back(unfinished).await {
+            if let Err(error) = parts.jobs.give_back(unfinished).await {
                 log::warn!("jobs of the assistant wait until their lease is over: {error}");
             }
         })

@@ -73,14 +73,24 @@ async fn work(
     if job.attempt > parts.limits.attempts {
         return Some(Err(Trouble::Final("it was cut off in the middle too often".to_owned())));
     }
+    // Rights and the lease are looked at before anything is read or sent.
+    let mut hold = Holding { parts, job, stop, stayed: None };
+    let cut = hold.look().await;
     let write = timeout(parts.limits.attempt, writing::write(parts, job, stop.subscribe(), book));
-    let held = hold(parts, job, stop);
+    let held = async {
+        match cut {
+            Some(cut) => cut,
+            None => hold.until_cut().await,
+        }
+    };
     tokio::select! {
-        // Rights and the lease are looked at before the first word.
         biased;
         cut = held => match cut {
             Cut::Lost => None,
-            Cut::Unwanted => Some(Err(Trouble::Final("who asked may not write here any more".to_owned()))),
+            Cut::Unwanted => {
+                let told = "who asked may not write here any more";
+                Some(Err(Trouble::Final(told.to_owned())))
+            }
         },
         written = write => Some(written.unwrap_or_else(|_| {
             Err(ModelError::TimedOut("the attempt did not end").into())
@@ -88,40 +98,64 @@ async fn work(
     }
 }
 
-/// Stays at the job until something speaks against it.
-async fn hold(parts: &AssistantParts, job: &Job, stop: &watch::Sender<bool>) -> Cut {
-    let mut looks = interval(parts.limits.look);
-    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let stay = parts.limits.lease / LOOKS_PER_LEASE;
-    let mut stayed: Option<Instant> = None;
-    loop {
+/// Stays at a job.
+struct Holding<'a> {
+    parts: &'a AssistantParts,
+    job: &'a Job,
+    stop: &'a watch::Sender<bool>,
+    /// When the lease began.
+    stayed: Option<Instant>,
+}
+
+impl Holding<'_> {
+    /// Stays until something speaks against it.
+    async fn until_cut(&mut self) -> Cut {
+        let mut looks = interval(self.parts.limits.look);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        // The first one is now, and has been.
         looks.tick().await;
-        let place = Place::Document(job.document.clone());
-        match parts.rights.level(job.person.clone(), place).await {
-            Ok(level) if level < Level::Write => return Cut::Unwanted,
-            Ok(_) => {}
-            Err(error) => log::warn!("assistant.job" = job.id.as_str(); "rights: {error}"),
-        }
-        if stayed.is_none_or(|at| at.elapsed() >= stay) {
-            match parts.jobs.keep(job).await {
-                Ok(Hold::Kept) => stayed = Some(Instant::now()),
-                Ok(Hold::Stop) => {
-                    stayed = Some(Instant::now());
-                    stop.send_replace(true);
-                }
-                Ok(Hold::Lost) => return Cut::Lost,
-                // Another node may have taken it by now.
-                Err(_) if stayed.is_some_and(|at| at.elapsed() >= parts.limits.lease) => {
-                    return Cut::Lost;
-                }
-                Err(error) => log::warn!("assistant.job" = job.id.as_str(); "{error}"),
+        loop {
+            looks.tick().await;
+            if let Some(cut) = self.look().await {
+                return cut;
             }
         }
+    }
+
+    /// Looks whether something speaks against it.
+    async fn look(&mut self) -> Option<Cut> {
+        let Self { parts, job, stop, .. } = *self;
+        let place = Place::Document(job.document.clone());
+        match parts.rights.level(job.person.clone(), place).await {
+            Ok(level) if level < Level::Write => return Some(Cut::Unwanted),
+            Ok(_) => {}
+            // Nothing is sent for somebody whose rights are not known.
+            Err(_) if self.stayed.is_none() => return Some(Cut::Lost),
+            Err(error) => log::warn!("assistant.job" = job.id.as_str(); "rights: {error}"),
+        }
+        let rests = parts.limits.lease / LOOKS_PER_LEASE;
+        if self.stayed.is_some_and(|at| at.elapsed() < rests) {
+            return None;
+        }
+        match parts.jobs.keep(job).await {
+            Ok(Hold::Kept) => self.stayed = Some(Instant::now()),
+            Ok(Hold::Stop) => {
+                self.stayed = Some(Instant::now());
+                stop.send_replace(true);
+            }
+            Ok(Hold::Lost) => return Some(Cut::Lost),
+            // Another node may have taken it by now.
+            Err(_) if self.stayed.is_none_or(|at| at.elapsed() >= parts.limits.lease) => {
+                return Some(Cut::Lost);
+            }
+            Err(error) => log::warn!("assistant.job" = job.id.as_str(); "{error}"),
+        }
+        None
     }
 }
 
 /// Takes away what the attempt left in the document; what cannot be done now is done by the next one.
-async fn tidy(parts: &AssistantParts, job: &Job) {
+pub(super) async fn tidy(parts: &AssistantParts, job: &Job) {
     let tidied = AssertUnwindSafe(writing::clean_up(parts, job)).catch_unwind().await;
     let problem = match tidied {
         Ok(Ok(())) => return,

@@ -164,6 +164,9 @@ pub(super) async fn write(
     for update in updates {
         patch(&handle, update).await?;
     }
+    if *stop.borrow() {
+        return Err(Trouble::Stopped);
+    }
     let mut desk = Desk {
         seat: Seat::take(&handle, (parts.seats)(), pen.client(), job),
         handle,

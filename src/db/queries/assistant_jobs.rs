@@ -5,6 +5,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use renexus_tables::rows::assistant::AssistantJobRow;
 use renexus_tables::schema::assistant::assistant_jobs;
+use renexus_tables::schema::documents;
 use renexus_wire::rest::assistant::JobState;
 
 use crate::db::{Conn, DatabaseError};
@@ -22,6 +23,18 @@ pub fn insert(connection: &mut Conn, row: &AssistantJobRow) -> Result<(), Databa
 pub fn find(connection: &mut Conn, id: &str) -> Result<Option<AssistantJobRow>, DatabaseError> {
     let found = assistant_jobs::table.find(id).select(AssistantJobRow::as_select());
     Ok(found.first(connection).optional()?)
+}
+
+/// The job with this id, which nobody else can change before the end of the transaction.
+pub fn find_to_change(
+    connection: &mut Conn,
+    id: &str,
+) -> Result<Option<AssistantJobRow>, DatabaseError> {
+    // Both engines keep others away from a row that was written.
+    diesel::update(assistant_jobs::table.find(id))
+        .set(assistant_jobs::attempts.eq(assistant_jobs::attempts))
+        .execute(connection)?;
+    find(connection, id)
 }
 
 /// Writes everything of a job.
@@ -137,11 +150,14 @@ pub fn release(connection: &mut Conn) -> Result<(), DatabaseError> {
     Ok(())
 }
 
-/// Forgets jobs from before `until` that are over. What is offered waits for somebody to decide.
+/// Forgets jobs from before `until` that are over. What is offered waits for somebody to decide, as long as
+/// its document is there.
 pub fn forget(connection: &mut Conn, until: NaiveDateTime) -> Result<usize, DatabaseError> {
-    let over = ["accepted", "rejected", "stopped", "failed"];
+    let over = assistant_jobs::state.eq_any(["accepted", "rejected", "stopped", "failed"]);
+    let there = documents::table.filter(documents::deleted_at.is_null()).select(documents::id);
+    let homeless = assistant_jobs::document.ne_all(there);
     let over = assistant_jobs::table
         .filter(assistant_jobs::created_at.lt(until))
-        .filter(assistant_jobs::state.eq_any(over));
+        .filter(over.or(homeless));
     Ok(diesel::delete(over).execute(connection)?)
 }

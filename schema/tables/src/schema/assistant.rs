@@ -4,6 +4,8 @@
     reason = "the macro writes the items; the columns are explained in the migrations"
 )]
 
+use super::documents;
+
 diesel::table! {
     assistant_jobs (id) {
         id -> Text,
@@ -54,3 +56,5 @@ diesel::table! {
         version -> BigInt,
     }
 }
+
+diesel::allow_tables_to_appear_in_same_query!(assistant_jobs, documents);
