@@ -102,6 +102,12 @@ async fn a_cluster_that_loses_a_node_goes_on_with_the_others() {
         }
         assert!(redis.is_there(), "two of three are there");
     }
+    // It is never away as a whole, over several signs of life.
+    let over = Instant::now() + Duration::from_millis(3_500);
+    while Instant::now() < over {
+        assert!(redis.is_there(), "two of three are there");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
     // Its channel is heard again once it is back, without a word from us.
     cluster.nodes[1].start_again();
     while heard(&mut inbox).await != subscribed(&names[1]) {}
