@@ -1,26 +1,16 @@
 import type { AnyExtension, Extensions } from '@tiptap/core'
-import { CodeBlockLowlight } from '@tiptap/extension-code-block-lowlight'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
 import { TaskItem, TaskList } from '@tiptap/extension-list'
 import { TableKit } from '@tiptap/extension-table'
 import { Placeholder } from '@tiptap/extensions'
 import { StarterKit } from '@tiptap/starter-kit'
-import bash from 'highlight.js/lib/languages/bash'
-import javascript from 'highlight.js/lib/languages/javascript'
-import json from 'highlight.js/lib/languages/json'
-import python from 'highlight.js/lib/languages/python'
-import rust from 'highlight.js/lib/languages/rust'
-import sql from 'highlight.js/lib/languages/sql'
-import typescript from 'highlight.js/lib/languages/typescript'
-import { createLowlight } from 'lowlight'
 import type { Awareness } from 'y-protocols/awareness'
 import type { Doc } from 'yjs'
 
+import { Highlighting } from './highlighting/highlighting'
 import { Mention } from './mentions/Mention'
 import { Picture } from './pictures/Picture'
-
-const lowlight = createLowlight({ bash, javascript, json, python, rust, sql, typescript })
 
 /** What an editor is made for. */
 export interface Written {
@@ -35,8 +25,8 @@ export interface Written {
 
 /** What can stand in a document. The text is in the fragment `default`. */
 export const extensionsOf = ({ doc, awareness, user, placeholder, more }: Written): Extensions => [
-  StarterKit.configure({ undoRedo: false, codeBlock: false, link: { openOnClick: false } }),
-  CodeBlockLowlight.configure({ lowlight }),
+  StarterKit.configure({ undoRedo: false, link: { openOnClick: false } }),
+  Highlighting,
   TaskList,
   TaskItem.configure({ nested: true }),
   TableKit.configure({ table: { resizable: false } }),
