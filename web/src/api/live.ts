@@ -43,6 +43,9 @@ const VOIDS: Record<string, readonly Tag[]> = {
   workspace: ['Workspace']
 }
 
+/** Reads that are put together from many things, which no patch keeps current. */
+const SUMS: Record<string, readonly Tag[]> = { cycle: ['Insight'], task: ['Insight'], tasks: ['Insight'] }
+
 const waiting = new Set<Tag>()
 let timer: ReturnType<typeof setTimeout> | null = null
 
@@ -50,6 +53,7 @@ let timer: ReturnType<typeof setTimeout> | null = null
 const GATHER = 120
 
 const voided = (tags: readonly Tag[], dispatch: Dispatch) => {
+  if (tags.length === 0) return
   for (const tag of tags) waiting.add(tag)
   timer ??= setTimeout(() => {
     timer = null
@@ -61,14 +65,15 @@ const voided = (tags: readonly Tag[], dispatch: Dispatch) => {
 
 /** Brings an event of the workspace into everything that is on the screen. */
 export const happened = (event: WorkspaceEvent, dispatch: Dispatch): void => {
+  const kind = event.type.split('.')[0] ?? ''
   const current = patches.filter(({ kinds }) => kinds.test(event.type)).map(({ patch }) => patch(event, dispatch))
-  if (current.some((done) => done)) return
-  voided(VOIDS[event.type.split('.')[0] ?? ''] ?? [], dispatch)
+  if (current.some((done) => done)) voided(SUMS[kind] ?? [], dispatch)
+  else voided([...(VOIDS[kind] ?? []), ...(SUMS[kind] ?? [])], dispatch)
 }
 
 /** The log does not reach back to where we were: everything is read anew. */
 export const missed = (dispatch: Dispatch): void => {
-  dispatch(api.util.invalidateTags(['Task', 'Board', 'Project', 'Member', 'Thread', 'Comment', 'Document', 'Notification', 'Workspace', 'Label', 'Status', 'View', 'Cycle', 'Milestone', 'File', 'Invitation']))
+  dispatch(api.util.invalidateTags(['Task', 'Board', 'Project', 'Member', 'Thread', 'Comment', 'Document', 'Notification', 'Workspace', 'Label', 'Status', 'View', 'Cycle', 'Milestone', 'File', 'Invitation', 'Insight', 'Forecast']))
 }
 
 /** Something is there for the person: the badge counts at once, the inbox shows it at once. */

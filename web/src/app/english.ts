@@ -3,10 +3,12 @@ import account from '@texts/en/account.json'
 import boards from '@texts/en/boards.json'
 import documents from '@texts/en/documents.json'
 import enter from '@texts/en/enter.json'
+import insight from '@texts/en/insight.json'
 import problems from '@texts/en/problems.json'
 import settings from '@texts/en/settings.json'
 import shell from '@texts/en/shell.json'
+import triage from '@texts/en/triage.json'
 import work from '@texts/en/work.json'
 
 /** The texts in English, by topic. */
-export const english = { access, account, boards, documents, enter, problems, settings, shell, work }
+export const english = { access, account, boards, documents, enter, insight, problems, settings, shell, triage, work }

@@ -1,18 +1,20 @@
 import Box from '@mui/material/Box'
-import { CircleUser, Inbox, Plus, Search, Settings, ShieldCheck, SquareCheckBig } from 'lucide-react'
+import { ChartSpline, CircleUser, Inbox, Plus, Search, Settings, ShieldCheck, SquareCheckBig } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 
 import { useUnreadQuery } from '@/api/notifications'
 import { useLogin } from '@/app/login'
 import { useT } from '@/app/texts'
 import { DocumentTree } from '@/features/documents/DocumentTree'
-import { NewProject } from '@/features/projects/NewProject'
 import { colorOf } from '@/parts/Avatar'
 import { Tip } from '@/parts/Tip'
 
 import { useMaybeHere, type Here } from './here'
 import { SideGroup, SideItem } from './SideItem'
 import { Switcher } from './Switcher'
+
+const NewProject = dynamic(() => import('@/features/projects/NewProject').then((loaded) => loaded.NewProject), { ssr: false })
 
 function Badge() {
   const t = useT()
@@ -40,6 +42,7 @@ function OfWorkspace({ here }: { here: Here }) {
         <SideItem href={`${at}/inbox`} text={t('shell.inbox')} icon={Inbox} after={<Badge />} />
         <SideItem href={at} text={t('shell.myWork')} icon={SquareCheckBig} />
         <SideItem href={`${at}/search`} text={t('shell.search')} icon={Search} />
+        <SideItem href={`${at}/insight`} text={t('insight.title')} icon={ChartSpline} />
       </Box>
       <SideGroup
         title={t('shell.projects')}
@@ -51,7 +54,7 @@ function OfWorkspace({ here }: { here: Here }) {
         {here.projects.length === 0 && <Box sx={{ px: 2, py: 1, fontSize: '0.8125rem', color: 'token.textFaint' }}>{t('shell.noProjects')}</Box>}
       </SideGroup>
       <DocumentTree />
-      <NewProject open={making} onClose={() => setMaking(false)} />
+      {making && <NewProject open onClose={() => setMaking(false)} />}
     </>
   )
 }

@@ -7,7 +7,7 @@ import { Crumbs } from '@/shell/Crumbs'
 import { useHere } from '@/shell/here'
 
 /** Parts of a project that have a page. */
-export const PARTS = ['tasks', 'cycles', 'milestones', 'settings'] as const
+export const PARTS = ['tasks', 'cycles', 'milestones', 'insight', 'triage', 'settings'] as const
 export type ProjectPart = (typeof PARTS)[number]
 
 /** The name of the project, and the ways to its parts. */

@@ -4,6 +4,7 @@ import Dialog from '@mui/material/Dialog'
 import FormControlLabel from '@mui/material/FormControlLabel'
 import InputBase from '@mui/material/InputBase'
 import Switch from '@mui/material/Switch'
+import dynamic from 'next/dynamic'
 import { Calendar, ChevronRight, CircleUser, Flag, Gauge, Hash, RefreshCw, Tag } from 'lucide-react'
 import { useId, useMemo, useState, type KeyboardEvent, type ReactNode, type SyntheticEvent } from 'react'
 
@@ -25,6 +26,8 @@ import { PRIORITY_NAMES, PROPERTY_NAMES, useOptions } from './editing/useOptions
 import { Faces } from './marks'
 import { usePlan, type Plan } from './plan'
 import { StatusSign } from './StatusSign'
+
+const DraftHints = dynamic(() => import('@/features/triage/DraftHints').then((loaded) => loaded.DraftHints), { ssr: false })
 
 interface FieldProps {
   property: Property
@@ -106,6 +109,7 @@ export function NewTask({ given, onClose }: { given: Given; onClose: () => void 
             <Choose property="cycle" plan={plan} chosen={[draft.cycle ?? '']} onPick={one('cycle')} value={<>{icon(RefreshCw)}{plan.cycles.find(({ id }) => id === draft.cycle)?.name ?? t('boards.cycle')}</>} />
             <Choose property="milestone" plan={plan} chosen={[draft.milestone ?? '']} onPick={one('milestone')} value={<>{icon(Flag)}{plan.milestones.find(({ id }) => id === draft.milestone)?.name ?? t('boards.milestone')}</>} />
           </Box>
+          <DraftHints draft={draft} onSet={set} />
           {error && <Box role="alert" sx={{ px: 5, pb: 2, fontSize: '0.8125rem', color: 'token.danger' }}>{inWords(error, t)}</Box>}
           <Box sx={{ display: 'flex', alignItems: 'center', gap: 3, px: 5, py: 3, borderTop: '1px solid', borderColor: 'token.line' }}>
             <FormControlLabel control={<Switch size="small" checked={more} onChange={(_, on) => setMore(on)} />} label={t('boards.createMore')} slotProps={{ typography: { variant: 'body2', color: 'text.secondary' } }} sx={{ flex: 1, ml: -1, gap: 1 }} />

@@ -1,6 +1,9 @@
 import Box from '@mui/material/Box'
+import dynamic from 'next/dynamic'
 
 import { NotFound } from '@/features/enter/NotFound'
+import { Triage } from '@/features/triage/Triage'
+import { Waiting } from '@/parts/Waiting'
 import { useHere, useInAddress } from '@/shell/here'
 
 import { PARTS, ProjectHead } from '../ProjectHead'
@@ -9,9 +12,11 @@ import { Cycles } from './Cycles'
 import { Milestones } from './Milestones'
 import { ProjectSettings } from './ProjectSettings'
 
-const PAGES = { cycles: Cycles, milestones: Milestones, settings: ProjectSettings }
+const Insight = dynamic(() => import('@/features/insight/Insight').then((loaded) => loaded.Insight), { ssr: false, loading: () => <Waiting rows={8} /> })
 
-/** `/w/[workspace]/projects/[project]/[part]`: cycles, milestones, settings. */
+const PAGES = { cycles: Cycles, milestones: Milestones, insight: Insight, triage: Triage, settings: ProjectSettings }
+
+/** `/w/[workspace]/projects/[project]/[part]`: cycles, milestones, insight, triage, settings. */
 export function PartPage() {
   const here = useHere()
   const key = useInAddress('project')
@@ -23,7 +28,7 @@ export function PartPage() {
   return (
     <Box sx={{ minHeight: '100%' }}>
       <ProjectHead project={project} part={part} />
-      <Box sx={{ maxWidth: 820, mx: 'auto', px: { xs: 4, sm: 8 }, py: { xs: 6, md: 9 } }}>
+      <Box sx={{ maxWidth: part === 'insight' ? 1120 : 820, mx: 'auto', px: { xs: 4, sm: 8 }, py: { xs: 6, md: 9 } }}>
         <Page key={project.id} project={project} />
       </Box>
     </Box>

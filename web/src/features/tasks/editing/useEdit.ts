@@ -12,20 +12,21 @@ import { back } from './picking'
 /** Most tasks that the server changes at once. */
 const AT_ONCE = 200
 
-/** Changes tasks, says so, and offers the way back. */
+/** Changes tasks, says so, and offers the way back. `also` is done on that way. */
 export const useEdit = () => {
   const t = useT()
   const here = useHere()
   const { say, fail } = useSay()
   const [change] = useChangeTasksMutation()
   return useCallback(
-    async (tasks: readonly Task[], wanted: TaskChange, said?: string) => {
+    async (tasks: readonly Task[], wanted: TaskChange, said?: string, also?: () => void) => {
       const run = async (some: readonly Task[], to: TaskChange) => {
         for (let at = 0; at < some.length; at += AT_ONCE) {
           await change({ workspace: here.slug, tasks: some.slice(at, at + AT_ONCE), change: to }).unwrap()
         }
       }
       const undo = async () => {
+        also?.()
         const bundles = new Map<string, { to: TaskChange; some: Task[] }>()
         for (const task of tasks) {
           const to = back(task, wanted)
