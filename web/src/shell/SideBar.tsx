@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useUnreadQuery } from '@/api/notifications'
 import { useLogin } from '@/app/login'
 import { useT } from '@/app/texts'
-import { DocumentTree } from '@/features/documents/DocumentTree'
+import { DocumentTree } from '@/features/documents/tree/DocumentTree'
 import { colorOf } from '@/parts/Avatar'
 import { Tip } from '@/parts/Tip'
 

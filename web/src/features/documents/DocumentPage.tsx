@@ -1,5 +1,8 @@
 import Box from '@mui/material/Box'
 import { useDocument } from '@renexus/client/react'
+import type { Editor } from '@tiptap/core'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
 
 import { usePagesQuery, type DocumentEntry } from '@/api/pages'
 import { useT } from '@/app/texts'
@@ -9,11 +12,13 @@ import { useHere, useInAddress } from '@/shell/here'
 import { InTopBar } from '@/shell/slots'
 import { frame } from '@/theme/tokens'
 
-import { DocumentTools } from './DocumentTools'
+import { Finder } from './finding/Finder'
 import { RichText } from './RichText'
 import { SavedMark } from './SavedMark'
 import { TitleField } from './TitleField'
 import { WhoIsHere } from './WhoIsHere'
+
+const DocumentTools = dynamic(() => import('./DocumentTools').then((loaded) => loaded.DocumentTools), { ssr: false })
 
 const SIDE = frame.margin + frame.marginGap
 
@@ -34,6 +39,8 @@ const page = {
 function Open({ document, entry }: { document: string; entry: DocumentEntry | undefined }) {
   const t = useT()
   const { denial } = useDocument(document, { offline: true })
+  const [finder] = useState(() => new Finder())
+  const [editor, setEditor] = useState<Editor | null>(null)
   return (
     <>
       {!denial && (
@@ -41,14 +48,14 @@ function Open({ document, entry }: { document: string; entry: DocumentEntry | un
           <Box sx={{ display: 'flex', alignItems: 'center', gap: 3 }}>
             <SavedMark document={document} />
             <WhoIsHere document={document} />
-            {entry && <DocumentTools entry={entry} />}
           </Box>
         </InTopBar>
       )}
+      {!denial && entry && <InTopBar place="actions"><DocumentTools entry={entry} editor={editor} finder={finder} /></InTopBar>}
       <Box sx={page}>
         <Unseen as="h1">{entry && entry.title !== '' ? entry.title : t('documents.untitled')}</Unseen>
         {entry && !denial && <TitleField key={entry.id} entry={entry} />}
-        <RichText document={document} editable outline comments />
+        <RichText document={document} editable outline comments finder={finder} onEditor={setEditor} />
       </Box>
     </>
   )

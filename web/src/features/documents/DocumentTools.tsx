@@ -1,48 +1,75 @@
+import Divider from '@mui/material/Divider'
 import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
+import type { Editor } from '@tiptap/core'
 import { Ellipsis, UserPlus } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/router'
 import { useState } from 'react'
 
-import { useChangePageMutation, useRemovePageMutation, type DocumentEntry } from '@/api/pages'
+import { useChangePageMutation, usePagesQuery, useRemovePageMutation, type DocumentEntry } from '@/api/pages'
 import { useSay } from '@/app/problems'
-import { useT } from '@/app/texts'
+import { useT, type TextKey } from '@/app/texts'
 import { Asking } from '@/parts/Asking'
 import { Tip } from '@/parts/Tip'
 import { useHere } from '@/shell/here'
 
-import { useNewDocument } from './DocumentTree'
+import type { Finder } from './finding/Finder'
+import { askForMarkdown, putFiles, saveFile, takeMarkdown, TooLong } from './markdown/bringing'
+import { movesOf } from './tree/order'
+import { useNewDocument } from './tree/useNewDocument'
 
 const AccessDialog = dynamic(() => import('@/features/access/AccessDialog').then((loaded) => loaded.AccessDialog), { ssr: false })
 
+const MOVES: readonly ['up' | 'down' | 'in' | 'out', TextKey][] = [['up', 'documents.moveUp'], ['down', 'documents.moveDown'], ['in', 'documents.moveIn'], ['out', 'documents.moveOut']]
+
+interface DocumentToolsProps {
+  entry: DocumentEntry
+  /** The text that is open; null while it loads. */
+  editor: Editor | null
+  finder: Finder
+}
+
 /** What can be done with a document as a whole. */
-export function DocumentTools({ entry }: { entry: DocumentEntry }) {
+export function DocumentTools({ entry, editor, finder }: DocumentToolsProps) {
   const t = useT()
   const here = useHere()
   const router = useRouter()
-  const { fail } = useSay()
+  const { say, fail } = useSay()
   const make = useNewDocument()
+  const all = usePagesQuery(here.slug).data?.items ?? []
   const [change] = useChangePageMutation()
   const [remove, { isLoading }] = useRemovePageMutation()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const [asking, setAsking] = useState(false)
   const [sharing, setSharing] = useState(false)
   const place = { workspace: here.slug, page: entry.id }
-  const failed = fail
+  const title = entry.title || t('documents.untitled')
+  const manages = entry.level === 'manage'
+  const writes = manages || entry.level === 'write'
+  const moves = writes ? movesOf(all, entry.id) : {}
+  const failed = (error: unknown) => {
+    if (error instanceof TooLong) say(t('documents.markdownTooLong'))
+    else fail(error)
+  }
   const chosen = (act: () => void) => () => {
     setAnchor(null)
     act()
   }
-  const writes = entry.level === 'write' || entry.level === 'manage'
-  if (!writes) return null
+  const copy = async (text: Editor) => {
+    await navigator.clipboard.writeText(await takeMarkdown(text, entry.title))
+    say(t('documents.markdownCopied'))
+  }
+  const save = async (text: Editor) => saveFile(title, await takeMarkdown(text, entry.title))
+  const withText = (act: (text: Editor) => unknown) => chosen(() => { if (editor) Promise.resolve(act(editor)).catch(failed) })
+  const moved = (to: object) => chosen(() => { change({ ...place, ...to }).unwrap().catch(failed) })
   return (
     <>
-      {entry.level === 'manage' && <Tip name={t('access.share')} icon={UserPlus} aria-haspopup="dialog" onClick={() => setSharing(true)} />}
+      {manages && <Tip name={t('access.share')} icon={UserPlus} aria-haspopup="dialog" onClick={() => setSharing(true)} />}
       {sharing && (
         <AccessDialog
           of={{ workspace: here.slug, kind: 'document', resource: entry.id }}
-          title={entry.title || t('documents.untitled')}
+          title={title}
           closed={entry.closed}
           onClosed={(closed) => { change({ ...place, closed }).unwrap().catch(failed) }}
           onClose={() => setSharing(false)}
@@ -50,9 +77,16 @@ export function DocumentTools({ entry }: { entry: DocumentEntry }) {
       )}
       <Tip name={t('documents.tools')} icon={Ellipsis} aria-haspopup="menu" onClick={({ currentTarget }) => setAnchor(currentTarget)} />
       <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} transitionDuration={90}>
-        <MenuItem onClick={chosen(() => make(entry.id))}>{t('documents.createBelow')}</MenuItem>
-        {entry.parent && <MenuItem onClick={chosen(() => { change({ ...place, parent: null }).unwrap().catch(failed) })}>{t('documents.toTop')}</MenuItem>}
-        {entry.level === 'manage' && <MenuItem onClick={chosen(() => setAsking(true))} sx={{ color: 'token.danger' }}>{t('documents.remove')}</MenuItem>}
+        <MenuItem onClick={chosen(() => setTimeout(() => finder.open()))}>{t('documents.find')}</MenuItem>
+        <MenuItem onClick={withText(copy)}>{t('documents.markdownCopy')}</MenuItem>
+        <MenuItem onClick={withText(save)}>{t('documents.markdownSave')}</MenuItem>
+        {writes && <MenuItem onClick={withText((text) => askForMarkdown((files) => void putFiles(text, files).catch(failed)))}>{t('documents.markdownPut')}</MenuItem>}
+        {writes && <Divider />}
+        {writes && <MenuItem onClick={chosen(() => make(entry.id))}>{t('documents.createBelow')}</MenuItem>}
+        {MOVES.map(([name, text]) => moves[name] && <MenuItem key={name} onClick={moved(moves[name])}>{t(text)}</MenuItem>)}
+        {writes && entry.parent && <MenuItem onClick={moved({ parent: null })}>{t('documents.toTop')}</MenuItem>}
+        {manages && <Divider />}
+        {manages && <MenuItem onClick={chosen(() => setAsking(true))} sx={{ color: 'token.danger' }}>{t('documents.remove')}</MenuItem>}
       </Menu>
       <Asking
         open={asking}

@@ -1,6 +1,9 @@
+import type { Editor } from '@tiptap/core'
 import dynamic from 'next/dynamic'
 
 import { Waiting } from '@/parts/Waiting'
+
+import type { Finder } from './finding/Finder'
 
 export interface RichTextProps {
   /** The id of the document. */
@@ -11,6 +14,10 @@ export interface RichTextProps {
   outline?: boolean
   /** Whether comments stand in its margin. */
   comments?: boolean
+  /** Finds words in it. */
+  finder?: Finder | undefined
+  /** Hears of the editor while there is one. */
+  onEditor?: ((editor: Editor | null) => void) | undefined
 }
 
 /** A text that several people write at once. The editor is loaded when it is shown. */

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box'
 import dynamic from 'next/dynamic'
 import { useDocument } from '@renexus/client/react'
 import { EditorContent, useEditor } from '@tiptap/react'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 
 import { useLogin } from '@/app/login'
 import { useT } from '@/app/texts'
@@ -12,8 +12,9 @@ import { EmptyState } from '@/parts/EmptyState'
 import { Waiting } from '@/parts/Waiting'
 import { FileX } from 'lucide-react'
 
-import { Bubble } from './Bubble'
 import { extensionsOf } from './extensions'
+import { FindBar } from './finding/FindBar'
+import { finding } from './finding/finding'
 import { remarking } from './margin/remarking'
 import { useRemarks } from './margin/useRemarks'
 import { MenuAtCursor } from './offering/MenuAtCursor'
@@ -22,17 +23,18 @@ import { prose } from './prose'
 import type { RichTextProps } from './RichText'
 import { useHelpers } from './useHelpers'
 
+const Bubble = dynamic(() => import('./Bubble').then((loaded) => loaded.Bubble), { ssr: false })
 const Margin = dynamic(() => import('./margin/Margin').then((loaded) => loaded.Margin), { ssr: false })
 
 /** The editor of one document, with the cursors of the others. */
-export function Writing({ document, editable, outline = false, comments = false }: RichTextProps) {
+export function Writing({ document, editable, outline = false, comments = false, finder, onEditor }: RichTextProps) {
   const t = useT()
   const login = useLogin()
   const { doc, awareness, access, loaded, denial, refused } = useDocument(document, { offline: true })
   const person = login?.person
   const { menu, more } = useHelpers(document)
   const remarks = useRemarks()
-  const all = useMemo(() => (comments ? [...more, remarking(remarks)] : more), [comments, more, remarks])
+  const all = useMemo(() => [...more, ...(comments ? [remarking(remarks)] : []), ...(finder ? [finding(finder)] : [])], [comments, more, remarks, finder])
   const writes = editable && loaded && !refused && (access === 'write' || access === 'manage')
   const talks = comments && loaded && (writes || access === 'comment' || access === 'write' || access === 'manage')
   const editor = useEditor(
@@ -54,6 +56,18 @@ export function Writing({ document, editable, outline = false, comments = false 
     // Rights change while people write: the editor follows at once.
     if (editor && !editor.isDestroyed) editor.setEditable(writes, false)
   }, [editor, writes])
+  // The menu of selected words is loaded when words are selected first.
+  const [selected, setSelected] = useState(false)
+  useEffect(() => {
+    if (!editor || selected) return undefined
+    const look = () => { if (!editor.state.selection.empty) setSelected(true) }
+    editor.on('selectionUpdate', look)
+    return () => { editor.off('selectionUpdate', look) }
+  }, [editor, selected])
+  useEffect(() => {
+    onEditor?.(loaded ? editor : null)
+    return () => onEditor?.(null)
+  }, [editor, loaded, onEditor])
   if (denial) return <EmptyState icon={FileX} title={t('documents.denied')} hint={t('documents.deniedHint')} />
   if (!loaded || !editor) return <Waiting rows={3} />
   return (
@@ -68,7 +82,8 @@ export function Writing({ document, editable, outline = false, comments = false 
         <EditorContent editor={editor} />
       </Box>
       <MenuAtCursor menu={menu} editor={editor} />
-      {(writes || talks) && <Bubble editor={editor} writes={writes} onComment={talks ? () => remarks.begin() : undefined} />}
+      {selected && (writes || talks) && <Bubble editor={editor} writes={writes} onComment={talks ? () => remarks.begin() : undefined} />}
+      {finder && <FindBar finder={finder} />}
       {comments && <Margin document={document} editor={editor} remarks={remarks} may={talks} />}
     </Box>
   )

@@ -7,6 +7,7 @@ import type { Here } from '@/shell/here'
 
 import { blockMenu } from './offering/blocks'
 import { Menu } from './offering/menu'
+import { pasting } from './markdown/pasting'
 import { peopleMenu, taskMenu } from './offering/names'
 import { offering } from './offering/offering'
 import { askForPictures, bringAll, bringing } from './pictures/bringing'
@@ -32,7 +33,7 @@ export class Helpers {
     const people = peopleMenu(t, () => this.#around?.here.members ?? [])
     const tasks = taskMenu(t, async (words) => (await this.#around?.find(words)) ?? [])
     const openings = [blockMenu(t, pick), people, tasks]
-    this.more = [...openings.map((opening) => offering(this.menu, opening)), bringing((file) => this.#bring(file), (error) => this.#failed(error))]
+    this.more = [...openings.map((opening) => offering(this.menu, opening)), bringing((file) => this.#bring(file), (error) => this.#failed(error)), pasting((error) => this.#failed(error))]
   }
 
   /** Tells what is around the editor now. */

@@ -8,6 +8,7 @@ import { useT } from '@/app/texts'
 import { useHere } from '@/shell/here'
 
 import { Helpers } from './helpers'
+import { TooLong } from './markdown/bringing'
 
 /** Hits of the search that are looked through for tasks. */
 const HITS = 20
@@ -26,7 +27,7 @@ export function useHelpers(document: string): Helpers {
       find: async (q) => (await dispatch(workspacesApi.endpoints.find.initiate({ workspace: here.slug, q, limit: HITS })).unwrap()).items,
       keep: (file) => attach({ workspace: here.slug, document, file }).unwrap(),
       coming: (name) => say(t('documents.pictureComing', { name })),
-      failed: fail
+      failed: (error) => (error instanceof TooLong ? say(t('documents.markdownTooLong')) : fail(error))
     })
   }, [helpers, here, dispatch, attach, document, say, fail, t])
   return helpers

@@ -19,6 +19,7 @@ export const Mention = Node.create({
   }),
   parseHTML: () => [{ tag: 'span[data-mention]' }],
   renderHTML: ({ node, HTMLAttributes }) => ['span', mergeAttributes(HTMLAttributes), sign(node.attrs)],
+  renderMarkdown: ({ attrs }) => sign(attrs ?? {}),
   renderText: ({ node }) => sign(node.attrs),
   addNodeView: () => ReactNodeViewRenderer(MentionView, { as: 'span' })
 })
