@@ -4,6 +4,7 @@ import Drawer from '@mui/material/Drawer'
 import Skeleton from '@mui/material/Skeleton'
 import useMediaQuery from '@mui/material/useMediaQuery'
 import { Compass } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/router'
 import { useEffect, type ReactNode } from 'react'
 
@@ -18,7 +19,6 @@ import { frame as sizes } from '@/theme/tokens'
 
 import { useAllCommands, useCommands, useKeys } from './commands'
 import { drawerSet } from './frameSlice'
-import { Help } from './Help'
 import { HereProvider, useInAddress, useLoadHere } from './here'
 import { Live } from './Live'
 import { Offline } from './Offline'
@@ -27,6 +27,8 @@ import { Palette } from './Palette'
 import { SideBar } from './SideBar'
 import { useStanding } from './standing'
 import { NARROW, TopBar } from './TopBar'
+
+const Help = dynamic(() => import('./Help').then((loaded) => loaded.Help), { ssr: false })
 
 function Waiting() {
   const t = useT()
@@ -56,7 +58,7 @@ function Frame({ children }: { children: ReactNode }) {
   const t = useT()
   const dispatch = useAppDispatch()
   const narrow = useMediaQuery(NARROW, { noSsr: true })
-  const { sideBar, drawer } = useAppSelector((state) => state.frame)
+  const { sideBar, drawer, help } = useAppSelector((state) => state.frame)
   const slug = useInAddress('workspace')
   const { here, problem } = useLoadHere()
   const inWorkspace = slug !== ''
@@ -102,7 +104,7 @@ function Frame({ children }: { children: ReactNode }) {
       </Box>
       {here && <TaskTools />}
       <Palette />
-      <Help />
+      {help && <Help />}
     </HereProvider>
   )
 }

@@ -1,11 +1,14 @@
 import Box from '@mui/material/Box'
-import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
 import type { Editor } from '@tiptap/core'
+import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
 
+import type { Thread } from '@/api/shapes'
 import { useT } from '@/app/texts'
 import { frame } from '@/theme/tokens'
 
-import type { Remarks } from './Remarks'
+import { DraftCard } from './DraftCard'
+import { MarginCard } from './MarginCard'
+import { DRAFT, type Remarks, type Seen } from './Remarks'
 import { stacked } from './stacking'
 
 /** Pixels between cards. */
@@ -13,16 +16,39 @@ const GAP = 8
 /** Where a comment without a text stands: above all that have one. */
 const TOP = 0
 
-export interface BesideCard {
+interface BesideCard {
   id: string
   /** What is commented on is gone: it stands below all others. */
   gone: boolean
   content: ReactNode
 }
 
+interface BesideProps {
+  document: string
+  editor: Editor
+  remarks: Remarks
+  threads: readonly Thread[]
+  seen: Seen
+  may: boolean
+}
+
+/** What is drawn, in the order of the text: first what is about the whole document, at last what lost its words. */
+const cardsOf = ({ document, remarks, threads, seen: { order, active, draft }, may }: BesideProps): BesideCard[] => {
+  const whole = threads.filter(({ anchor }) => !anchor).map(({ id }) => id)
+  const gone = threads.filter(({ id, anchor }) => anchor && !order.includes(id)).map(({ id }) => id)
+  return [...whole, ...order, ...gone].flatMap((id): BesideCard[] => {
+    if (id === DRAFT) return draft ? [{ id, gone: false, content: <DraftCard document={document} draft={draft} remarks={remarks} /> }] : []
+    const thread = threads.find((one) => one.id === id)
+    if (!thread) return []
+    return [{ id, gone: gone.includes(id), content: <MarginCard thread={thread} active={id === active} placed={order.includes(id)} may={may} onActivate={() => remarks.activate(id)} /> }]
+  })
+}
+
 /** Cards in the margin, each beside its text. Moved without React, so that typing stays quick. */
-export function Beside({ editor, remarks, cards, active }: { editor: Editor; remarks: Remarks; cards: readonly BesideCard[]; active: string | null }) {
+export function Beside({ document, editor, remarks, threads, seen, may }: BesideProps) {
   const t = useT()
+  const cards = useMemo(() => cardsOf({ document, editor, remarks, threads, seen, may }), [document, editor, remarks, threads, seen, may])
+  const active = seen.draft ? DRAFT : seen.active
   const box = useRef<HTMLDivElement | null>(null)
   const arrange = useRef<() => void>(() => undefined)
   useLayoutEffect(() => {

@@ -2,20 +2,20 @@ import Box from '@mui/material/Box'
 import useMediaQuery from '@mui/material/useMediaQuery'
 import type { Editor } from '@tiptap/core'
 import { MessageSquare } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/router'
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 
 import type { Thread } from '@/api/shapes'
 import { useT } from '@/app/texts'
 import { Tip } from '@/parts/Tip'
 import { InTopBar } from '@/shell/slots'
 
-import { Beside, type BesideCard } from './Beside'
-import { Comments } from './Comments'
-import { DraftCard } from './DraftCard'
-import { MarginCard } from './MarginCard'
 import { DRAFT, type Remarks } from './Remarks'
 import { useLook, useThreads } from './useRemarks'
+
+const Beside = dynamic(() => import('./Beside').then((loaded) => loaded.Beside), { ssr: false })
+const Comments = dynamic(() => import('./Comments').then((loaded) => loaded.Comments), { ssr: false })
 
 /** Windows from this width on have room beside the text. */
 const ROOM = '(min-width: 1200px)'
@@ -36,22 +36,13 @@ export function Margin({ document, editor, remarks, may }: MarginProps) {
   const { query } = useRouter()
   const wide = useMediaQuery(ROOM, { noSsr: true })
   const [listed, setListed] = useState(false)
+  const [everListed, setEverListed] = useState(false)
   const threads = useThreads(document, false) ?? NONE
   const seen = useSyncExternalStore(remarks.subscribe, remarks.current, remarks.current)
   useLook(remarks, threads, may)
 
   const { order, active, draft } = seen
-  const cards = useMemo<BesideCard[]>(() => {
-    const whole = threads.filter(({ anchor }) => !anchor).map(({ id }) => id)
-    const gone = threads.filter(({ id, anchor }) => anchor && !order.includes(id)).map(({ id }) => id)
-    return [...whole, ...order, ...gone].flatMap((id): BesideCard[] => {
-      if (id === DRAFT) return draft ? [{ id, gone: false, content: <DraftCard document={document} draft={draft} remarks={remarks} /> }] : []
-      const thread = threads.find((one) => one.id === id)
-      if (!thread) return []
-      const placed = order.includes(id)
-      return [{ id, gone: gone.includes(id), content: <MarginCard thread={thread} active={id === active} placed={placed} may={may} onActivate={() => remarks.activate(id)} /> }]
-    })
-  }, [threads, order, active, draft, document, remarks, may])
+  const some = draft !== null || threads.length > 0
 
   // A link to a conversation opens it.
   const named = typeof query.thread === 'string' ? query.thread : null
@@ -71,6 +62,7 @@ export function Margin({ document, editor, remarks, may }: MarginProps) {
     setWanted(current)
     if (current !== null && !wide) setListed(true)
   }
+  if (listed && !everListed) setEverListed(true)
   const close = () => {
     setListed(false)
     if (draft) remarks.end(null)
@@ -84,8 +76,8 @@ export function Margin({ document, editor, remarks, may }: MarginProps) {
           {threads.length > 0 && <Box component="span" aria-hidden sx={{ position: 'absolute', top: -3, right: -4, pointerEvents: 'none', minWidth: 15, px: 0.75, borderRadius: 8, fontSize: '0.625rem', fontWeight: 620, lineHeight: '15px', textAlign: 'center', background: 'var(--rx-palette-token-accent)', color: 'token.onAccent' }}>{threads.length}</Box>}
         </Box>
       </InTopBar>
-      {wide && cards.length > 0 && <Beside editor={editor} remarks={remarks} cards={cards} active={current} />}
-      <Comments document={document} threads={threads} remarks={remarks} seen={seen} may={may} open={listed} onClose={close} />
+      {wide && some && <Beside document={document} editor={editor} remarks={remarks} threads={threads} seen={seen} may={may} />}
+      {everListed && <Comments document={document} threads={threads} remarks={remarks} seen={seen} may={may} open={listed} onClose={close} />}
     </>
   )
 }
