@@ -13,33 +13,26 @@ use actix::prelude::*;
 use bytes::Bytes;
 use renexus_wire::between::{Message, Stretch, Voice};
 use renexus_wire::close::CloseReason;
-use tokio::task::spawn_blocking;
 
 use super::actor::DocumentActor;
 use super::applying::HEAVY;
 use super::coverage::Coverage;
+use super::mending::Mending;
 use super::neighbours::{Neighbouring, Neighbours};
 use crate::bus::{Bus, Heard, Topic};
-use crate::ports::{DocumentInfo, Seq, StoreError, StoredDocument};
+use crate::ports::{DocumentInfo, Seq};
 use crate::replica::Applied;
 
 /// How long an edit of another node may wait for its commit; then this node makes it. A commit
 /// takes milliseconds: after so long the other node is gone, or cut off.
 const ADOPT_AFTER: Duration = Duration::from_secs(2);
-/// How long a hole in the journal may last before it is read: messages of several nodes cross.
-const MEND_AFTER: Duration = Duration::from_millis(50);
-/// Distance of looks into the journal while the bus is away.
-const POLL: Duration = Duration::from_secs(1);
-/// How long after the last word of others the journal is looked into: who died between a commit
-/// and its word says nothing more.
-const QUIET: Duration = Duration::from_secs(3);
 /// Bytes of a turn from which on other nodes read it from the journal.
 const LARGE: usize = 256 << 10;
 
 /// What a document knows of its other replicas.
 pub(super) struct Across {
     pub(super) neighbours: Neighbours,
-    coverage: Coverage,
+    pub(super) coverage: Coverage,
     /// The own position up to which edits were told to the others.
     told: Seq,
     /// The own position up to which they were told that edits are on disk.
@@ -51,11 +44,8 @@ pub(super) struct Across {
     held: VecDeque<(Seq, Vec<Bytes>)>,
     /// Whether the timer runs that looks for edits whose node is gone.
     adoption_armed: bool,
-    mend_armed: bool,
-    mending: bool,
-    /// When others were heard last, and whether the timer runs that looks after them.
-    heard_last: Option<Instant>,
-    quiet_armed: bool,
+    /// When the journal is looked into.
+    pub(super) mending: Mending,
 }
 
 /// Edits of another node that are not on disk yet.
@@ -80,10 +70,7 @@ impl Across {
             foreign_bytes: 0,
             held: VecDeque::new(),
             adoption_armed: false,
-            mend_armed: false,
-            mending: false,
-            heard_last: None,
-            quiet_armed: false,
+            mending: Mending::default(),
         }
     }
 
@@ -207,7 +194,7 @@ impl DocumentActor {
         ctx: &mut Context<Self>,
     ) {
         let Some(across) = &mut self.across else { return };
-        across.heard_last = Some(Instant::now());
+        across.mending.heard();
         let heavy = updates.iter().any(|update| update.len() >= HEAVY);
         let Some(replica) = self.replica.as_mut().filter(|_| !heavy) else {
             // It is read from the journal, away from this thread.
@@ -312,114 +299,5 @@ impl DocumentActor {
         all.extend(std::mem::take(&mut across.held));
         all.sort_by_key(|(seq, _)| *seq);
         self.record(seq, all.into_iter().flat_map(|(_, updates)| updates).collect(), ctx);
-    }
-
-    /// Looks into the journal when nobody has said anything for a while.
-    fn look_when_quiet(&mut self, ctx: &mut Context<Self>) {
-        let Some(across) = &mut self.across else { return };
-        let Some(last) = across.heard_last.filter(|_| !across.quiet_armed) else { return };
-        across.quiet_armed = true;
-        ctx.run_later(QUIET.saturating_sub(last.elapsed()), |act, ctx| {
-            let Some(across) = &mut act.across else { return };
-            across.quiet_armed = false;
-            if across.heard_last.is_some_and(|last| last.elapsed() >= QUIET) {
-                across.heard_last = None;
-                act.mend(ctx);
-            } else {
-                act.look_when_quiet(ctx);
-            }
-        });
-    }
-
-    /// Reads from the journal what nobody told, if it does not come in a moment.
-    fn mend_holes(&mut self, ctx: &mut Context<Self>) {
-        let Some(across) = &mut self.across else { return };
-        if !across.coverage.has_holes() || std::mem::replace(&mut across.mend_armed, true) {
-            return;
-        }
-        ctx.run_later(MEND_AFTER, |act, ctx| {
-            let Some(across) = &mut act.across else { return };
-            across.mend_armed = false;
-            if across.coverage.has_holes() {
-                act.mend(ctx);
-            }
-        });
-    }
-
-    /// Looks into the journal again and again while nothing is heard.
-    fn poll(&mut self, ctx: &mut Context<Self>) {
-        if self.across.as_ref().is_some_and(|across| across.neighbours.away) {
-            self.mend(ctx);
-            ctx.run_later(POLL, Self::poll);
-        }
-    }
-
-    fn mend(&mut self, ctx: &mut Context<Self>) {
-        let Some(across) = &mut self.across else { return };
-        if std::mem::replace(&mut across.mending, true) {
-            return;
-        }
-        let stored = self.around.store.since(Arc::clone(&self.info), across.coverage.known());
-        ctx.spawn(stored.into_actor(self).map(|stored, act, ctx| {
-            if let Some(across) = &mut act.across {
-                across.mending = false;
-            }
-            match stored {
-                Ok(stored) => act.catch_up(stored, ctx),
-                Err(StoreError::Deleted) => act.shut(CloseReason::NotFound, ctx),
-                Err(StoreError::Damaged(what)) => {
-                    log::error!("document.id" = act.info.id.as_str(); "the journal cannot be read: {what}");
-                    act.shut(CloseReason::Internal, ctx);
-                }
-                Err(StoreError::Failing(reason)) => {
-                    log::warn!("document.id" = act.info.id.as_str(); "the journal is not read: {reason}");
-                    ctx.run_later(POLL, Self::mend);
-                }
-            }
-        }));
-    }
-
-    /// Takes what stands in the journal into the replica, away from this thread.
-    fn catch_up(&mut self, stored: StoredDocument, ctx: &mut Context<Self>) {
-        let head = stored.head;
-        if stored.checkpoint.is_none() && stored.tail.is_empty() {
-            return self.caught_up(head, None, ctx);
-        }
-        let Some(mut replica) = self.replica.take() else {
-            self.finish_reading(ctx);
-            let here = std::future::ready(()).into_actor(self);
-            ctx.spawn(here.map(move |(), act, ctx| act.catch_up(stored, ctx)));
-            return;
-        };
-        let applying = spawn_blocking(move || {
-            let news = replica.catch_up(&stored);
-            (replica, news)
-        });
-        ctx.wait(applying.into_actor(self).map(move |done, act, ctx| {
-            let failure = match done {
-                Ok((replica, Ok(news))) => {
-                    act.replica = Some(replica);
-                    act.caught_up(head, news, ctx);
-                    return act.resume(ctx);
-                }
-                Ok((_, Err(error))) => error.to_string(),
-                Err(error) => error.to_string(),
-            };
-            log::error!("document.id" = act.info.id.as_str(); "the journal cannot be applied: {failure}");
-            act.shut(CloseReason::Internal, ctx);
-        }));
-    }
-
-    fn caught_up(&mut self, head: Seq, news: Option<Vec<u8>>, ctx: &mut Context<Self>) {
-        if let Some(news) = news {
-            // It is on disk: nothing has to wait for it.
-            self.saving.advance_elsewhere(news.len());
-            self.turn.add_elsewhere(news.into(), true);
-            self.schedule_turn(ctx);
-        }
-        if let Some(across) = &mut self.across {
-            across.coverage.read_up_to(head);
-        }
-        self.mend_holes(ctx);
     }
 }

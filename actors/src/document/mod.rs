@@ -9,6 +9,7 @@ mod delivery;
 pub(crate) mod gathering;
 mod hearing;
 pub mod member;
+mod mending;
 mod messages;
 pub(crate) mod neighbours;
 pub mod presence;
