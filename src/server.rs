@@ -26,8 +26,8 @@ use crate::addresses::Addresses;
 use crate::assembly::{Parts, app_state};
 use crate::auth::{KeyRing, TokenAuthority};
 use crate::config::{MailSettings, Settings};
-use crate::db::Database;
 use crate::db::queries::revocations;
+use crate::db::{Database, DatabaseSettings};
 use crate::domain::Domain;
 use crate::engine::{Engine, Ports};
 use crate::graphql::Graph;
@@ -66,7 +66,9 @@ impl Server {
         let lock = DataLock::take(folder).map_err(|error| ServerError::Taken(error.to_string()))?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let authority = authority(&settings, Arc::clone(&clock))?;
-        let database = Database::open(&settings.database_settings())?;
+        let database =
+            DatabaseSettings { shared: settings.is_node(), ..settings.database_settings() };
+        let database = Database::open(&database)?;
         let redis = settings.redis.shared().map(Redis::open).transpose()?;
         let nodes = match &redis {
             Some(redis) if database.is_shared() => Some(Arc::new(Nodes::start(redis.clone())?)),

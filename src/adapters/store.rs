@@ -126,14 +126,14 @@ fn info(row: DocumentRow) -> Result<DocumentInfo, DatabaseError> {
 
 /// Reads a document in one snapshot of the database, checking everything that is read.
 pub fn load(connection: &mut Conn, key: i64) -> Result<StoredDocument, DatabaseError> {
-    load_behind(connection, key, -1)
+    load_behind(connection, key, None)
 }
 
 /// The same without a checkpoint that reaches no further than `after`, and without what is before.
 fn load_behind(
     connection: &mut Conn,
     key: i64,
-    after: Seq,
+    after: Option<Seq>,
 ) -> Result<StoredDocument, DatabaseError> {
     connection.snapshot(|connection| {
         let row = documents::find_by_key(connection, key)?
@@ -141,12 +141,14 @@ fn load_behind(
         if row.deleted_at.is_some() {
             return Err(DatabaseError::Deleted);
         }
-        let reached = checkpoints::reached(connection, key)?.unwrap_or(0);
-        let checkpoint = match reached > after {
-            true => checkpoints::read(connection, key, &row.id)?,
-            false => None,
+        // How far it reaches is not checked here: the journal behind `after` is whole, or it is not.
+        let needless = |reached: Option<Seq>| after.is_some_and(|after| reached <= Some(after));
+        let checkpoint = match needless(checkpoints::reached(connection, key)?) {
+            true => None,
+            false => checkpoints::read(connection, key, &row.id)?,
         };
-        let after = checkpoint.as_ref().map_or(after.max(0), |checkpoint| checkpoint.seq);
+        let behind = after.unwrap_or(0);
+        let after = checkpoint.as_ref().map_or(behind, |checkpoint| checkpoint.seq);
         let rows = journal::read(connection, key, &row.id, after, row.head)?;
         let mut tail = Vec::new();
         for row in &rows {
@@ -174,7 +176,7 @@ pub(super) fn since(
     if row.head <= after {
         return Ok(StoredDocument { head: row.head, ..StoredDocument::default() });
     }
-    load_behind(connection, key, after)
+    load_behind(connection, key, Some(after))
 }
 
 /// The body of a journal row: each update behind its length.

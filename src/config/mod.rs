@@ -148,12 +148,16 @@ impl Settings {
         }
     }
 
-    /// How the database is opened.
+    /// Whether this server is one of several nodes on the same PostgreSQL and Redis.
+    pub fn is_node(&self) -> bool {
+        !self.database.url.is_empty() && !self.redis.url.is_empty()
+    }
+
+    /// How the database is opened by who needs it alone; while a node runs, that is refused.
     pub fn database_settings(&self) -> DatabaseSettings {
         DatabaseSettings {
             folder: self.data.folder.clone(),
             postgres: self.database.postgres(),
-            shared: !self.database.url.is_empty() && !self.redis.url.is_empty(),
             readers: self.data.readers,
             ..DatabaseSettings::default()
         }

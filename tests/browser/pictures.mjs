@@ -10,6 +10,7 @@ import { chromium } from 'playwright-core'
 const BIN = process.env.RENEXUS_BIN ?? 'renexus'
 const IMAGES = new URL('../../docs/images/', import.meta.url).pathname
 const PASSWORD = 'a password for pictures'
+const MAYA = 'maya@studio.example'
 const SIZE = { width: 1280, height: 800 }
 
 const data = mkdtempSync(join(tmpdir(), 'renexus-pictures-'))
@@ -34,17 +35,16 @@ try {
     return page
   }
   const shot = (page, name) => page.screenshot({ path: join(IMAGES, `${name}.png`) })
-  const token = async (page) => page.evaluate(async (login) => (await (await fetch('/api/v1/auth/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(login) })).json()).access_token, { email: 'maya@studio.example', password: PASSWORD })
-  const read = async (page, path) => page.evaluate(async ([at, bearer]) => (await fetch(`/api/v1/workspaces/studio/${at}`, { headers: { authorization: `Bearer ${bearer}` } })).json(), [path, await token(page)])
+  const login = await (await fetch(`${address}/api/v1/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: MAYA, password: PASSWORD }) })).json()
+  const first = async (what) => (await (await fetch(`${address}/api/v1/workspaces/studio/${what}`, { headers: { authorization: `Bearer ${login.access_token}` } })).json()).items[0]
 
-  const page = await window('light', 'maya@studio.example')
-  const [project] = (await read(page, 'projects')).items
+  const page = await window('light', MAYA)
+  const project = await first('projects')
   await page.goto(`/w/studio/projects/${project.key}`)
   await page.locator('[data-card]').first().waitFor()
   await shot(page, 'board')
 
-  const pages = (await read(page, 'pages')).items
-  const document = process.env.PAGE ? pages.find(({ title }) => title === process.env.PAGE) : pages[0]
+  const document = await first('pages')
   const other = await window('light', 'aiko@studio.example')
   for (const one of [page, other]) {
     await one.goto(`/w/studio/docs/${document.id}`)
@@ -54,11 +54,11 @@ try {
   await page.locator('.collaboration-carets__label').first().waitFor()
   await shot(page, 'document')
 
-  const dark = await window('dark', 'maya@studio.example')
-  await dark.goto('/w/studio')
-  await dark.getByRole('heading', { name: 'My work' }).first().waitFor()
+  const dark = await window('dark', MAYA)
+  await dark.goto('/w/studio/insight')
+  await dark.locator('svg path').first().waitFor()
   await dark.waitForLoadState('networkidle')
-  await shot(dark, 'my-work')
+  await shot(dark, 'insight')
 } finally {
   await browser.close()
   server.kill('SIGTERM')

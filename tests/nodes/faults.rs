@@ -5,6 +5,18 @@ use std::time::Duration;
 use crate::Nodes;
 use crate::door::{DEADLINE, until};
 
+/// SPEC NODE-9: what needs the database alone is refused while a node runs.
+#[tokio::test]
+async fn what_needs_the_database_alone_waits_until_no_node_runs() {
+    let nodes = Nodes::start(1, &[]);
+    let settings = nodes.settings();
+    let folder = tempfile::tempdir().unwrap();
+    let reindex = || crate::door::run(folder.path(), &["reindex"], &settings);
+    let refused = reindex();
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && told.contains("another server uses"), "{told}");
+}
+
 /// SPEC NODE-4: without Redis each node goes on by itself, slower across nodes; nothing is lost.
 #[tokio::test]
 async fn without_redis_everybody_goes_on() {
