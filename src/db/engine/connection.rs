@@ -68,6 +68,11 @@ impl Conn {
         &mut self,
         job: impl FnOnce(&mut Self) -> Result<R, E>,
     ) -> Result<R, E> {
+        // Inside of a transaction there is one already.
+        let state = AnsiTransactionManager::transaction_manager_status_mut(self);
+        if state.transaction_depth().is_ok_and(|depth| depth.is_some()) {
+            return job(self);
+        }
         let begin = match self.engine() {
             Engine::Sqlite => "BEGIN",
             Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
