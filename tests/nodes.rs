@@ -4,7 +4,6 @@
 
 mod chance;
 mod door;
-#[allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 #[path = "redis/servers.rs"]
 mod servers;
 
