@@ -57,7 +57,7 @@ try {
   const dark = await window('dark', MAYA)
   await dark.goto('/w/studio/insight')
   await dark.locator('svg path').first().waitFor()
-  await dark.waitForLoadState('networkidle')
+  await dark.locator('.MuiSkeleton-root').first().waitFor({ state: 'detached' })
   await shot(dark, 'insight')
 } finally {
   await browser.close()
