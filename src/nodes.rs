@@ -22,12 +22,12 @@ pub(crate) struct Nodes {
 }
 
 impl Nodes {
-    /// Starts a bus over Redis.
-    pub(crate) fn start(redis: Redis) -> Result<Self, ServerError> {
+    /// Starts a bus over Redis; at most `outbox` messages wait to be sent.
+    pub(crate) fn start(redis: Redis, outbox: usize) -> Result<Self, ServerError> {
         let what = || "the bus between nodes".to_owned();
         let thread = ActorThread::start("bus")
             .map_err(|source| ServerError::System { what: what(), source })?;
-        let bus = Arc::new(RedisBus::start(redis, &thread.arbiter())?);
+        let bus = Arc::new(RedisBus::start(redis, &thread.arbiter(), outbox)?);
         Ok(Self { bus, thread })
     }
 

@@ -71,7 +71,9 @@ impl Server {
         let database = Database::open(&database)?;
         let redis = settings.redis.shared().map(Redis::open).transpose()?;
         let nodes = match &redis {
-            Some(redis) if database.is_shared() => Some(Arc::new(Nodes::start(redis.clone())?)),
+            Some(redis) if database.is_shared() => {
+                Some(Arc::new(Nodes::start(redis.clone(), settings.redis.outbox)?))
+            }
             _ => None,
         };
         if seeding::clear(folder, &database).await? {

@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use door::Door;
 use renexus::adapters::clock::SystemClock;
-use renexus::adapters::shared::SharedStore;
 use renexus::adapters::store::DatabaseStore;
 use renexus::db::{Database, DatabaseSettings, PostgresSettings};
 use renexus_actors::ports::{Appended, DocumentStore, JournalEntry};
@@ -58,9 +57,7 @@ async fn a_late_checkpoint_changes_nothing_and_positions_are_given_by_the_store(
     let url = door::engine::fresh();
     let node = || {
         let settings = DatabaseSettings { shared: true, ..settings(url.clone()) };
-        let database = Database::open(&settings).unwrap();
-        let tables = DatabaseStore::new(database.clone(), Arc::new(SystemClock));
-        SharedStore::new(tables, database)
+        DatabaseStore::new(Database::open(&settings).unwrap(), Arc::new(SystemClock))
     };
     let (one, two) = (node(), node());
     let document = one.create(DocumentId::parse("both").unwrap(), None).await.unwrap();

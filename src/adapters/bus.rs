@@ -15,8 +15,6 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::shared::{self, Inbox, Redis, RedisFailure, Subscriber};
 
-/// Messages that wait for their way out; further ones are lost, and everybody resyncs.
-const WAITING: usize = 16_384;
 /// Messages on their way at once; they keep their order.
 const UNDER_WAY: usize = 256;
 /// How long somebody who begins to listen waits for the word that it is heard; then the bus
@@ -53,8 +51,9 @@ struct Listener {
 }
 
 impl RedisBus {
-    /// A bus whose work is done on a thread of its own.
-    pub fn start(redis: Redis, thread: &ArbiterHandle) -> Result<Self, RedisFailure> {
+    /// A bus whose work is done on a thread of its own. Of what is told, `most` messages wait for
+    /// their way out; further ones are lost, and everybody resyncs.
+    pub fn start(redis: Redis, thread: &ArbiterHandle, most: usize) -> Result<Self, RedisFailure> {
         let (subscriber, inbox) = redis.subscriber()?;
         let lines = Arc::new(Lines {
             subscriber,
@@ -62,7 +61,7 @@ impl RedisBus {
             made: AtomicU64::new(0),
             lost: AtomicBool::new(false),
         });
-        let (out, waiting) = mpsc::channel(WAITING);
+        let (out, waiting) = mpsc::channel(most);
         thread.spawn(send(redis, waiting, Arc::clone(&lines)));
         thread.spawn(hear(inbox, Arc::clone(&lines)));
         Ok(Self { out, lines })
@@ -192,7 +191,7 @@ fn resync(lines: &mut HashMap<String, Line>) {
 
 /// Sends what is told, in order.
 async fn send(redis: Redis, waiting: mpsc::Receiver<(String, Bytes)>, lines: Arc<Lines>) {
-    let waiting = tokio_stream(waiting);
+    let waiting = in_order(waiting);
     let sent = waiting.map(|(channel, message)| {
         let redis = redis.clone();
         async move { redis.publish(&channel, &message).await }
@@ -211,7 +210,7 @@ async fn send(redis: Redis, waiting: mpsc::Receiver<(String, Bytes)>, lines: Arc
     }
 }
 
-fn tokio_stream<T>(mut receiver: mpsc::Receiver<T>) -> impl futures_util::Stream<Item = T> {
+fn in_order<T>(mut receiver: mpsc::Receiver<T>) -> impl futures_util::Stream<Item = T> {
     futures_util::stream::poll_fn(move |context| receiver.poll_recv(context))
 }
 

@@ -8,7 +8,6 @@ use renexus_actors::ports::{
 use renexus_wire::id::DocumentId;
 
 use super::logged::LoggedStore;
-use super::shared::SharedStore;
 use super::store::DatabaseStore;
 use crate::db::{Database, DatabaseError};
 use crate::wal::WalSettings;
@@ -20,8 +19,6 @@ pub enum Documents {
     Logged(LoggedStore),
     /// In the tables of PostgreSQL.
     Tables(DatabaseStore),
-    /// In tables that other nodes write to as well.
-    Shared(SharedStore),
 }
 
 impl Documents {
@@ -31,10 +28,6 @@ impl Documents {
         settings: &WalSettings,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, DatabaseError> {
-        if database.is_shared() {
-            let tables = DatabaseStore::new(database.clone(), clock);
-            return Ok(Self::Shared(SharedStore::new(tables, database)));
-        }
         if !database.is_file() {
             return Ok(Self::Tables(DatabaseStore::new(database, clock)));
         }
@@ -57,7 +50,7 @@ impl Documents {
     pub fn head(&self, key: i64, head: Seq) -> Seq {
         match self {
             Self::Logged(store) => store.head(key, head),
-            Self::Tables(_) | Self::Shared(_) => head,
+            Self::Tables(_) => head,
         }
     }
 
@@ -65,7 +58,7 @@ impl Documents {
     pub async fn fold(&self) -> Result<(), DatabaseError> {
         match self {
             Self::Logged(store) => store.fold().await,
-            Self::Tables(_) | Self::Shared(_) => Ok(()),
+            Self::Tables(_) => Ok(()),
         }
     }
 
@@ -73,7 +66,6 @@ impl Documents {
         match self {
             Self::Logged(store) => store,
             Self::Tables(store) => store,
-            Self::Shared(store) => store,
         }
     }
 }

@@ -10,6 +10,5 @@ pub mod meter;
 pub mod openai;
 pub(crate) mod reach;
 mod settling;
-pub mod shared;
 pub(crate) mod statements;
 pub mod store;

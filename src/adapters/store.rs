@@ -50,10 +50,19 @@ impl DocumentStore for DatabaseStore {
         Box::pin(async move { Ok(loaded.await?) })
     }
 
+    fn since(&self, document: Arc<DocumentInfo>, after: Seq) -> StoreFuture<StoredDocument> {
+        let since = self.database.read(move |connection| since(connection, document.key, after));
+        Box::pin(async move { Ok(since.await?) })
+    }
+
     fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Appended> {
         let database = self.database.clone();
         Box::pin(async move {
             let rows = batch.iter().map(journal_row).collect();
+            // Where other nodes write too, the database says where in the journal an update stands.
+            if database.is_shared() {
+                return Ok(database.record(|connection| journal::add(connection, rows)).await?);
+            }
             Ok(commit_rows(&database, rows, journal::append).await?.into())
         })
     }
@@ -163,11 +172,7 @@ fn load_behind(
 }
 
 /// Reads at least what was recorded behind `after`; nothing but the head where that is nothing.
-pub(super) fn since(
-    connection: &mut Conn,
-    key: i64,
-    after: Seq,
-) -> Result<StoredDocument, DatabaseError> {
+fn since(connection: &mut Conn, key: i64, after: Seq) -> Result<StoredDocument, DatabaseError> {
     let row = documents::find_by_key(connection, key)?
         .ok_or_else(|| DatabaseError::Damaged(format!("document with key {key} is missing")))?;
     if row.deleted_at.is_some() {

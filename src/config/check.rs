@@ -153,6 +153,7 @@ impl Findings {
             ("server.connections", settings.server.connections),
             ("server.fragments", settings.server.fragments),
             ("data.readers", settings.data.readers),
+            ("redis.outbox", settings.redis.outbox),
             ("session.documents", settings.session.documents),
             ("session.unauthenticated_frames", settings.session.unauthenticated_frames),
             ("document.open", settings.document.open),

@@ -27,6 +27,8 @@ pub struct RedisEngineSettings {
     pub pool: u32,
     /// Bytes of messages that wait to be heard.
     pub inbox_bytes: usize,
+    /// Messages to other nodes that wait to be sent.
+    pub outbox: usize,
 }
 
 impl Default for RedisEngineSettings {
@@ -40,6 +42,7 @@ impl Default for RedisEngineSettings {
             retry_seconds: 1.0,
             pool: 8,
             inbox_bytes: 16 << 20,
+            outbox: 16_384,
         }
     }
 }
@@ -55,6 +58,7 @@ impl std::fmt::Debug for RedisEngineSettings {
             .field("retry_seconds", &self.retry_seconds)
             .field("pool", &self.pool)
             .field("inbox_bytes", &self.inbox_bytes)
+            .field("outbox", &self.outbox)
             .finish()
     }
 }

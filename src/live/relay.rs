@@ -1,6 +1,7 @@
 //! What is committed on one node, on the others: their open sockets hear of it like of their own.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix::prelude::*;
 use bytes::Bytes;
@@ -17,6 +18,8 @@ use crate::outlook::shelf::Shelf;
 
 /// Events of one message; more are told in several.
 const TOGETHER: usize = 50;
+/// Distance of looks at everybody's rights while nothing is heard.
+const POLL: Duration = Duration::from_secs(5);
 
 /// What one node tells all others.
 #[derive(Debug, Serialize, Deserialize)]
@@ -78,6 +81,8 @@ pub(crate) struct RelayActor {
     listening: Option<Listening>,
     /// Whether nothing is heard now.
     away: bool,
+    /// Whether the timer of the next look runs.
+    polling: bool,
 }
 
 /// Whom a relay tells.
@@ -91,13 +96,10 @@ pub(crate) struct RelayParts {
     pub(crate) sessions: Addr<SessionsActor>,
 }
 
-/// Distance of looks at everybody's rights while nothing is heard.
-const POLL: std::time::Duration = std::time::Duration::from_secs(5);
-
 impl RelayActor {
     /// It listens from its start.
     pub(crate) fn new(parts: RelayParts) -> Self {
-        Self { parts, listening: None, away: false }
+        Self { parts, listening: None, away: false, polling: false }
     }
 
     fn hear(&self, said: &Bytes) {
@@ -123,10 +125,14 @@ impl RelayActor {
     }
 
     fn poll(&mut self, ctx: &mut Context<Self>) {
-        if self.away {
-            self.look_again();
-            ctx.run_later(POLL, Self::poll);
+        if !self.away || std::mem::replace(&mut self.polling, true) {
+            return;
         }
+        self.look_again();
+        ctx.run_later(POLL, |act, ctx| {
+            act.polling = false;
+            act.poll(ctx);
+        });
     }
 }
 

@@ -8,6 +8,7 @@ use renexus_wire::close::CloseReason;
 use tokio::task::spawn_blocking;
 
 use super::actor::DocumentActor;
+use super::gathering::Gathering;
 use crate::ports::{Seq, StoreError, StoredDocument};
 
 /// How long a hole in the journal may last before it is read: messages of several nodes cross.
@@ -74,10 +75,17 @@ impl DocumentActor {
 
     /// Looks into the journal again and again while nothing is heard.
     pub(super) fn poll(&mut self, ctx: &mut Context<Self>) {
-        if self.across.as_ref().is_some_and(|across| across.neighbours.away) {
-            self.mend(ctx);
-            ctx.run_later(POLL, Self::poll);
+        let Some(neighbours) = self.room().neighbours.filter(|it| it.away) else { return };
+        if std::mem::replace(&mut neighbours.polling, true) {
+            return;
         }
+        self.mend(ctx);
+        ctx.run_later(POLL, |act, ctx| {
+            if let Some(neighbours) = act.room().neighbours {
+                neighbours.polling = false;
+            }
+            act.poll(ctx);
+        });
     }
 
     pub(super) fn mend(&mut self, ctx: &mut Context<Self>) {

@@ -27,6 +27,8 @@ pub(crate) struct Neighbours {
     listening: Option<Listening>,
     /// Whether nothing is heard of them now.
     pub(crate) away: bool,
+    /// Whether the timer of the next look runs.
+    pub(crate) polling: bool,
 }
 
 impl Neighbours {
@@ -34,7 +36,15 @@ impl Neighbours {
     pub(crate) fn new(bus: Arc<dyn Bus>, topic: Topic) -> Self {
         // The second half is drawn by lot.
         let (_, voice) = uuid::Uuid::now_v7().as_u64_pair();
-        Self { bus, topic, voice: Voice(voice), told: 0, listening: None, away: false }
+        Self {
+            bus,
+            topic,
+            voice: Voice(voice),
+            told: 0,
+            listening: None,
+            away: false,
+            polling: false,
+        }
     }
 
     /// Tells them something.

@@ -53,10 +53,17 @@ impl WorkspaceActor {
 
     /// Looks into the log again and again while nothing is heard.
     fn poll(&mut self, ctx: &mut Context<Self>) {
-        if self.neighbours.as_ref().is_some_and(|neighbours| neighbours.away) {
-            self.look_again(ctx);
-            ctx.run_later(POLL, Self::poll);
+        let Some(neighbours) = self.neighbours.as_mut().filter(|it| it.away) else { return };
+        if std::mem::replace(&mut neighbours.polling, true) {
+            return;
         }
+        self.look_again(ctx);
+        ctx.run_later(POLL, |act, ctx| {
+            if let Some(neighbours) = &mut act.neighbours {
+                neighbours.polling = false;
+            }
+            act.poll(ctx);
+        });
     }
 
     /// Reads what happened while nobody told of it.

@@ -48,7 +48,10 @@ fn remedy(what: &str, reason: &str, is_store: bool) -> &'static str {
         "set the clock of this machine by NTP"
     } else if says("NoSuchBucket") || says("ContainerNotFound") {
         "make the bucket, or name another in blobs.url"
-    } else if says("InvalidAccessKeyId") || says("SignatureDoesNotMatch") || says("401 Unauthorized") {
+    } else if says("InvalidAccessKeyId")
+        || says("SignatureDoesNotMatch")
+        || says("401 Unauthorized")
+    {
         "blobs.access_key and blobs.secret_key are not those of the store"
     } else if says("AccessDenied") || says("403 Forbidden") || says("privileges") {
         match what {
