@@ -20,6 +20,8 @@ const UNDER_WAY: usize = 256;
 /// How long somebody who begins to listen waits for the word that it is heard; then the bus
 /// counts as away.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// How long after something was not sent it is made up for, if Redis is there.
+const AGAIN_AFTER: Duration = Duration::from_millis(100);
 
 /// Channels of Redis as a bus.
 pub struct RedisBus {
@@ -197,15 +199,31 @@ async fn send(redis: Redis, waiting: mpsc::Receiver<(String, Bytes)>, lines: Arc
         async move { redis.publish(&channel, &message).await }
     });
     let mut sent = std::pin::pin!(sent.buffered(UNDER_WAY));
-    while let Some(sent) = sent.next().await {
+    loop {
+        let sent = tokio::select! {
+            sent = sent.next() => sent,
+            // Perhaps nobody has anything to say any more: what was not sent is made up for anyway.
+            () = there_again(&redis), if lines.lost.load(Ordering::Acquire) => Some(Ok(())),
+        };
         match sent {
-            Ok(()) if lines.lost.swap(false, Ordering::AcqRel) => resync(&mut lines.lock()),
-            Ok(()) => {}
-            Err(error) => {
+            None => return,
+            Some(Ok(())) if lines.lost.swap(false, Ordering::AcqRel) => resync(&mut lines.lock()),
+            Some(Ok(())) => {}
+            Some(Err(error)) => {
                 if !lines.lost.swap(true, Ordering::AcqRel) {
                     log::warn!("other nodes were not told: {error}");
                 }
             }
+        }
+    }
+}
+
+/// Redis may be told something again.
+async fn there_again(redis: &Redis) {
+    loop {
+        tokio::time::sleep(AGAIN_AFTER).await;
+        if redis.is_there_within(PATIENCE).await {
+            return;
         }
     }
 }

@@ -45,6 +45,20 @@ async fn without_redis_everybody_goes_on() {
     assert_eq!([count("a"), count("b"), count("c"), count("d")], [3, 4, 3, 3], "{text}");
 }
 
+/// SPEC NODE-4: what could not be told is made up for when Redis takes it, also when nobody has
+/// anything more to say.
+#[tokio::test]
+async fn what_nobody_was_told_is_found_though_nobody_goes_on() {
+    let nodes = Nodes::start(2, &[]);
+    let (ada, bob) = (nodes.writer(0, "notes").await, nodes.writer(1, "notes").await);
+    // Everybody hears Redis, and nobody can say anything.
+    assert_eq!(nodes.redis.says(&["acl", "setuser", "default", "-publish"]).trim(), "OK");
+    ada.insert("untold;").unwrap();
+    ada.all_acknowledged().await.unwrap();
+    assert_eq!(nodes.redis.says(&["acl", "setuser", "default", "+publish"]).trim(), "OK");
+    bob.wait_text("untold;", DEADLINE).await.unwrap();
+}
+
 /// SPEC NODE-5: a node that dies takes nothing along that anybody was told is saved, also not what
 /// others have built on what it never saved.
 #[tokio::test]
