@@ -145,6 +145,15 @@ pub const ALL: &[Figure] = &[
     less("synced_max_ms", "last one synced", Unit::Millis, |run| {
         millis(&run.synced, run.synced.max)
     }),
+    less("resumed_p50_ms", "synced again p50", Unit::Millis, |run| {
+        millis(&run.resumed, run.resumed.p50)
+    }),
+    less("resumed_p99_ms", "synced again p99", Unit::Millis, |run| {
+        millis(&run.resumed, run.resumed.p99)
+    }),
+    less("resumed_max_ms", "last one synced again", Unit::Millis, |run| {
+        millis(&run.resumed, run.resumed.max)
+    }),
     less("cold_p50_ms", "opened from disk p50", Unit::Millis, |run| {
         let opened = &run.cold.as_ref()?.opened;
         millis(opened, opened.p50)

@@ -15,6 +15,7 @@ use renexus_load::runs::durability::{self, DurabilityPlan, Kill};
 use renexus_load::runs::{ack, board, cold_open, drag, idle, kill};
 use renexus_load::server::default_binary;
 use renexus_load::target::TargetFile;
+use renexus_load::target::nodes::{self, NodesPlan};
 
 /// Measures and proves what Renexus promises, against a server that it starts itself.
 #[derive(Parser)]
@@ -129,6 +130,19 @@ enum Run {
         #[arg(long, default_value_t = 1)]
         threads: usize,
     },
+    /// Run several nodes of one Renexus until SIGTERM; SIGHUP restarts them in turn. Database and
+    /// Redis come from the environment.
+    Nodes {
+        /// How many.
+        #[arg(long, default_value_t = 2)]
+        nodes: u16,
+        /// The port of the first; the others follow.
+        #[arg(long)]
+        port: u16,
+        /// The folder for what each keeps, and for the keys of all.
+        #[arg(long)]
+        data: PathBuf,
+    },
     /// List the targets that ship, and what their acknowledgement means.
     Targets,
 }
@@ -202,6 +216,10 @@ async fn main() -> Result<ExitCode> {
         Run::Floor { listen, threads } => {
             renexus_load::floor::run(listen, threads)?;
             Ok(ExitCode::SUCCESS)
+        }
+        Run::Nodes { nodes, port, data } => {
+            let plan = NodesPlan { server: server()?, nodes, port, data };
+            nodes::run(&plan).await.map(|()| ExitCode::SUCCESS)
         }
         Run::Targets => {
             for file in renexus_load::target::shipped()? {

@@ -28,6 +28,9 @@ pub struct RunResult {
     pub convergence: Convergence,
     /// Seconds from opening a socket until its document was synced, as a distribution.
     pub synced: Distribution,
+    /// From a broken connection until its document was synced again, on whatever connection.
+    #[serde(default)]
+    pub resumed: Distribution,
     /// Clients that stopped reading for a phase.
     #[serde(default)]
     pub slow_readers: SlowReaders,

@@ -13,6 +13,7 @@
 mod address;
 mod check;
 mod file;
+pub mod nodes;
 mod placeholder;
 mod port;
 mod prepare;

@@ -12,13 +12,14 @@ type Of = fn(&RunResult) -> Option<&Distribution>;
 /// A plot for each kind of time that was measured; other rounds than the shown ones are faint.
 pub(super) fn plots(comparison: &Comparison, shown: &[&Round]) -> String {
     let several = comparison.rounds.iter().any(|round| round.result.phases.len() > 1);
-    let kinds: [(&str, Of); 4] = [
+    let kinds: [(&str, Of); 5] = [
         ("Delivery: from sending to each receiver", |run| longest(run, |phase| &phase.latency)),
         ("Acknowledgement: from sending to saved", |run| {
             longest(run, |phase| &phase.acknowledgement)
         }),
         ("Presence: from sending to each receiver", |run| longest(run, |phase| &phase.presence)),
         ("Synced: from opening a socket", |run| Some(&run.synced)),
+        ("Synced again: from a broken connection", |run| Some(&run.resumed)),
     ];
     let mut html = String::new();
     for (title, of) in kinds {

@@ -40,6 +40,10 @@ pub struct Phase {
     /// How many newcomers open the first document at the same moment; they leave at the end.
     #[serde(default)]
     pub joins: u32,
+    /// Whether the nodes of the target are restarted one after the other, from the first measured
+    /// moment on: its process is sent SIGHUP.
+    #[serde(default)]
+    pub restart: bool,
 }
 
 impl Phase {

@@ -66,6 +66,8 @@ pub(super) struct Books {
     pub(super) second: Second,
     /// Time to synced.
     pub(super) synced: Histogram<u64>,
+    /// Time from a broken connection to synced again.
+    pub(super) resumed: Histogram<u64>,
     /// Clients that stopped reading.
     pub(super) slow: SlowReaders,
     /// Deliveries of the whole run, measured or not, by any way.
@@ -80,6 +82,7 @@ impl Books {
             phases: Vec::new(),
             second: Second::new(),
             synced: empty(),
+            resumed: empty(),
             slow: SlowReaders::default(),
             arrived: 0,
             stirred: 0,
@@ -196,7 +199,12 @@ impl Books {
             presence: recorded(&books.presence),
             late: recorded(&books.late),
         });
-        Closed { phases: phases.collect(), synced: recorded(&self.synced), slow: self.slow }
+        Closed {
+            phases: phases.collect(),
+            synced: recorded(&self.synced),
+            resumed: recorded(&self.resumed),
+            slow: self.slow,
+        }
     }
 }
 
@@ -208,6 +216,7 @@ pub(super) type Recorded = Vec<(u64, u64)>;
 pub(super) struct Closed {
     pub(super) phases: Vec<ClosedPhase>,
     pub(super) synced: Recorded,
+    pub(super) resumed: Recorded,
     pub(super) slow: SlowReaders,
 }
 

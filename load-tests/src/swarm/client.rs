@@ -74,12 +74,15 @@ impl Client {
         let random = StdRng::seed_from_u64(seed);
         let mut manner = Manner { reads: true, leaves: u64::MAX, looks: u64::MAX, random };
         let all = self.member.ground.plan.rooms.len() * self.member.ground.plan.clients();
+        let plan = Arc::clone(&self.member.ground.plan);
+        let mut node = plan.node_of(self.member.place.seat);
         let mut attempts = 0;
         let mut backoff = FIRST_BACKOFF;
         loop {
             let from = source(self.endpoint.addr.ip(), number, all);
             self.member.opened = now();
-            let ended = match Socket::open(&self.endpoint, from, self.buffer()).await {
+            let ended = match Socket::open(&self.endpoint.on_node(node), from, self.buffer()).await
+            {
                 Ok(mut socket) => {
                     self.member.greet(&mut socket.outgoing());
                     let was = now();
@@ -100,6 +103,9 @@ impl Client {
                     if let Some(slow) = self.member.slow.as_mut().filter(|_| !manner.reads) {
                         slow.cut.get_or_insert(now());
                     }
+                    self.member.broken.get_or_insert(now());
+                    // What a load balancer does: another node takes who comes back.
+                    node = plan.node_of(usize::from(node) + 1);
                     attempts += 1;
                     if attempts >= ATTEMPTS && *self.stages.borrow() == Stage::Ramp {
                         bail!(error.context(format!("client {number} cannot take part")));

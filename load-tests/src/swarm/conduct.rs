@@ -7,6 +7,7 @@ use tokio::time::timeout_at;
 
 use crate::result::{ServerUsage, Tick};
 use crate::scenario::{Payload, Phase};
+use crate::target::nodes;
 
 use super::books::{Closed, Recorded, Window, merged};
 use super::clock::{float, instant, micros, now};
@@ -133,6 +134,10 @@ impl<'a> Conductor<'a> {
         .await?;
         let before = self.pid.and_then(usage::family);
         let generator = usage::own(&self.hands.workers);
+        if phase.restart {
+            let pid = self.pid.context("`restart` needs a target whose process is known")?;
+            nodes::restart_in_turn(pid)?;
+        }
         let finite = matches!(phase.payload, Payload::Trace(_));
         let all = count(self.writers.len());
         let finished = self.until(window.end + TAIL, |this| {

@@ -34,6 +34,8 @@ pub(super) struct Plan {
     pub(super) scenario: Scenario,
     pub(super) protocol: Protocol,
     pub(super) rooms: Vec<Room>,
+    /// Ports from that of an address on, on which the same server is reached.
+    pub(super) nodes: u16,
     pub(super) seed: u64,
     /// Threads of all processes.
     pub(super) threads: usize,
@@ -80,6 +82,11 @@ impl Plan {
     /// Which thread runs a client: neighbours run apart, so that writers are spread.
     pub(super) fn thread_of(&self, number: usize) -> usize {
         number % self.threads.max(1)
+    }
+
+    /// On which node a client begins: neighbours in a document on different ones.
+    pub(super) fn node_of(&self, seat: usize) -> u16 {
+        u16::try_from(seat % usize::from(self.nodes.max(1))).unwrap_or(0)
     }
 
     /// The ids of everybody, drawn from the seed.

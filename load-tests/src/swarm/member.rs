@@ -50,6 +50,8 @@ pub(super) struct Member {
     joined: bool,
     /// When this connection was begun.
     pub(super) opened: u64,
+    /// When the connection broke, until it is synced again.
+    pub(super) broken: Option<u64>,
     /// When it was synced.
     pub(super) synced: Option<u64>,
     /// Did not read for a while: its times say nothing about the server.
@@ -78,6 +80,7 @@ impl Member {
             dialect,
             joined: false,
             opened: 0,
+            broken: None,
             synced: None,
             slow: None,
             newcomer: place.seat >= plan.clients(),
@@ -255,6 +258,10 @@ impl Member {
         if self.synced.is_none() {
             self.synced = Some(now);
             self.ground.synced.set(self.ground.synced.get() + 1);
+            if let Some(broken) = self.broken.take() {
+                let took = now.saturating_sub(broken);
+                self.ground.books.borrow_mut().resumed.saturating_record(took);
+            }
             if self.timed {
                 let took = now.saturating_sub(self.opened);
                 self.ground.books.borrow_mut().synced.saturating_record(took);

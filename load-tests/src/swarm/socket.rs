@@ -47,6 +47,12 @@ impl Endpoint {
         let addr = addr.with_context(|| format!("{url}: the host {host} is not known"))?;
         Ok(Self { addr, host: host.to_owned(), path: format!("{slash}{path}") })
     }
+
+    /// The same place on another node of the server.
+    pub(super) fn on_node(&self, node: u16) -> Self {
+        let port = self.addr.port().saturating_add(node);
+        Self { addr: SocketAddr::new(self.addr.ip(), port), ..self.clone() }
+    }
 }
 
 /// An open WebSocket.

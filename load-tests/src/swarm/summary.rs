@@ -16,6 +16,9 @@ pub fn lines(run: &RunResult) -> Vec<String> {
     if run.synced.count > 0 {
         lines.push(format!("time to synced: {}", times(&run.synced)));
     }
+    if run.resumed.count > 0 {
+        lines.push(format!("from cut to synced again: {}", times(&run.resumed)));
+    }
     let slow = &run.slow_readers;
     if slow.stopped > 0 {
         let after = float(slow.slowest_cut) / 1e6;

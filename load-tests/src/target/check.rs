@@ -5,8 +5,10 @@ use anyhow::{Context, Result, bail, ensure};
 use super::file::TargetFile;
 use super::placeholder;
 
+/// Nodes that clients are spread over.
+const MOST_NODES: u16 = 64;
 /// Placeholders known before the server runs.
-const START: &[&str] = &["port", "data", "peers", "here", "renexus", "load"];
+const START: &[&str] = &["port", "nodes", "data", "peers", "here", "renexus", "load"];
 /// Placeholders of a request or command about one document.
 const DOCUMENT: &[&str] = &["port", "data", "peers", "here", "renexus", "load", "document"];
 /// Placeholders of an address.
@@ -20,6 +22,11 @@ impl TargetFile {
             self.ready == "tcp" || self.ready.starts_with('/'),
             "`ready` is \"{}\"; it is \"tcp\" or a path such as \"/ready\"",
             self.ready
+        );
+        ensure!(
+            (1..=MOST_NODES).contains(&self.nodes),
+            "`nodes` is {}; it is 1 to {MOST_NODES}",
+            self.nodes
         );
         self.protocol(None).context("`protocol`")?;
         if !self.start.is_empty() {

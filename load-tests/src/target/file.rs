@@ -42,6 +42,9 @@ pub struct TargetFile {
     /// The port of a server that runs already.
     #[serde(default)]
     pub port: Option<u16>,
+    /// Nodes of one server, on as many ports from `{port}` on; clients are spread over them.
+    #[serde(default = "one")]
+    pub nodes: u16,
     /// The process of a server that runs already, for processor time and memory.
     #[serde(default)]
     pub pid: Option<u32>,
@@ -65,6 +68,10 @@ pub struct TargetFile {
     pub markers: bool,
     /// The address of a document, in every protocol that it speaks.
     pub protocols: BTreeMap<Protocol, String>,
+}
+
+fn one() -> u16 {
+    1
 }
 
 fn tcp() -> String {

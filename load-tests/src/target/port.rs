@@ -1,4 +1,4 @@
-//! A free port for a server.
+//! Free ports for a server.
 
 use std::net::{Ipv4Addr, TcpListener};
 
@@ -12,12 +12,12 @@ const PORTS: std::ops::Range<u16> = 15_000..30_000;
 /// Ports tried before giving up.
 const TRIES: u32 = 100;
 
-/// A port of loopback that nobody listens on.
-pub(super) fn free() -> Result<u16> {
+/// The first of so many ports of loopback, one after the other, that nobody listens on.
+pub(super) fn free(many: u16) -> Result<u16> {
     let mut dice = rand::rng();
-    let free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
+    let free = |port: u16| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok();
     (0..TRIES)
         .map(|_| dice.random_range(PORTS))
-        .find(free)
+        .find(|first| (*first..first + many).all(free))
         .with_context(|| format!("{TRIES} ports of {PORTS:?} are taken"))
 }

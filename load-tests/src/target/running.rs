@@ -33,7 +33,7 @@ const LOOK: Duration = Duration::from_millis(2);
 pub struct RunningTarget {
     file: TargetFile,
     data: PathBuf,
-    /// Kept over restarts.
+    /// The first node's; kept over restarts.
     port: Option<u16>,
     /// None while it is killed, and for a server that ran before.
     process: Option<Process>,
@@ -55,7 +55,7 @@ impl TargetFile {
     /// Starts the server on a data folder and waits until it is ready; a server
     /// without a start command is taken as it is.
     pub async fn start(&self, data: &Path) -> Result<RunningTarget> {
-        let port = if self.start.is_empty() { self.port } else { Some(port::free()?) };
+        let port = if self.start.is_empty() { self.port } else { Some(port::free(self.nodes)?) };
         let mut target = RunningTarget {
             file: self.clone(),
             data: data.to_owned(),
@@ -205,8 +205,20 @@ impl RunningTarget {
 
     async fn wait_ready(&self, process: &mut Process) -> Result<()> {
         let port = self.port.context("no port")?;
-        let addr = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let started = Instant::now();
+        for port in port..port + self.file.nodes {
+            let addr = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+            self.wait_for(addr, process, started).await?;
+        }
+        Ok(())
+    }
+
+    async fn wait_for(
+        &self,
+        addr: SocketAddr,
+        process: &mut Process,
+        started: Instant,
+    ) -> Result<()> {
         while !self.is_ready(addr).await {
             if let Some(status) = process.ended()? {
                 bail!("it ended with {status} and wrote:\n{}", process.output());
@@ -268,6 +280,7 @@ impl RunningTarget {
         let shown = |path: PathBuf| Ok(path.display().to_string());
         match name {
             "port" => Ok(self.port.context("there is no port")?.to_string()),
+            "nodes" => Ok(self.file.nodes.to_string()),
             "data" => shown(self.data.clone()),
             "here" => shown(self.file.here.clone()),
             "peers" => shown(home::folder()?.join("peers")),
