@@ -15,6 +15,8 @@ mod editing;
 mod faults;
 #[path = "nodes/people.rs"]
 mod people;
+#[path = "nodes/rolling.rs"]
+mod rolling;
 
 use door::Door;
 use renexus_load::{Peer, Protocol};

@@ -30,6 +30,9 @@ const ATTEMPTS: u32 = 5;
 /// What the system receives ahead for a client that will not read.
 const SLOW_BUFFER: u32 = 16 * 1024;
 
+/// Between two looks of a client whether its document is there.
+const COMING_BACK: u64 = 20_000;
+
 /// Far enough away never to come.
 const NEVER: u64 = 3_600_000_000;
 
@@ -152,8 +155,10 @@ impl Client {
                 self.member.act(&mut socket.outgoing());
             }
             let at = now();
+            // Who has come back begins to write when the document is there.
+            let otherwise = if self.member.synced.is_none() { COMING_BACK } else { NEVER };
             let due =
-                self.member.due(at).unwrap_or(at + NEVER).min(manner.leaves).min(manner.looks);
+                self.member.due(at).unwrap_or(at + otherwise).min(manner.leaves).min(manner.looks);
             let answers = self.member.pen.as_ref().is_some_and(super::pen::Pen::paced_by_answers);
             let answered = async {
                 match line {
@@ -255,7 +260,7 @@ impl Client {
         if let Some(pen) = &mut self.member.pen {
             let writers = plan.rooms.len() * plan.writers();
             let own = place.room * plan.writers() + place.seat;
-            pen.begin(phase, window, share(own, writers), self.recording.clone());
+            pen.begin(phase, (window, now()), share(own, writers), self.recording.clone());
         }
         let speaking = super::crowd::size(phase.presence_clients(plan.scenario.clients));
         if let Some(voice) = self.member.voice.as_mut().filter(|_| place.seat < speaking) {

@@ -88,11 +88,12 @@ impl Pen {
         }
     }
 
-    /// Takes up a phase. `share` spreads the writers evenly over an interval.
+    /// Takes up a phase, or goes on in it after the connection broke: what was due meanwhile is
+    /// not made up for. `share` spreads the writers evenly over an interval.
     pub(super) fn begin(
         &mut self,
         phase: &Phase,
-        window: Window,
+        (window, now): (Window, u64),
         share: f64,
         recording: Option<Arc<Recording>>,
     ) {
@@ -102,11 +103,19 @@ impl Pen {
             Rate::Max => None,
         };
         let offset = micros(interval.unwrap_or(0.0) / 1e6 * share);
+        let first = window.begin + offset;
+        // A recording goes on where it was.
+        let before = self.task.take().filter(|task| task.end == window.end);
+        let done = match (before, interval) {
+            (Some(task), _) if recording.is_some() => task.done,
+            (_, Some(interval)) => due_before(now.saturating_sub(first), interval),
+            _ => 0,
+        };
         self.task = phase.writes().then_some(Task {
             interval,
-            first: window.begin + offset,
+            first,
             end: window.end,
-            done: 0,
+            done,
             window: phase.window,
             length: phase.payload.length(),
             recording,
@@ -273,6 +282,12 @@ impl Pen {
         self.acknowledged = number;
         self.mark(out);
     }
+}
+
+/// How many sends are due in so many microseconds.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "floats saturate")]
+fn due_before(passed: u64, interval: f64) -> u32 {
+    (super::clock::float(passed) / interval).ceil() as u32
 }
 
 impl Task {
