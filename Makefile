@@ -80,6 +80,11 @@ gaps: ## 20 clients lose their connections while 10,000 things happen, and miss 
 	@tools/need rust cc nextest
 	RENEXUS_GAP_CHANGES=$(or $(CHANGES),10000) cargo nextest run --locked -p renexus --test live gap
 
+chaos: $(CLIENTS)/node_modules/.package-lock.json ## Stock editors on three nodes while nodes and Redis die, also EDITS=… KILLS=… OUTAGES=…
+	@tools/need rust cc node postgres redis
+	cargo build --locked --profile dist -p renexus
+	RENEXUS_BIN=$(TARGET)/dist/renexus tools/services node $(CLIENTS)/chaos.mjs
+
 audit-rest: ## Schemathesis against a server with the demo in it, for MINUTES=10
 	@tools/need rust cc
 	cargo build --locked -p renexus --bin renexus
