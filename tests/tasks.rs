@@ -11,6 +11,8 @@ mod chance;
 mod door;
 #[path = "tasks/export.rs"]
 mod export;
+#[path = "tasks/exports.rs"]
+mod exports;
 #[path = "tasks/import.rs"]
 mod import;
 #[path = "tasks/lists.rs"]

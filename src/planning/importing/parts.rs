@@ -144,7 +144,12 @@ impl Part {
             completed_at: past(task.completed, tx.now),
             archived_at: past(task.archived, tx.now),
         };
-        Ok(entered(row, status, tx.now))
+        let mut row = entered(row, status, tx.now);
+        if task.started.is_none() && task.completed.is_some() && row.completed_at.is_some() {
+            // When work began is not known; it was not after its end.
+            row.started_at = None;
+        }
+        Ok(row)
     }
 
     /// Makes tasks parts of others, and links them.

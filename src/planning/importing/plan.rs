@@ -58,7 +58,7 @@ impl Plan {
         let all = statuses::of_project(look.connection, id)?;
         let known = all.iter().map(|row| (row.folded.clone(), row.id.clone()));
         let named = tasks.iter().filter_map(|task| task.status.as_deref());
-        let status_names = Names::new(known, named, ("statuses", MAX_STATUSES))?;
+        let status_names = Names::loosely(known, named, ("statuses", MAX_STATUSES))?;
         let known = labels::all(look.connection, &look.workspace.id)?;
         let known = known.into_iter().map(|row| (row.folded, row.id));
         let named = tasks.iter().flat_map(|task| task.labels.iter().map(String::as_str));
@@ -224,12 +224,17 @@ fn people(
     Ok(known)
 }
 
-/// Of tasks with the same key the first one counts.
+/// Of tasks with the same key the first one counts, and keys count before ids.
 fn places(tasks: &[ImportedTask]) -> HashMap<String, usize> {
     let mut places = HashMap::new();
     for (place, task) in tasks.iter().enumerate() {
         if let Some(key) = &task.key {
             places.entry(key.clone()).or_insert(place);
+        }
+    }
+    for (place, task) in tasks.iter().enumerate() {
+        if let Some(id) = &task.id {
+            places.entry(id.clone()).or_insert(place);
         }
     }
     places
@@ -271,17 +276,13 @@ fn no_circles(tasks: &[ImportedTask], places: &HashMap<String, usize>) -> Result
     Ok(())
 }
 
-/// From the first to the last day that the tasks of each cycle name.
+/// From the first to the last day of each cycle, as the table says or as its tasks name days.
 fn spans(tasks: &[ImportedTask], today: NaiveDate) -> BTreeMap<String, (NaiveDate, NaiveDate)> {
     let mut spans: BTreeMap<String, (NaiveDate, NaiveDate)> = BTreeMap::new();
     for task in tasks {
         let Some(cycle) = &task.cycle else { continue };
-        let days = [
-            task.start,
-            task.due,
-            task.started.map(|at| at.date_naive()),
-            task.completed.map(|at| at.date_naive()),
-        ];
+        let said = [task.cycle_start, task.cycle_end];
+        let days = if said.iter().all(Option::is_some) { said.to_vec() } else { days_of(task) };
         for day in days.into_iter().flatten() {
             let span = spans.entry(fold(cycle)).or_insert((day, day));
             *span = (span.0.min(day), span.1.max(day));
@@ -290,4 +291,10 @@ fn spans(tasks: &[ImportedTask], today: NaiveDate) -> BTreeMap<String, (NaiveDat
         spans.entry(fold(cycle)).or_insert((today, end));
     }
     spans
+}
+
+/// The days that a task names by itself.
+fn days_of(task: &ImportedTask) -> Vec<Option<NaiveDate>> {
+    let day = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| at.date_naive());
+    vec![task.start, task.due, day(task.started), day(task.completed)]
 }

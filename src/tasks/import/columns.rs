@@ -6,10 +6,14 @@ use renexus_wire::task::LinkKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
     Key,
+    /// What others may name in place of the key.
+    Id,
     Title,
     Description,
     Status,
     Priority,
+    /// One, whose name may hold a comma.
+    Assignee,
     /// Several may stand in one cell, between commas.
     Assignees,
     Labels,
@@ -18,6 +22,8 @@ pub(super) enum Meaning {
     Due,
     Parent,
     Cycle,
+    CycleStart,
+    CycleEnd,
     Milestone,
     Created,
     Started,

@@ -7,18 +7,21 @@ use super::columns::{Columns, Meaning};
 /// Names of columns, of the cloud and of the data center edition.
 pub(super) const COLUMNS: Columns = &[
     ("issue key", Meaning::Key),
+    ("issue id", Meaning::Id),
     ("summary", Meaning::Title),
     ("description", Meaning::Description),
     ("status", Meaning::Status),
     ("priority", Meaning::Priority),
-    ("assignee", Meaning::Assignees),
+    ("assignee", Meaning::Assignee),
     ("labels", Meaning::Labels),
     ("custom field (story points)", Meaning::Estimate),
     ("custom field (story point estimate)", Meaning::Estimate),
     ("custom field (start date)", Meaning::Start),
     ("due date", Meaning::Due),
     ("parent key", Meaning::Parent),
+    // The cloud writes the id of the parent here, the data center edition there.
     ("parent", Meaning::Parent),
+    ("parent id", Meaning::Parent),
     ("custom field (epic link)", Meaning::Parent),
     ("sprint", Meaning::Cycle),
     ("fix versions", Meaning::Milestone),

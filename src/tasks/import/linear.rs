@@ -1,5 +1,7 @@
 //! Linear: Settings, Import and export, Export CSV.
 
+use renexus_wire::task::LinkKind;
+
 use super::columns::{Columns, Meaning};
 
 /// Names of columns. Dates are written as JavaScript prints them, or in ISO 8601.
@@ -10,9 +12,11 @@ pub(super) const COLUMNS: Columns = &[
     ("status", Meaning::Status),
     ("estimate", Meaning::Estimate),
     ("priority", Meaning::Priority),
-    ("assignee", Meaning::Assignees),
+    ("assignee", Meaning::Assignee),
     ("labels", Meaning::Labels),
     ("cycle name", Meaning::Cycle),
+    ("cycle start", Meaning::CycleStart),
+    ("cycle end", Meaning::CycleEnd),
     ("created", Meaning::Created),
     ("started", Meaning::Started),
     ("completed", Meaning::Completed),
@@ -21,6 +25,9 @@ pub(super) const COLUMNS: Columns = &[
     ("due date", Meaning::Due),
     ("parent issue", Meaning::Parent),
     ("project milestone", Meaning::Milestone),
+    ("blocked by", Meaning::BlockedBy),
+    ("related to", Meaning::Link(LinkKind::Relates)),
+    ("duplicate of", Meaning::Link(LinkKind::Duplicates)),
 ];
 
 /// Columns that no other source has: by two of them an export of Linear is known.

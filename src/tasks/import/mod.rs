@@ -78,6 +78,8 @@ pub struct ImportedTask {
     pub line: u64,
     /// Its name at the source, to which others refer.
     pub key: Option<String>,
+    /// What others may name in place of the key.
+    pub id: Option<String>,
     /// What it is called.
     pub title: String,
     /// Its text.
@@ -100,6 +102,10 @@ pub struct ImportedTask {
     pub parent: Option<String>,
     /// The name of its cycle.
     pub cycle: Option<String>,
+    /// The first day of its cycle.
+    pub cycle_start: Option<NaiveDate>,
+    /// The last day of its cycle.
+    pub cycle_end: Option<NaiveDate>,
     /// The name of its milestone.
     pub milestone: Option<String>,
     /// When it was made.

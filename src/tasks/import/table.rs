@@ -150,6 +150,7 @@ impl Plan<'_> {
             }
             Meaning::Title | Meaning::Description => {}
             Meaning::Key => set(&mut task.key, name()?),
+            Meaning::Id => set(&mut task.id, name()?),
             Meaning::Address => set(&mut task.key, cells::address(&name()?)),
             Meaning::Parent => set(&mut task.parent, cells::address(&name()?)),
             Meaning::Status => set(&mut task.status, name()?),
@@ -165,6 +166,9 @@ impl Plan<'_> {
                     .ok_or_else(|| format!("`{}` is not an estimate", short(text)))?;
                 set(&mut task.estimate, points);
             }
+            Meaning::CycleStart => set(&mut task.cycle_start, day()?),
+            Meaning::CycleEnd => set(&mut task.cycle_end, day()?),
+            Meaning::Assignee => add(&mut task.assignees, vec![text.to_owned()])?,
             Meaning::Assignees => add(&mut task.assignees, cells::names(text))?,
             Meaning::Labels => add(&mut task.labels, cells::names(text))?,
             Meaning::Start => set(&mut task.start, day()?),

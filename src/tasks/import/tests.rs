@@ -62,12 +62,13 @@ fn an_export_of_jira_is_read() {
         "Summary,Issue key,Issue id,Issue Type,Status,Project key,Priority,Assignee,Created,Due date,\
          Labels,Labels,Sprint,Sprint,Custom field (Story Points),Outward issue link (Blocks),\
          Inward issue link (Blocks),Outward issue link (Duplicate),Parent key\n\
-         Fix crash,WEB-7,10007,Bug,In Review,WEB,Highest,Ana,21/Mar/23 1:04 PM,01/Apr/23,\
+         Fix crash,WEB-7,10007,Bug,In Review,WEB,Highest,\"Lovelace, Ana\",21/Mar/23 1:04 PM,01/Apr/23,\
          bug,crash,Sprint 1,Sprint 2,5.0,WEB-8,WEB-9,WEB-3,WEB-1\n",
     );
     assert_eq!(imported.source, Source::Jira);
     let task = &imported.tasks[0];
     assert_eq!((task.title.as_str(), task.priority), ("Fix crash", Priority::Urgent));
+    assert_eq!(task.assignees, ["Lovelace, Ana"]);
     assert_eq!(
         (&task.labels, task.cycle.as_deref()),
         (&vec!["bug".to_owned(), "crash".to_owned()], Some("Sprint 2"))
