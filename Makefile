@@ -34,7 +34,7 @@ web: ## Build the client SDK and the web app, which the server embeds
 	tools/web
 
 test: sdk $(CLIENTS)/node_modules/.package-lock.json $(BROWSER)/node_modules/.package-lock.json ## Run every test: Rust on SQLite, PostgreSQL, Redis and S3, documentation, stock clients, the SDK, a real browser
-	@tools/need rust cc node nextest postgres redis s3
+	@tools/need rust cc node nextest postgres redis s3 curl
 	cargo build --locked --workspace --all-targets
 	tools/services cargo nextest run --locked --workspace
 	RENEXUS_TEST_ENGINE=postgres tools/services cargo nextest run --locked --workspace --profile postgres
