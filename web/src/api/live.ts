@@ -73,7 +73,7 @@ export const happened = (event: WorkspaceEvent, dispatch: Dispatch): void => {
 
 /** The log does not reach back to where we were: everything is read anew. */
 export const missed = (dispatch: Dispatch): void => {
-  dispatch(api.util.invalidateTags(['Task', 'Board', 'Project', 'Member', 'Thread', 'Comment', 'Document', 'Notification', 'Workspace', 'Label', 'Status', 'View', 'Cycle', 'Milestone', 'File', 'Invitation', 'Insight', 'Forecast']))
+  dispatch(api.util.invalidateTags(['Task', 'Board', 'Project', 'Member', 'Thread', 'Comment', 'Document', 'Notification', 'Workspace', 'Label', 'Status', 'View', 'Cycle', 'Milestone', 'File', 'Invitation', 'Insight', 'Forecast', 'Audit']))
 }
 
 /** Something is there for the person: the badge counts at once, the inbox shows it at once. */

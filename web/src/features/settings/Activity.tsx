@@ -1,9 +1,11 @@
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 
-import { useEventsQuery } from '@/api/events'
+import { STRETCH, stretchOf, useEventsQuery } from '@/api/events'
+import { onEvent } from '@/api/live'
 import type { WorkspaceEvent } from '@/api/shapes'
+import { useWorkspaceQuery } from '@/api/workspaces'
 import { english } from '@/app/english'
 import { useT, type TextKey, type Translate } from '@/app/texts'
 import { Ago } from '@/parts/Ago'
@@ -11,9 +13,6 @@ import { Avatar } from '@/parts/Avatar'
 import { Panel, SectionHead } from '@/parts/Sections'
 import { Waiting } from '@/parts/Waiting'
 import { useHere } from '@/shell/here'
-
-/** Events that are shown at once. */
-const PAGE = 60
 
 const about = ({ data }: WorkspaceEvent): string => {
   const said = data as Record<string, unknown>
@@ -47,25 +46,39 @@ function One({ event }: { event: WorkspaceEvent }) {
   )
 }
 
+/** One stretch of the log, the newest first. */
+function Stretch({ after }: { after: number }) {
+  const here = useHere()
+  const { data } = useEventsQuery({ workspace: here.slug, after })
+  if (!data) return <li><Waiting rows={6} /></li>
+  // The beginning of a long log may be gone: then the first page goes on into the next stretch.
+  const items = data.items.filter(({ seq }) => stretchOf(seq) === after)
+  return [...items].reverse().map((event) => <One key={event.seq} event={event} />)
+}
+
 /** What happened in the workspace, the newest first. */
 export function Activity() {
   const t = useT()
   const here = useHere()
-  const head = here.workspace.seq ?? 0
-  const [pages, setPages] = useState(1)
-  const after = Math.max(0, head - PAGE * pages)
-  const { data, isFetching } = useEventsQuery({ workspace: here.slug, after, limit: Math.min(200, PAGE * pages) })
-  const items = [...(data?.items ?? [])].reverse()
+  const { data } = useWorkspaceQuery(here.slug, { refetchOnMountOrArgChange: true })
+  const [heard, setHeard] = useState(0)
+  useEffect(() => onEvent(/./, ({ seq }) => {
+    setHeard(seq)
+    return false
+  }), [])
+  const newest = stretchOf(Math.max(heard, data?.seq ?? 0))
+  const [more, setMore] = useState(1)
+  const oldest = Math.max(0, newest - more * STRETCH)
+  const stretches = Array.from({ length: (newest - oldest) / STRETCH + 1 }, (_, back) => newest - back * STRETCH)
   return (
     <>
       <SectionHead title={t('settings.activity')} hint={t('settings.activityHint')} />
       <Panel>
-        {!data && <Waiting rows={6} />}
         <Box component="ol" sx={{ m: 0, p: 0, listStyle: 'none', '& > li + li': { borderTop: '1px solid var(--rx-palette-token-line)' } }}>
-          {items.map((event) => <One key={event.seq} event={event} />)}
+          {stretches.map((after) => <Stretch key={after} after={after} />)}
         </Box>
       </Panel>
-      {after > 0 && PAGE * pages < 200 && <Button variant="outlined" color="inherit" loading={isFetching} onClick={() => setPages(pages + 1)}>{t('shell.loadMore')}</Button>}
+      {oldest > 0 && <Button variant="outlined" color="inherit" onClick={() => setMore(more + 1)}>{t('shell.loadMore')}</Button>}
     </>
   )
 }
