@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use renexus_wire::notice::PlaceKind;
+
 /// Makes links into the app; clones share the address.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
@@ -41,8 +43,57 @@ impl Links {
         format!("{}/verify#{secret}", self.url())
     }
 
+    /// Where a place in a workspace is opened, and in it a conversation.
+    pub fn place(
+        &self,
+        workspace: &str,
+        (kind, place): (PlaceKind, &str),
+        thread: Option<&str>,
+    ) -> String {
+        let part = match kind {
+            PlaceKind::Task => "/tasks/",
+            PlaceKind::Document => "/docs/",
+            PlaceKind::Project => "/projects/",
+            PlaceKind::Workspace => return format!("{}/w/{}", self.url(), encoded(workspace)),
+        };
+        let thread = thread.map(|id| format!("?thread={}", encoded(id))).unwrap_or_default();
+        format!("{}/w/{}{part}{}{thread}", self.url(), encoded(workspace), encoded(place))
+    }
+
     /// Where a resource that is shared by link is opened.
     pub fn shared(&self, secret: &str) -> String {
         format!("{}/shared#{secret}", self.url())
+    }
+}
+
+/// A part of an address, in which nothing else is read.
+fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                encoded.push(char::from(byte));
+            }
+            other => encoded.push_str(&format!("%{other:02X}")),
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_a_part_of_its_address_and_no_more() {
+        let links = Links::default();
+        links.set("https://renexus.example.org".into());
+        let odd = links.place("studio", (PlaceKind::Document, "a/b?c#d ü"), Some("t"));
+        assert_eq!(
+            odd,
+            "https://renexus.example.org/w/studio/docs/a%2Fb%3Fc%23d%20%C3%BC?thread=t"
+        );
+        let whole = links.place("studio", (PlaceKind::Workspace, "x"), None);
+        assert_eq!(whole, "https://renexus.example.org/w/studio");
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use renexus_tables::rows::notices::NotificationRow;
-use renexus_wire::notice::NoticeKind;
+use renexus_wire::notice::{NoticeKind, PlaceKind};
 use thiserror::Error;
 
 use crate::access::Person;
@@ -78,25 +78,25 @@ pub(crate) async fn digests(
     pause: TimeDelta,
     links: &Links,
 ) -> Result<(), TellingError> {
-    let (now, url) = (domain.now(), links.url().to_owned());
+    let (now, links) = (domain.now(), links.clone());
     let due = domain
         .database()
         .read(move |connection| notices::due_digests(connection, now - pause, ROUND));
     let due: Vec<String> = due.await?;
     for person in due {
-        let url = url.clone();
+        let links = links.clone();
         let written = domain.database().commit(move |connection| {
             let rows = notices::take_digest(connection, &person, LINES, now)?;
             let found = people::find(connection, &person)?;
             let Some(person) = found.filter(|row| row.deactivated_at.is_none()) else {
                 return Ok(());
             };
-            let lines = rows.into_iter().map(|row| line(connection, row));
+            let lines = rows.into_iter().map(|row| line(connection, row, &links));
             let lines = lines.collect::<Result<Vec<_>, _>>()?;
             if lines.is_empty() {
                 return Ok(());
             }
-            let row = digest(person.email, &lines, &url).row(now);
+            let row = digest(person.email, &lines, links.url()).row(now);
             outbox::insert(connection, &row)
         });
         written.await.map_err(TellingError::Database)?;
@@ -104,18 +104,28 @@ pub(crate) async fn digests(
     Ok(())
 }
 
-fn line(connection: &mut Conn, row: NotificationRow) -> Result<Line, DatabaseError> {
+fn line(connection: &mut Conn, row: NotificationRow, links: &Links) -> Result<Line, DatabaseError> {
     let damaged = || DatabaseError::Damaged(format!("notification {}", row.id));
     let actor = match &row.actor {
         Some(actor) => people::find(connection, actor)?.map(|person| person.name),
         None => None,
     };
     let workspace = workspaces::find(connection, &row.workspace)?;
+    let kind = NoticeKind::from_word(&row.kind).ok_or_else(damaged)?;
+    let place = PlaceKind::from_word(&row.place_kind).ok_or_else(damaged)?;
+    // Who is invited is not in the workspace yet; the link of the invitation is in a mail of its own.
+    let address = match (&workspace, kind) {
+        (None, _) | (_, NoticeKind::Invitation) => None,
+        (Some(workspace), _) => {
+            Some(links.place(&workspace.slug, (place, &row.place), row.thread.as_deref()))
+        }
+    };
     Ok(Line {
-        kind: NoticeKind::from_word(&row.kind).ok_or_else(damaged)?,
+        kind,
         actor,
         workspace: workspace.map_or_else(String::new, |workspace| workspace.name),
         title: row.title,
         excerpt: row.excerpt,
+        address,
     })
 }

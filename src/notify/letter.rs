@@ -17,6 +17,8 @@ pub struct Line {
     pub title: String,
     /// The beginning of what was said.
     pub excerpt: String,
+    /// The address of the place, where the person may open it.
+    pub address: Option<String>,
 }
 
 /// The mail that tells a person of what they have not read.
@@ -48,6 +50,9 @@ fn plain(lines: &[Line], url: &str) -> String {
         for quoted in line.excerpt.lines() {
             text.push_str(&format!("    {quoted}\n"));
         }
+        if let Some(address) = &line.address {
+            text.push_str(&format!("{address}\n"));
+        }
         text.push('\n');
     }
     text.push_str(&format!("{url}/\n"));
@@ -60,6 +65,10 @@ fn html(lines: &[Line], url: &str) -> String {
     let mut html = String::from("<ul>");
     for line in lines {
         let (sentence, workspace) = (safe(&sentence(line)), safe(&line.workspace));
+        let sentence = match &line.address {
+            Some(address) => format!("<a href=\"{}\">{sentence}</a>", safe(address)),
+            None => sentence,
+        };
         html.push_str(&format!("<li><p><strong>{sentence}</strong> ({workspace})</p>"));
         if !line.excerpt.is_empty() {
             html.push_str(&format!("<blockquote>{}</blockquote>", safe(&line.excerpt)));
@@ -82,6 +91,7 @@ mod tests {
             workspace: "Studio".into(),
             title: "REN-1 <script>alert(1)</script>".into(),
             excerpt: excerpt.into(),
+            address: Some("https://renexus.example.org/w/studio/tasks/1\"><script>".into()),
         }
     }
 
@@ -97,6 +107,7 @@ mod tests {
             assert!(!html.contains(tag), "{html}");
         }
         assert!(html.contains("href=\"https://renexus.example.org/\""), "{html}");
+        assert!(html.contains("<a href=\"https://renexus.example.org/w/studio/tasks/1"), "{html}");
         assert!(letter.body.contains("    <img src=x"), "{}", letter.body);
         let one = digest("ada@example.org".into(), &lines[..1], "");
         assert!(one.subject.starts_with("<b>Eve</b> mentioned you in REN-1"), "{}", one.subject);

@@ -44,7 +44,8 @@ async fn what_waits_unread_goes_out_in_one_mail() {
     let taken = tokio::spawn(take_mail(listener));
     let (ada, eve, bob) = (&company.studio.ada, &company.eve, &company.bob);
     company.studio.task("One", json!({ "assignees": [eve.id, bob.id] })).await;
-    company.begin(ada, "REN-1", "@eve <script>alert(1)</script>").await;
+    let begun = company.begin(ada, "REN-1", "@eve <script>alert(1)</script>").await;
+    let begun = begun["id"].as_str().unwrap();
     // Whoever reads in time gets no mail; comments come in the app alone.
     company.studio.door.call(bob, ("POST", "/api/v1/me/notifications/read"), &json!(null)).await;
     let said = timeout(DEADLINE, taken).await.expect("a mail").unwrap().join("\n");
@@ -52,6 +53,11 @@ async fn what_waits_unread_goes_out_in_one_mail() {
     assert!(whole.contains("RCPT TO:<eve@example.org>"), "{said}");
     assert!(whole.contains("Subject: 2 notifications on Renexus"), "{said}");
     assert!(whole.contains("Ada assigned REN-1 One to you"), "{said}");
+    // Each line leads to its place, and to what was said there.
+    let task = company.studio.read("tasks/REN-1").await;
+    let place = format!("/w/studio/tasks/{}", task["id"].as_str().unwrap());
+    let thread = format!("{place}?thread=3D{begun}");
+    assert!(whole.contains(&thread) && whole.matches(&place).count() > 2, "{said}");
     assert!(whole.contains("multipart/alternative") && whole.contains("text/html"), "{said}");
     let (_, html) = whole.split_once("text/html").unwrap();
     assert!(!html.contains("<script"), "{html}");
