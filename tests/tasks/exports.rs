@@ -76,6 +76,7 @@ async fn whole_exports_of_jira_keep_parents_people_and_times() {
     let card = studio.read("tasks/REN-2").await;
     assert_eq!((&card["start"], &card["due"]), (&json!("2026-10-06"), &json!("2026-10-30")));
     assert_eq!((&card["priority"], &card["estimate"]), (&json!("urgent"), &json!(5)));
+    assert_eq!(text(&studio, "REN-2").await, "Steps\nopen\npay\na, b");
     // It does not say when work began, which was not after it ended.
     let part = studio.read("tasks/REN-3").await;
     assert_eq!(

@@ -15,6 +15,7 @@ mod plain;
 mod table;
 #[cfg(test)]
 mod tests;
+mod wiki;
 
 pub use error::{ImportError, Wrong};
 pub use table::read;

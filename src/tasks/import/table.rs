@@ -6,7 +6,7 @@ use super::columns::{Columns, Meaning};
 use super::error::{ImportError, Wrong};
 use super::{
     ImportLimits, Imported, ImportedTask, MAX_EACH, Source, cells, dates, github, jira, linear,
-    plain,
+    plain, wiki,
 };
 
 /// Most mistakes that are listed; whoever corrects them sees the next.
@@ -42,7 +42,13 @@ pub fn read(
     let mut ignored: Vec<_> = ignored.map(|(header, _)| header.trim().to_owned()).collect();
     ignored.dedup();
     let plan = Plan { headers: &headers, meanings: &meanings, limits };
-    Ok(Imported { source, tasks: plan.tasks(reader)?, ignored })
+    let mut tasks = plan.tasks(reader)?;
+    if source == Source::Jira {
+        for task in &mut tasks {
+            task.description = wiki::markdown(&task.description);
+        }
+    }
+    Ok(Imported { source, tasks, ignored })
 }
 
 /// Commas, semicolons or tabs: what the first line has most of.
