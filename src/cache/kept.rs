@@ -63,8 +63,7 @@ impl Keeper {
         read: impl Future<Output = Result<T, E>>,
     ) -> Result<Kept, E> {
         let Some(stamp) = self.cache.stamp(tags).await else {
-            let json = Bytes::from(serde_json::to_vec(&read.await?)?);
-            return Ok(Kept { json, hit: false });
+            return self.fresh(read).await;
         };
         let key = format!("{name}{stamp}");
         if let Some(json) = self.cache.get(&key).await {
@@ -84,6 +83,14 @@ impl Keeper {
         }
         drop(turn);
         read.map(|_| Kept { json: Bytes::new(), hit: false })
+    }
+
+    /// What `read` gives, kept nowhere: for what ends by a date, of which no tag tells.
+    pub async fn fresh<T: Serialize, E: From<serde_json::Error>>(
+        &self,
+        read: impl Future<Output = Result<T, E>>,
+    ) -> Result<Kept, E> {
+        Ok(Kept { json: Bytes::from(serde_json::to_vec(&read.await?)?), hit: false })
     }
 
     fn board(&self, key: &str) -> Arc<tokio::sync::Mutex<()>> {

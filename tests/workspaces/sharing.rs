@@ -106,6 +106,39 @@ async fn the_highest_of_role_person_and_link_counts() {
     assert_eq!(door.ask(foreign).await.status, 404, "it opens what it was made for alone");
 }
 
+/// SPEC WS-8, API-5: boards and lists are read with a link until it ends by its date, and not from the cache behind it.
+#[tokio::test]
+async fn a_link_to_a_project_ends_by_its_date() {
+    let door = Door::with(&[OPEN]);
+    let (ada, gus) = (door.human("Ada").await, door.human("Gus").await);
+    door.workspace(&ada, "studio").await;
+    door.join(&ada, "studio", &gus, "guest").await;
+    let base = "/api/v1/workspaces/studio";
+    let project = json!({ "key": "REN", "name": "Renexus" });
+    let (_, project) = door.call(&ada, ("POST", &format!("{base}/projects")), &project).await;
+    let task = json!({ "project": "REN", "title": "Crash" });
+    assert_eq!(door.call(&ada, ("POST", &format!("{base}/tasks")), &task).await.0, 201);
+    let links = format!("{base}/access/project/{}/links", project["id"].as_str().unwrap());
+    let (status, link) = door.call(&ada, ("POST", &links), &json!({ "level": "read" })).await;
+    assert_eq!(status, 201, "{link}");
+    let secret = link["secret"].as_str().unwrap();
+    let board = Request::get(&format!("{base}/projects/REN/board")).bearer(&gus.token);
+    let list = Request::get(&format!("{base}/tasks?filter=project:REN")).bearer(&gus.token);
+    let seen = async |read: &Request| door.ask(read.clone()).await.text().contains("Crash");
+    for read in [&board, &list] {
+        assert!(!seen(read).await, "it is closed to guests");
+        assert!(seen(&read.clone().header("renexus-link", secret)).await);
+    }
+    let id = link["entry"]["id"].as_str().unwrap();
+    let soon = "expires_at = datetime('now', '+2 seconds')";
+    let sooner = format!("UPDATE access_entries SET {soon} WHERE id = '{id}'");
+    Hand::in_folder(door.folder()).change(&sooner);
+    for read in [board, list] {
+        let read = read.header("renexus-link", secret);
+        until("the link is over", async || !seen(&read).await).await;
+    }
+}
+
 /// SPEC WS-9: each level, without an account; what it opened ends with it.
 #[tokio::test]
 async fn a_link_reaches_as_far_as_it_says_until_it_ends() {

@@ -72,10 +72,13 @@ pub(crate) async fn board(
     }
     let wanted = narrowed(query.filter.as_deref(), query.today)?;
     let place = allowed(state, person, workspace, Action::WorkspaceRead).await?;
-    let name = format!("board {project} {query:?} for {:?}", (&person.id, &person.link));
+    let name = format!("board {project} {query:?} for {:?}", &person.id);
     let found = state.domain.read(person, workspace, move |look| {
         listing::board(look, &project, wanted, (limit.into(), |behind| cursor(behind)))
     });
+    if person.link.is_some() {
+        return Ok(state.keeper.fresh(found).await?);
+    }
     let tags = [&*cache::workspace(&place.workspace), WORKSPACES, PEOPLE];
     Ok(state.keeper.json(&name, &tags, found).await?)
 }

@@ -88,7 +88,7 @@ pub(crate) async fn list(
     query: web::Query<ListQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let query = query.into_inner();
-    let name = format!("tasks {query:?} for {:?}", (&person.id, &person.link));
+    let name = format!("tasks {query:?} for {:?}", &person.id);
     let ListQuery { filter, sort, today, after, limit } = query;
     let paging = Paging::new(after, limit)?;
     let wanted = narrowed(filter.as_deref(), today)?;
@@ -104,6 +104,9 @@ pub(crate) async fn list(
         let page = paging.page(lines, |(_, behind)| cursor(behind), |(task, _)| task);
         Ok::<_, DomainError>(page)
     };
+    if person.link.is_some() {
+        return Ok(kept(state.keeper.fresh(read).await?));
+    }
     let tags = [&*cache::workspace(&place.workspace), WORKSPACES, PEOPLE];
     Ok(kept(state.keeper.json(&name, &tags, read).await?))
 }
