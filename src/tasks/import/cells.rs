@@ -12,8 +12,15 @@ pub(super) fn priority(text: &str) -> Option<Priority> {
     let word = text.to_lowercase();
     // GitHub's templates number them: `P0`, or put a picture in front.
     let word = word.trim_start_matches(|first: char| !first.is_ascii_alphanumeric());
+    // Others add what it means: `P1 - Critical`.
+    ranked(word).or_else(|| ranked(word.split(|sign: char| !sign.is_alphanumeric()).next()?))
+}
+
+fn ranked(word: &str) -> Option<Priority> {
     Some(match word {
-        "" | "none" | "no priority" | "unset" => Priority::None,
+        "" | "none" | "no priority" | "unset" | "undecided" | "unprioritized" | "not evaluated" => {
+            Priority::None
+        }
         "low" | "lowest" | "minor" | "trivial" | "p3" | "p4" | "4" => Priority::Low,
         "medium" | "normal" | "major" | "p2" | "3" => Priority::Medium,
         "high" | "p1" | "2" => Priority::High,
@@ -73,6 +80,8 @@ mod tests {
             ("Major", Priority::Medium),
             ("P1", Priority::High),
             ("🏔 High", Priority::High),
+            ("P1 - Critical", Priority::High),
+            ("Not Evaluated", Priority::None),
         ] {
             assert_eq!(priority(word), Some(meant), "{word}");
         }

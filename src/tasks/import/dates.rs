@@ -16,12 +16,20 @@ const LOCAL: &[&str] = &[
 ];
 /// Days alone.
 const DAYS: &[&str] = &["%Y-%m-%d", "%d/%b/%y", "%d/%b/%Y", "%b %d, %Y", "%Y/%m/%d"];
+/// Instants with a zone in other forms than RFC 3339: those of Jira's addresses, and of Ruby.
+const ZONED: &[&str] = &["%Y-%m-%dT%H:%M:%S%.f%z", "%Y-%m-%d %H:%M:%S%.f %z"];
 /// What JavaScript prints: `Tue Mar 21 2023 13:04:10 GMT+0000`.
 const JAVASCRIPT: &str = "%a %b %d %Y %H:%M:%S GMT%z";
 
 /// An instant.
 pub(super) fn instant(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Some(at.to_utc());
+    }
+    // Some put a narrow space in front of `PM`.
+    let text = text.replace(['\u{202f}', '\u{a0}'], " ").replace(" UTC", " +0000");
+    let text = text.as_str();
+    if let Some(at) = ZONED.iter().find_map(|form| DateTime::parse_from_str(text, form).ok()) {
         return Some(at.to_utc());
     }
     // Behind it JavaScript prints the name of the zone in brackets.
@@ -59,13 +67,17 @@ mod tests {
             "2023-03-21T13:04:10.000Z",
             "2023-03-21T14:04:10+01:00",
             "2023-03-21 13:04:10",
+            "2023-03-21T14:04:10.000+0100",
+            "2023-03-21 13:04:10 UTC",
             "Tue Mar 21 2023 13:04:10 GMT+0000 (GMT)",
             "Tue Mar 21 2023 15:04:10 GMT+0200 (Central European Summer Time)",
         ] {
             let at = instant(text).map(|at| at.to_rfc3339());
             assert_eq!(at.as_deref(), Some("2023-03-21T13:04:10+00:00"), "{text}");
         }
-        for text in ["21/Mar/23 1:04 PM", "21/Mar/23 13:04", "2023-03-21 13:04"] {
+        for text in
+            ["21/Mar/23 1:04 PM", "21/Mar/23 13:04", "2023-03-21 13:04", "21/Mar/23 1:04\u{202f}PM"]
+        {
             let at = instant(text).map(|at| at.to_rfc3339());
             assert_eq!(at.as_deref(), Some("2023-03-21T13:04:00+00:00"), "{text}");
         }
