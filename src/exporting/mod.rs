@@ -5,6 +5,7 @@
 //! written may be in it or not: `workspace.json` says from which event on one has to look.
 
 mod archive;
+mod around;
 mod documents;
 mod error;
 mod files;
@@ -86,6 +87,7 @@ impl Exporter {
         let archive = job.tasks(archive).await?;
         let archive = job.trash(archive).await?;
         let archive = talk::write(&job, archive).await?;
+        let archive = around::write(&job, archive).await?;
         let archive = job.events(archive).await?;
         let archive = files::write(&job, archive).await?;
         documents::write(&self.database, &job.workspace, archive).await?.finish().await

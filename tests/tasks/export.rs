@@ -114,3 +114,40 @@ async fn conversations_files_and_texts_are_in_the_archive() {
     assert_eq!(json["content"][0]["attrs"]["level"], 2);
     assert_eq!(json["content"][1]["content"][0]["attrs"]["checked"], true);
 }
+
+/// SPEC TASK-23
+#[tokio::test]
+async fn the_tree_of_documents_levels_and_webhooks_are_in_the_archive() {
+    let studio = Studio::open().await;
+    let book = studio.made("pages", json!({ "title": "Handbook" })).await;
+    studio.made("pages", json!({ "title": "First steps", "parent": book["id"] })).await;
+    let page = book["id"].as_str().unwrap();
+    let links = format!("access/document/{page}/links");
+    let link = studio.made(&links, json!({ "level": "read" })).await;
+    let secret = link["secret"].as_str().unwrap();
+    let level = json!({ "level": "write" });
+    let role = format!("access/document/{page}/role/guest");
+    assert_eq!(studio.ask("PUT", &role, &level).await.0, 204);
+    let hook = json!({ "url": "https://hooks.example.org/a", "events": ["task.*"] });
+    let hook = studio.made("webhooks", hook).await;
+
+    let pages = lines(&studio, "pages.jsonl").await;
+    let titles: Vec<_> = pages.iter().map(|page| page["title"].as_str().unwrap()).collect();
+    assert!(titles.contains(&"Handbook") && titles.contains(&"First steps"), "{titles:?}");
+    let part = pages.iter().find(|page| page["title"] == "First steps").unwrap();
+    assert_eq!(part["parent"], book["id"]);
+    let documents = lines(&studio, "documents.jsonl").await;
+    assert!(documents.iter().any(|line| line["id"] == book["id"]), "its content is there too");
+    let levels = lines(&studio, "access.jsonl").await;
+    let given = |kind: &str| levels.iter().find(|line| line["subject_kind"] == kind).unwrap();
+    assert_eq!(given("role")["subject"], "guest");
+    assert_eq!(
+        (&given("link")["subject"], &given("link")["level"]),
+        (&Value::Null, &json!("read"))
+    );
+    let hooks = lines(&studio, "webhooks.jsonl").await;
+    assert_eq!(hooks[0]["url"], "https://hooks.example.org/a");
+    let all = format!("{pages:?}{levels:?}{hooks:?}");
+    let signs = hook["secret"].as_str().unwrap();
+    assert!(!all.contains(secret) && !all.contains(signs), "no secret leaves");
+}

@@ -36,6 +36,22 @@ pub fn of_resource(
         .load(connection)?)
 }
 
+/// Entries of a workspace behind an id, also those that have ended.
+pub fn after(
+    connection: &mut Conn,
+    workspace: &str,
+    id: &str,
+    most: i64,
+) -> Result<Vec<AccessEntryRow>, DatabaseError> {
+    let here = access_entries::workspace.eq(workspace).and(access_entries::id.gt(id));
+    Ok(access_entries::table
+        .filter(here)
+        .order(access_entries::id)
+        .limit(most)
+        .select(AccessEntryRow::as_select())
+        .load(connection)?)
+}
+
 /// An entry in the words of the access table.
 pub fn parse(row: &AccessEntryRow) -> Result<Entry, DatabaseError> {
     let subject = match row.subject_kind.as_str() {
