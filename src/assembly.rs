@@ -23,6 +23,7 @@ use crate::filing::Filing;
 use crate::indexing::Stirred;
 use crate::links::Links;
 use crate::live::{Announcer, PeopleRights};
+use crate::meaning::Meanings;
 use crate::nodes::Nodes;
 use crate::outlook::shelf::Shelf;
 use crate::shared::Redis;
@@ -86,6 +87,9 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
         };
         assistant::start(&settings.assistant, around, thread)
     });
+    let assistant = assistant.transpose()?;
+    let meant = (settings.assistant.clone(), settings.search.clone());
+    let meanings = Arc::new(Meanings::new(domain.clone(), assistant.clone(), meant));
     let session_parts = Arc::new(SessionParts {
         registry: engine.registry.clone(),
         workspaces: engine.workspaces.clone(),
@@ -110,7 +114,8 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
         store,
         domain,
         accounts,
-        assistant: assistant.transpose()?,
+        assistant,
+        meanings,
         exporter,
         filing,
         courier,

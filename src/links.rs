@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use renexus_wire::notice::PlaceKind;
+use renexus_wire::rest::search::SearchHit;
 
 /// Makes links into the app; clones share the address.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +64,25 @@ impl Links {
     /// Where a resource that is shared by link is opened.
     pub fn shared(&self, secret: &str) -> String {
         format!("{}/shared#{secret}", self.url())
+    }
+
+    /// Where something that was found in a workspace is opened.
+    pub fn found(&self, workspace: &str, hit: &SearchHit) -> String {
+        let at = format!("{}/w/{workspace}", self.url());
+        let id = hit.id.as_str();
+        let key = hit.key.as_deref();
+        let thread = hit.thread.as_deref().unwrap_or_default();
+        match (hit.kind.as_str(), hit.place_kind, hit.place.as_deref()) {
+            ("comment", Some(PlaceKind::Task), Some(place)) => {
+                format!("{at}/tasks/{}?thread={thread}", key.unwrap_or(place))
+            }
+            ("comment", _, Some(place)) => format!("{at}/docs/{place}?thread={thread}"),
+            ("task", ..) => format!("{at}/tasks/{}", key.unwrap_or(id)),
+            ("document", ..) => format!("{at}/docs/{}", hit.document.as_deref().unwrap_or(id)),
+            ("project", ..) => format!("{at}/projects/{}", key.unwrap_or(id)),
+            ("file", ..) => format!("{at}/search?file={id}"),
+            _ => at,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::error::ApiError;
 use crate::graphql::{self, Graph};
 use crate::http::web as app;
 use crate::http::{
-    accounts, assistant, content, documents, health, me, people, tokens, workspaces, y_sweet,
+    accounts, ask, assistant, content, documents, health, me, people, tokens, workspaces, y_sweet,
 };
 use crate::http::{
     comments, export, files, labels, pages, projects, sdk, search, tasks, threads, trash, views,
@@ -47,6 +47,7 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(me::routes)
         .configure(pages::routes)
         .configure(people::routes)
+        .configure(ask::routes)
         .configure(search::routes)
         .configure(workspaces::routes)
         .configure(projects::routes)

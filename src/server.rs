@@ -41,7 +41,7 @@ use crate::nodes::Nodes;
 use crate::shared::Redis;
 use crate::state::AppState;
 use crate::unstarted::ServerError;
-use crate::{chores, layers, listening, revoking, routes, seeding};
+use crate::{chores, layers, listening, meaning, revoking, routes, seeding};
 
 /// A server that is bound to its address.
 pub struct Server {
@@ -172,6 +172,8 @@ impl Server {
         actix_web::rt::spawn(revoking::run(self.state.clone(), stop.clone()));
         actix_web::rt::spawn(Arc::clone(&self.state.courier).run(stop.clone()));
         actix_web::rt::spawn(indexing::run(self.texts, stop.clone()));
+        let (meanings, locks) = (Arc::clone(&self.state.meanings), Arc::clone(&self.state.locks));
+        actix_web::rt::spawn(meaning::run(meanings, locks, stop.clone()));
         stop.cancelled().await;
         log::info!("draining");
         self.state.draining.store(true, Ordering::Release);

@@ -23,6 +23,7 @@ use crate::exporting::Exporter;
 use crate::filing::Filing;
 use crate::links::Links;
 use crate::locks::Locks;
+use crate::meaning::Meanings;
 use crate::outlook::shelf::Shelf;
 use crate::rates::Rates;
 use crate::shared::Redis;
@@ -40,6 +41,8 @@ pub(crate) struct AppState {
     pub(crate) accounts: Accounts,
     /// Writes into documents; none without a model service.
     pub(crate) assistant: Option<Addr<AssistantActor>>,
+    /// Tells what questions mean, where a model does.
+    pub(crate) meanings: Arc<Meanings>,
     /// Writes archives of workspaces.
     pub(crate) exporter: Exporter,
     pub(crate) filing: Arc<Filing>,

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "assistant/asking.rs"]
+mod asking;
 #[path = "assistant/checking.rs"]
 mod checking;
 #[path = "assistant/costing.rs"]

@@ -7,9 +7,13 @@ mod comments;
 #[path = "search/documents.rs"]
 mod documents;
 mod door;
+#[path = "search/meaning.rs"]
+mod meaning;
 mod problem;
 #[path = "search/rights.rs"]
 mod rights;
+#[path = "assistant/service.rs"]
+mod service;
 #[path = "search/texts.rs"]
 mod texts;
 
@@ -26,7 +30,12 @@ struct Studio {
 
 impl Studio {
     async fn open() -> Self {
-        let door = Door::with(&[OPEN, ("search.quiet_seconds", "0.1")]);
+        Self::with(&[]).await
+    }
+
+    async fn with(more: &[(&str, &str)]) -> Self {
+        let own = [OPEN, ("search.quiet_seconds", "0.1")];
+        let door = Door::with(&[&own[..], more].concat());
         let ada = door.human("Ada").await;
         door.workspace(&ada, "studio").await;
         let studio = Self { door, ada };

@@ -9,13 +9,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::{NaiveDateTime, TimeDelta};
 use renexus_actors::ports::StoreFuture;
 use renexus_actors::ports::jobs::{Call, Ending, Hold, Job, Jobs, Room};
-use renexus_tables::rows::assistant::{AssistantCallRow, AssistantJobRow};
+use renexus_tables::rows::assistant::AssistantJobRow;
 use renexus_wire::id::{DocumentId, fresh};
 use renexus_wire::rest::assistant::JobState;
 
 use super::quota;
+use super::recording::{self, Called};
 use crate::config::AssistantSettings;
-use crate::db::queries::{assistant_calls, assistant_jobs, assistant_switches, people};
+use crate::db::queries::{assistant_jobs, people};
 use crate::db::{Conn, DatabaseError};
 use crate::domain::Domain;
 
@@ -228,24 +229,16 @@ fn record(
     call: Call,
     now: NaiveDateTime,
 ) -> Result<i64, DatabaseError> {
-    let said = assistant_switches::find(connection, &job.workspace)?;
-    let keeps = said.is_some_and(|row| row.keeps_prompts);
-    let row = AssistantCallRow {
-        id: fresh(),
+    let called = Called {
         workspace: job.workspace.clone(),
         person: job.person.clone(),
-        purpose: job.writing.task.word().to_owned(),
-        job: Some(job.id.clone()),
-        document: Some(job.document.to_string()),
+        purpose: job.writing.task.word(),
+        about: Some((job.id.clone(), job.document.to_string())),
         model: call.model,
-        outcome: call.outcome.to_owned(),
-        prompt_tokens: call.usage.prompt.into(),
-        answer_tokens: call.usage.answer.into(),
-        tokens: call.usage.tokens().into(),
-        took_ms: i64::try_from(call.took.as_millis()).unwrap_or(i64::MAX),
-        prompt: Some(call.prompt).filter(|_| keeps),
-        at: now,
+        outcome: call.outcome,
+        usage: call.usage,
+        took: call.took,
+        prompt: call.prompt,
     };
-    assistant_calls::insert(connection, &row)?;
-    Ok(row.tokens)
+    recording::record(connection, called, now)
 }

@@ -25,7 +25,7 @@ pub(super) fn is_on(
 }
 
 /// Refuses a workspace in which the assistant is off, or that has used up what it may use.
-pub(super) fn check(
+pub(crate) fn check(
     connection: &mut Conn,
     (workspace, now): (&str, NaiveDateTime),
     settings: &AssistantSettings,

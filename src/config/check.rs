@@ -269,6 +269,8 @@ impl Findings {
             ("tasks.exports_at_once", settings.tasks.exports_at_once == 0),
             ("tasks.export_bytes", settings.tasks.export_bytes == 0),
             ("search.document_bytes", settings.search.document_bytes == 0),
+            ("search.nearest", settings.search.nearest == 0),
+            ("search.index_bytes", settings.search.index_bytes == 0),
             ("insight.history_tasks", settings.insight.history_tasks < 1),
             ("insight.kept_days", settings.insight.kept_days < 1),
             ("insight.indexes", settings.insight.indexes == 0),
@@ -285,6 +287,20 @@ impl Findings {
         let quiet = settings.search.quiet_seconds;
         if !(0.05..=MAX_SECONDS).contains(&quiet) {
             self.add("search.quiet_seconds", quiet, "needs seconds from 0.05 to 86400");
+        }
+        let wait = settings.search.meaning_seconds;
+        if !(0.01..=MAX_SECONDS).contains(&wait) {
+            self.add("search.meaning_seconds", wait, "needs seconds from 0.01 to 86400");
+        }
+        let likeness = settings.search.least_likeness;
+        if !(0.0..=1.0).contains(&likeness) {
+            self.add("search.least_likeness", likeness, "needs from 0 to 1");
+        }
+        if settings.search.nearest > 500 {
+            self.add("search.nearest", settings.search.nearest, "needs at most 500");
+        }
+        if settings.search.exact_chunks > 20_000 {
+            self.add("search.exact_chunks", settings.search.exact_chunks, "needs at most 20000");
         }
         let public = &settings.server.public_url;
         let good = public.is_empty()

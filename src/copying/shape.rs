@@ -7,13 +7,15 @@ use super::error::CopyError;
 
 /// What an engine keeps for itself, and what is made anew from the rest: the ledger and the number of the last settled
 /// frame belong to one file, search is filled at the next start, holds end with whoever set them.
-const LEFT_OUT: [&str; 6] = [
+const LEFT_OUT: [&str; 8] = [
     "__diesel_schema_migrations",
     "blob_holds",
     "ledger",
     "settled",
+    "search_chunks",
     "search_entries",
     "search_spellings",
+    "search_stale",
 ];
 
 /// Beginnings of names of tables that are left out as well.

@@ -44,7 +44,7 @@ macro_rules! input {
 mod insight;
 mod pages;
 
-pub(super) use insight::{DraftTask, NewForecast, SuggestionAnswer};
+pub(super) use insight::{DraftTask, NewForecast, Question, SuggestionAnswer};
 pub(super) use pages::{NewPage, PageChange};
 
 input! {

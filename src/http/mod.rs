@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod accounts;
+pub(crate) mod ask;
 pub(crate) mod assistant;
 pub(crate) mod body;
 pub(crate) mod comments;

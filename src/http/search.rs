@@ -2,10 +2,8 @@
 
 use actix_web::{get, web};
 use chrono::NaiveDate;
-use renexus_tables::rows::search::SearchEntryRow;
 use renexus_wire::rest::Problem;
-use renexus_wire::rest::page::Page;
-use renexus_wire::rest::search::{MarkedText, SearchHit, TextRange};
+use renexus_wire::rest::search::{SearchHit, SearchMode, SearchPage, SearchedBy};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -13,9 +11,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::page::{Paging, cursor};
 use crate::access::Person;
 use crate::error::ApiError;
+use crate::meaning::Why;
+use crate::planning::hits;
 use crate::planning::searching::{self, Found, Wanted};
-use crate::planning::whereabouts::Whereabouts;
-use crate::search::marking::{self, Marked};
 use crate::state::AppState;
 use crate::tasks::query;
 
@@ -35,6 +33,9 @@ struct SearchQuery {
     q: String,
     /// The day that `today` means in a filter; the server's day in UTC when missing.
     today: Option<NaiveDate>,
+    /// `words` finds by words alone; `auto`, which is the same as nothing, by their meaning as well where a model tells it.
+    #[param(inline)]
+    mode: Option<SearchMode>,
     /// The `next` of the page before.
     #[param(max_length = 1024, pattern = r"^[^\x00]*$")]
     after: Option<String>,
@@ -43,10 +44,11 @@ struct SearchQuery {
     limit: Option<u16>,
 }
 
-/// Search the tasks, projects, documents, files and comments that one may read, the best first.
+/// Search the tasks, projects, documents, files and comments that one may read, the best first. Where a model tells
+/// meanings, what means something like the words is found as well; `by` says whether it did.
 #[utoipa::path(tag = "search", operation_id = "search_find", security(("bearer" = [])),
     params(("workspace" = String, Path), SearchQuery), responses(
-    (status = 200, body = Page<SearchHit>),
+    (status = 200, body = SearchPage),
     (status = 400, body = Problem, description = "There is no word to search for, or the query cannot be read"),
     (status = 404, body = Problem),
 ))]
@@ -56,54 +58,51 @@ pub(crate) async fn find(
     state: web::Data<AppState>,
     workspace: web::Path<String>,
     asked: web::Query<SearchQuery>,
-) -> Result<web::Json<Page<SearchHit>>, ApiError> {
-    let SearchQuery { q, today, after, limit } = asked.into_inner();
+) -> Result<web::Json<SearchPage>, ApiError> {
+    let SearchQuery { q, today, mode, after, limit } = asked.into_inner();
     let paging = Paging::new(after, limit)?;
-    let rows = found(&state, (&person, &workspace), (&q, today), &paging).await?;
-    Ok(web::Json(paging.page(rows, |(_, next)| next.clone(), |(hit, _)| hit)))
+    let asked = (q.as_str(), today, mode.unwrap_or_default());
+    let (rows, by) = found(&state, (&person, &workspace), asked, &paging).await?;
+    let page = paging.page(rows, |(_, next)| next.clone(), |(hit, _)| hit);
+    Ok(web::Json(SearchPage { items: page.items, next: page.next, by }))
 }
 
-/// What is found on a page, each with the cursor of what comes behind it.
+/// What is found on a page, each with the cursor of what comes behind it, and how it was looked for.
 pub(crate) async fn found(
     state: &AppState,
     (person, workspace): (&Person, &str),
-    (q, today): (&str, Option<NaiveDate>),
+    (q, today, mode): (&str, Option<NaiveDate>, SearchMode),
     paging: &Paging,
-) -> Result<Vec<(SearchHit, String)>, ApiError> {
+) -> Result<(Vec<(SearchHit, String)>, SearchedBy), ApiError> {
     let query = query::parse(q).map_err(|error| ApiError::invalid("q", error))?;
     let skip = usize::from(paging.behind::<u16>()?.unwrap_or_default());
     let most = usize::try_from(paging.rows()).unwrap_or_default();
-    let wanted = Wanted { query, today };
+    let words = Wanted::words(&query).filter(|_| mode == SearchMode::Auto);
+    let (lens, by) = match words {
+        Some(words) => match state.meanings.of(person, workspace, &words).await? {
+            Ok(lens) => (Some(lens), SearchedBy::Meaning),
+            Err(why) => (None, said(why)),
+        },
+        None => (None, SearchedBy::Words),
+    };
+    let wanted = Wanted { query, today, lens };
     let found = state
         .domain
         .read(person, workspace, move |look| searching::find(look, wanted, (skip, most)));
-    let Found { rows, sought } = found.await?;
-    let told = |(row, place): (_, usize)| (hit(row, &sought), cursor(&(place + 1)));
-    Ok(rows.into_iter().zip(skip..).map(told).collect())
+    let Found { rows, sought, mut pieces } = found.await?;
+    let rows = rows.into_iter().map(|found| {
+        let piece = pieces.remove(&found.0.key);
+        hits::told(found, &sought, piece)
+    });
+    let told = rows.zip(skip..).map(|(hit, place)| (hit, cursor(&(place + 1))));
+    Ok((told.collect(), by))
 }
 
-fn hit((row, stands): (SearchEntryRow, Whereabouts), sought: &[String]) -> SearchHit {
-    let snippet = (!row.body.trim().is_empty()).then(|| marking::piece(&row.body, sought));
-    let (title, place_kind, place, thread) = match stands.said {
-        Some(said) => (said.title, Some(said.place_kind), Some(said.place), Some(said.thread)),
-        None => (row.title, None, None, None),
-    };
-    SearchHit {
-        project: stands.project,
-        kind: row.kind,
-        id: row.subject,
-        key: stands.key,
-        document: row.document,
-        place_kind,
-        place,
-        thread,
-        title: told(marking::whole(&title, sought)),
-        snippet: snippet.map(told),
-        updated_at: row.updated_at.and_utc(),
+fn said(why: Why) -> SearchedBy {
+    match why {
+        Why::Unset => SearchedBy::Words,
+        Why::Off => SearchedBy::Off,
+        Why::Spent => SearchedBy::Spent,
+        Why::Away => SearchedBy::Away,
     }
-}
-
-fn told(marked: Marked) -> MarkedText {
-    let range = |(start, end)| TextRange { start, end };
-    MarkedText { text: marked.text, ranges: marked.places.into_iter().map(range).collect() }
 }

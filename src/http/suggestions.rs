@@ -16,11 +16,12 @@ use super::insight::aside;
 use crate::access::Person;
 use crate::error::ApiError;
 use crate::insight::book::Book;
+use crate::insight::meant::Meant;
 use crate::insight::suggest::Draft;
 use crate::outlook::shelf::{self, Shared};
 use crate::outlook::suggesting::{self, Found};
 use crate::outlook::{answers, past};
-use crate::planning::{projects, tasks};
+use crate::planning::{alike, projects, tasks};
 use crate::state::AppState;
 
 /// The addresses of suggestions.
@@ -64,6 +65,17 @@ async fn named(
     Ok(named.await?)
 }
 
+/// Tasks that mean something like a text, where a model tells meanings; without them it is words alone.
+async fn meant(
+    state: &AppState,
+    (person, workspace): (&Person, &str),
+    text: &str,
+) -> Result<Vec<Meant>, ApiError> {
+    let Ok(lens) = state.meanings.of(person, workspace, text).await? else { return Ok(Vec::new()) };
+    let found = state.domain.read(person, workspace, move |look| alike::tasks(look, &lens));
+    Ok(found.await?)
+}
+
 /// What is suggested for a task that is not there yet.
 pub(crate) async fn for_draft(
     state: &AppState,
@@ -74,9 +86,11 @@ pub(crate) async fn for_draft(
     let row = state.domain.read(who.0, who.1, move |look| projects::to_read(look, &project));
     let row = row.await?;
     let book = book(state, who, (row.id, row.key)).await?;
+    let text = format!("{}\n{}", asked.title, asked.description);
+    let meant = meant(state, who, text.trim()).await?;
     let found = aside(move || {
         let said = Draft { title: &asked.title, description: &asked.description, id: None };
-        suggesting::find(&book.open(), said)
+        suggesting::find(&book.open(), said, &meant)
     });
     named(state, who, found.await?).await
 }
@@ -93,9 +107,10 @@ pub(crate) async fn for_task(
     });
     let (row, project) = row.await?;
     let book = book(state, who, (project.id, project.key)).await?;
+    let meant = meant(state, who, &row.title).await?;
     let found = aside(move || {
         let said = Draft { title: &row.title, description: "", id: Some(&row.id) };
-        suggesting::find(&book.open(), said)
+        suggesting::find(&book.open(), said, &meant)
     });
     named(state, who, found.await?).await
 }

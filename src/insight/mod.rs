@@ -14,6 +14,7 @@ pub mod flow;
 pub mod forecast;
 pub mod history;
 pub mod level;
+pub mod meant;
 mod normal;
 pub mod number;
 mod plain;

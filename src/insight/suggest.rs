@@ -66,7 +66,7 @@ pub fn duplicates(book: &Book, draft: Draft<'_>) -> Vec<Suggestion> {
 }
 
 /// Tasks that are like a draft, the most alike first.
-pub struct Near<'a>(Vec<(&'a Card, f64)>);
+pub struct Near<'a>(pub(super) Vec<(&'a Card, f64)>);
 
 impl<'a> Near<'a> {
     /// Looks for them.

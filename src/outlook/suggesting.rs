@@ -11,6 +11,7 @@ use crate::db::queries::tasks::marks;
 use crate::db::queries::{labels, people};
 use crate::domain::{DomainError, View};
 use crate::insight::book::Book;
+use crate::insight::meant::{self, Meant};
 use crate::insight::suggest::{self, Draft, Near, Suggestion};
 
 /// Tasks below which it is said that there is little to go by.
@@ -25,12 +26,15 @@ pub struct Found {
     known: usize,
 }
 
-/// Everything that a book says of a title. It takes some milliseconds.
-pub fn find(book: &Book, draft: Draft<'_>) -> Found {
-    let near = Near::of(book, draft);
+/// Everything that a book says of a title, and of what means something like it. It takes some milliseconds.
+pub fn find(book: &Book, draft: Draft<'_>, meant: &[Meant]) -> Found {
+    let asked = (draft, meant);
+    let near = meant::near(book, Near::of(book, draft), asked);
+    let same = meant::duplicates(book, suggest::duplicates(book, draft), asked);
+    let takers = meant::assignees(book, suggest::assignees(book, &near, draft), asked);
     let kinds = vec![
-        (SuggestionKind::Duplicate, suggest::duplicates(book, draft)),
-        (SuggestionKind::Assignee, suggest::assignees(book, &near, draft)),
+        (SuggestionKind::Duplicate, same),
+        (SuggestionKind::Assignee, takers),
         (SuggestionKind::Label, suggest::labels(book, &near)),
         (SuggestionKind::Priority, suggest::priority(book, &near)),
         (SuggestionKind::Estimate, suggest::estimate(&near)),

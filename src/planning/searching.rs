@@ -19,18 +19,32 @@ use crate::db::queries::tasks::among::among;
 use crate::db::queries::tasks::filter::{self, Selection};
 use crate::db::queries::{entries, projects as project_rows, tasks};
 use crate::domain::{DomainError, View};
+use crate::meaning::{Lens, Near};
+use crate::search::fusing::fused;
 use crate::tasks::query::{Query, TaskKey, Test};
 
 /// How many of the best a search looks at; what comes behind is found with more words.
 const BEST: i64 = 1_000;
 
 /// What is sought.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Wanted {
     /// Words, and filters that only tasks pass.
     pub query: Query,
     /// The day that `today` means; the server's in UTC when missing.
     pub today: Option<NaiveDate>,
+    /// What the words mean, where that is known: things are found by it as well.
+    pub lens: Option<Lens>,
+}
+
+impl Wanted {
+    /// The words whose meaning helps to find something; none when somebody says exactly what must be there and what not.
+    pub fn words(query: &Query) -> Option<String> {
+        let (texts, _) = split(query.clone());
+        let words = words_of(&texts);
+        let exact = !texts.unwanted.is_empty() || words.iter().any(|text| text.contains(' '));
+        (!exact && !words.is_empty()).then(|| words.join(" "))
+    }
 }
 
 /// What was found.
@@ -40,6 +54,8 @@ pub struct Found {
     pub rows: Vec<(SearchEntryRow, Whereabouts)>,
     /// What to show in them.
     pub sought: Vec<String>,
+    /// The pieces that were found by their meaning, by the keys of their entries.
+    pub pieces: HashMap<i64, String>,
 }
 
 /// Up to `most` entries behind the first `skip`.
@@ -66,6 +82,7 @@ pub fn find(
     let mut search = Search { view, readable, selection, found: Vec::new() };
     let mut sought = words_of(&texts);
     search.by_key(&texts)?;
+    let named = search.found.len();
     search.add(&texts)?;
     if search.found.is_empty()
         && let Some(meant) = search.meant(&texts)?
@@ -73,6 +90,10 @@ pub fn find(
         search.add(&meant)?;
         sought = words_of(&meant);
     }
+    let pieces = match wanted.lens {
+        Some(lens) => search.by_meaning(&lens, named)?,
+        None => HashMap::new(),
+    };
     let Search { view, found, .. } = search;
     let page: Vec<Hit> = found.into_iter().skip(skip).take(most).collect();
     let ids: Vec<_> = page.iter().map(|hit| hit.key).collect();
@@ -82,7 +103,7 @@ pub fn find(
     let rows: Vec<_> = page.iter().filter_map(|hit| rows.remove(&hit.key)).collect();
     let projects = open.into_iter().map(|(row, _)| (row.id, row.key)).collect();
     let rows = whereabouts::of(view.connection, rows, &projects)?;
-    Ok(Found { rows, sought })
+    Ok(Found { rows, sought, pieces })
 }
 
 /// Words on one side, everything else on the other.
@@ -103,7 +124,10 @@ fn words_of(sought: &Sought) -> Vec<String> {
     sought.wanted.iter().flatten().cloned().collect()
 }
 
-fn readable(view: &mut View<'_>, projects: Vec<String>) -> Result<Readable, DomainError> {
+pub(super) fn readable(
+    view: &mut View<'_>,
+    projects: Vec<String>,
+) -> Result<Readable, DomainError> {
     let role = view.standing.role;
     let of_documents = role.map_or(Level::None, |role| ResourceKind::Document.of_role(role));
     Ok(Readable {
@@ -140,16 +164,16 @@ fn named(view: &mut View<'_>, kind: ResourceKind) -> Result<Vec<String>, DomainE
 }
 
 /// A search under way.
-struct Search<'a, 'b> {
-    view: &'a mut View<'b>,
-    readable: Readable,
-    selection: Selection,
-    found: Vec<Hit>,
+pub(super) struct Search<'a, 'b> {
+    pub(super) view: &'a mut View<'b>,
+    pub(super) readable: Readable,
+    pub(super) selection: Selection,
+    pub(super) found: Vec<Hit>,
 }
 
 impl Search<'_, '_> {
     /// Adds what has these words, and passes the filters, and was not found before.
-    fn add(&mut self, sought: &Sought) -> Result<(), DomainError> {
+    pub(super) fn add(&mut self, sought: &Sought) -> Result<(), DomainError> {
         let hits = words::best(self.view.connection, sought, &self.readable, BEST)?;
         self.pass(hits)
     }
@@ -172,7 +196,41 @@ impl Search<'_, '_> {
         Ok(())
     }
 
+    /// Brings what means something like it together with what has the words; behind what was `named`. The pieces.
+    fn by_meaning(
+        &mut self,
+        lens: &Lens,
+        named: usize,
+    ) -> Result<HashMap<i64, String>, DomainError> {
+        let near = lens.nearest(self.view.connection, &self.readable)?;
+        let (mut pieces, mut hits) = (HashMap::new(), Vec::new());
+        for Near { hit, text, .. } in near {
+            pieces.entry(hit.key).or_insert_with(|| {
+                hits.push(hit);
+                text
+            });
+        }
+        let hits = self.passing(hits)?;
+        let worded = self.found.split_off(named);
+        let keys = |hits: &[Hit]| hits.iter().map(|hit| hit.key).collect();
+        let rankings = [keys(&worded), keys(&hits)];
+        let known: BTreeSet<i64> = self.found.iter().map(|hit| hit.key).collect();
+        let mut by_key: HashMap<i64, Hit> =
+            worded.into_iter().chain(hits).map(|hit| (hit.key, hit)).collect();
+        by_key.retain(|key, _| !known.contains(key));
+        self.found.extend(fused(&rankings).into_iter().filter_map(|key| by_key.remove(&key)));
+        Ok(pieces)
+    }
+
     fn pass(&mut self, hits: Vec<Hit>) -> Result<(), DomainError> {
+        let known: BTreeSet<i64> = self.found.iter().map(|hit| hit.key).collect();
+        let passed = self.passing(hits)?;
+        self.found.extend(passed.into_iter().filter(|hit| !known.contains(&hit.key)));
+        Ok(())
+    }
+
+    /// Those that pass the filters.
+    pub(super) fn passing(&mut self, hits: Vec<Hit>) -> Result<Vec<Hit>, DomainError> {
         let of = |kind| hits.iter().filter(move |hit| hit.kind == kind);
         let said: Vec<_> = of(COMMENT).map(|hit| hit.subject.clone()).collect();
         let homes = said::homes(self.view.connection, &said)?;
@@ -181,7 +239,6 @@ impl Search<'_, '_> {
         let ids: Vec<_> = of(TASK).map(|hit| hit.subject.clone()).chain(about).collect();
         let passed = among(self.view.connection, &ids, &self.selection)?;
         let only_tasks = !self.selection.query.terms.is_empty();
-        let known: BTreeSet<i64> = self.found.iter().map(|hit| hit.key).collect();
         // What was said on a task that is archived is put away with it.
         let stays = |home: &Home| home.task.as_ref().is_none_or(|task| passed.contains(&task.id));
         let passes = |hit: &Hit| match hit.kind.as_str() {
@@ -189,9 +246,7 @@ impl Search<'_, '_> {
             COMMENT => !only_tasks && homes.get(&hit.subject).is_some_and(stays),
             _ => !only_tasks,
         };
-        let new = hits.into_iter().filter(|hit| passes(hit) && !known.contains(&hit.key));
-        self.found.extend(new);
-        Ok(())
+        Ok(hits.into_iter().filter(passes).collect())
     }
 
     /// The same question with the words that are in use and almost the same; nothing without any.

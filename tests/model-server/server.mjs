@@ -9,6 +9,8 @@
 //   hang       does not answer; `mute` begins to answer and says nothing more
 //   cut        breaks the connection in the middle of the answer
 //   garbage    answers with something that is not JSON; `line` with one line without an end
+//   cite       answers a question with one source that it was given, one that it was not, and things that no answer may hold
+//   wide       tells meanings with 256 numbers, and `tall` with 128
 //   wrong      answers 500; `refused` 401; `busy` 429 with Retry-After: 1
 // A number and a word before it happen so often first: `2-cut-plain` breaks off twice.
 // `GET /seen` tells every request that came in; `POST /forget` forgets them.
@@ -16,7 +18,9 @@
 import { createServer } from 'node:http'
 
 const TEXT = '## Next steps\n\nWe **agreed** on _three_ things:\n\n- [ ] write the plan\n- [ ] ask Ana\n\nThat is `all` & done. 😀\n'
-const DIMENSIONS = 8
+const CITED = 'It is **blue** [1], they say [99].\n\n<script>alert(1)</script> ![x](https://evil.example/?q=1) [here](javascript:alert(1))\n'
+const DIMENSIONS = { wide: 256, tall: 128 }
+const SAME = { automobile: 'car', vehicle: 'car', sofa: 'couch', purchase: 'buy' }
 
 const seen = []
 const turns = new Map()
@@ -58,7 +62,7 @@ async function stream (response, how, body) {
     }
     return response.end()
   }
-  const text = how === 'echo' ? fenced(body.messages) : TEXT
+  const text = how === 'echo' ? fenced(body.messages) : how === 'cite' ? CITED : TEXT
   const pieces = [...text.matchAll(/[\s\S]{1,7}/gu)].map((match) => match[0])
   for (const [place, piece] of pieces.entries()) {
     if (how === 'cut' && place === Math.floor(pieces.length / 2)) {
@@ -77,13 +81,13 @@ async function stream (response, how, body) {
   response.end(event('[DONE]'))
 }
 
-/** Eight numbers that are alike for texts that share words. */
-function meaning (text) {
-  const numbers = new Array(DIMENSIONS).fill(0)
-  for (const word of text.toLowerCase().split(/\P{L}+/u)) {
+/** Numbers that are alike for texts that share words, or words that mean the same. */
+function meaning (text, dimensions) {
+  const numbers = new Array(dimensions).fill(0)
+  for (const word of text.toLowerCase().split(/\P{L}+/u).filter((word) => word !== '')) {
     let hash = 7
-    for (const sign of word) hash = (hash * 31 + sign.codePointAt(0)) % 65_521
-    numbers[hash % DIMENSIONS] += 1
+    for (const sign of SAME[word] ?? word) hash = (hash * 31 + sign.codePointAt(0)) % 65_521
+    numbers[hash % dimensions] += 1
   }
   return numbers
 }
@@ -109,7 +113,7 @@ async function answer (request, response) {
     return json(response, 429, { error: { message: 'slow down' } }, { 'retry-after': '1' })
   }
   if (request.url === '/v1/embeddings') {
-    const data = body.input.map((one, index) => ({ index, embedding: meaning(one) })).reverse()
+    const data = body.input.map((one, index) => ({ index, embedding: meaning(one, DIMENSIONS[how] ?? 8) })).reverse()
     return json(response, 200, { data, usage: { prompt_tokens: 5 } })
   }
   if (request.url !== '/v1/chat/completions') return json(response, 404, { error: { message: 'no such address' } })

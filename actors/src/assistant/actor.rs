@@ -11,12 +11,13 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+use super::asking::{self, Question, Turn};
 use super::attempt;
 use super::breaker::{Breaker, Heard};
-use super::messages::{Ended, Halt, Rest, Wake};
+use super::messages::{Answer, Asked, Embed, Ended, Halt, Over, Rest, Wake, Weight};
 use crate::limits::AssistantLimits;
 use crate::ports::jobs::{Job, Jobs, Room};
-use crate::ports::model::Model;
+use crate::ports::model::{Embedded, Model, ModelError};
 use crate::ports::{Count, Gauge, Markup, Meter, Rights};
 use crate::registry::RegistryActor;
 
@@ -49,8 +50,12 @@ pub struct AssistantActor {
     parts: Arc<AssistantParts>,
     /// Every job that this node is at.
     running: HashMap<String, Running>,
+    /// Questions under way.
+    asked: usize,
     /// Whether the service is well.
     breaker: Breaker,
+    /// Whether it is well at telling meanings; that may be another model.
+    meanings: Breaker,
     /// Set while new jobs are taken.
     taking: bool,
     /// Set when something happened meanwhile, so that it has to look once more.
@@ -87,11 +92,14 @@ impl Drop for Bell {
 impl AssistantActor {
     /// An assistant without anything to do.
     pub fn new(parts: AssistantParts) -> Self {
-        let breaker = Breaker::new(parts.limits.breaker_failures, parts.limits.breaker_pause);
+        let breaker = || Breaker::new(parts.limits.breaker_failures, parts.limits.breaker_pause);
+        let (breaker, meanings) = (breaker(), breaker());
         Self {
             parts: Arc::new(parts),
             running: HashMap::new(),
+            asked: 0,
             breaker,
+            meanings,
             taking: false,
             again: false,
             resting: false,
@@ -157,6 +165,33 @@ impl AssistantActor {
         self.parts.meter.gauge(Gauge::AssistantJobs, 1);
     }
 
+    /// A turn at the service for a question, if there is room for it now.
+    fn turn(
+        &mut self,
+        question: Question,
+        weight: Weight,
+        ctx: &mut Context<Self>,
+    ) -> Option<Turn> {
+        let busy = match weight {
+            Weight::Waited => self.asked,
+            Weight::Aside => self.asked + self.running.len(),
+        };
+        let here = self.parts.limits.at_once.saturating_sub(busy);
+        let here = self.breaker_of(question).room(here, busy, Instant::now());
+        if self.resting || here == 0 {
+            return None;
+        }
+        self.asked += 1;
+        Some(Turn::new(ctx.address(), question))
+    }
+
+    fn breaker_of(&mut self, question: Question) -> &mut Breaker {
+        match question {
+            Question::Meaning => &mut self.meanings,
+            Question::Words => &mut self.breaker,
+        }
+    }
+
     fn end(&mut self, ended: &Ended, ctx: &mut Context<Self>) {
         let ran = self.running.remove(&ended.job).is_some();
         if self.breaker.hear(ended.heard, Instant::now()) {
@@ -210,6 +245,42 @@ impl Handler<Ended> for AssistantActor {
 
     fn handle(&mut self, ended: Ended, ctx: &mut Self::Context) {
         self.guarded(ctx, |act, ctx| act.end(&ended, ctx));
+    }
+}
+
+impl Handler<Embed> for AssistantActor {
+    type Result = ResponseFuture<Result<Embedded, ModelError>>;
+
+    fn handle(&mut self, embed: Embed, ctx: &mut Self::Context) -> Self::Result {
+        let Embed { texts, within, weight } = embed;
+        match self.turn(Question::Meaning, weight, ctx) {
+            Some(turn) => {
+                Box::pin(asking::embed(Arc::clone(&self.parts.model), (texts, within), turn))
+            }
+            None => Box::pin(async { Err(ModelError::Busy { after: None }) }),
+        }
+    }
+}
+
+impl Handler<Answer> for AssistantActor {
+    type Result = Result<Asked, ModelError>;
+
+    fn handle(&mut self, answer: Answer, ctx: &mut Self::Context) -> Self::Result {
+        let turn = self.turn(Question::Words, Weight::Waited, ctx);
+        let turn = turn.ok_or(ModelError::Busy { after: None })?;
+        Ok(asking::answer(Arc::clone(&self.parts.model), answer.prompt, turn))
+    }
+}
+
+impl Handler<Over> for AssistantActor {
+    type Result = ();
+
+    fn handle(&mut self, over: Over, _: &mut Self::Context) {
+        self.asked = self.asked.saturating_sub(1);
+        if self.breaker_of(over.question).hear(over.heard, Instant::now()) {
+            self.parts.meter.count(Count::AssistantBreaks, 1);
+            log::warn!("the model service fails at questions, and is left alone for a while");
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! [`Jobs`](crate::ports::jobs::Jobs), so the actor can be stopped, restarted or killed at any moment.
 
 mod actor;
+mod asking;
 mod attempt;
 mod breaker;
 mod deciding;
@@ -17,5 +18,5 @@ mod writing;
 
 pub use actor::{AssistantActor, AssistantParts};
 pub use deciding::{Verdict, decide};
-pub use messages::{Halt, Rest, Wake};
+pub use messages::{Answer, Asked, Embed, Halt, Rest, Wake, Weight};
 pub use writing::Trouble;

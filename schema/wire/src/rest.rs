@@ -1,6 +1,7 @@
 //! The bodies of the REST API: those of documents and tokens here, the others by resource.
 
 pub mod accounts;
+pub mod asking;
 pub mod assistant;
 pub mod boards;
 pub mod catalogue;

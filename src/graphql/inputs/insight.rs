@@ -23,6 +23,16 @@ input! {
 }
 
 input! {
+    /// A question about what stands in a workspace.
+    Question
+    needs {
+        /// The question, in words; at most 1000 characters.
+        question: String,
+    }
+    takes {}
+}
+
+input! {
     /// A task that is not there yet.
     DraftTask
     needs {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use async_graphql::connection::{Connection, Edge};
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::NaiveDate;
 use renexus_tables::rows::DocumentRow;
@@ -14,7 +15,7 @@ use renexus_wire::rest::catalogue::{LabelView, ViewView};
 use renexus_wire::rest::files::FileView;
 use renexus_wire::rest::invitations::InvitationView;
 use renexus_wire::rest::pages::PageView;
-use renexus_wire::rest::search::SearchHit;
+use renexus_wire::rest::search::{SearchHit, SearchMode, SearchedBy};
 use renexus_wire::rest::sharing::EntryView;
 use renexus_wire::rest::trash::TrashedTaskView;
 use renexus_wire::rest::workspaces::{MemberView, WorkspaceView};
@@ -43,6 +44,16 @@ use crate::pages;
 use crate::planning::{labels, listing, projects, tasks, trash, views};
 use crate::tasks::query::{Group, Sort};
 use crate::webhooks;
+
+/// A page of what was found.
+type Looked = Connection<String, SearchHit, HowLooked>;
+
+/// How what was found was looked for.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct HowLooked {
+    /// By what: words, or their meaning as well.
+    by: SearchedBy,
+}
 
 /// A workspace.
 #[derive(SimpleObject)]
@@ -345,13 +356,20 @@ impl Workspace {
         ctx: &Context<'_>,
         #[graphql(desc = "Words, and filters such as `is:open label:bug`.")] query: String,
         #[graphql(desc = "The day that `today` means in filters.")] today: Option<NaiveDate>,
+        #[graphql(desc = "Whether to look by meaning as well, where a model tells it; it does.")]
+        mode: Option<SearchMode>,
         first: Option<u16>,
         after: Option<String>,
-    ) -> Result<Option<Page<SearchHit>>> {
+    ) -> Result<Option<Looked>> {
         let (paging, caller) = (paging(first, after)?, Caller::of(ctx)?);
-        let asks = (&caller.person, &*self.id);
-        let found = search::found(&caller.state, asks, (&query, today), &paging).await?;
-        Ok(Some(page(&paging, found, |(_, next)| next.clone(), |(hit, _)| hit)))
+        let (asks, mode) = ((&caller.person, &*self.id), mode.unwrap_or_default());
+        let asked = (query.as_str(), today, mode);
+        let (found, by) = search::found(&caller.state, asks, asked, &paging).await?;
+        let (found, more) = paging.cut(found);
+        let mut page =
+            Looked::with_additional_fields(paging.after().is_some(), more, HowLooked { by });
+        page.edges = found.into_iter().map(|(hit, next)| Edge::new(next, hit)).collect();
+        Ok(Some(page))
     }
 
     /// Its log, in order. Of projects that one may not read, `data` is empty.

@@ -1,5 +1,6 @@
 //! What can be changed: the same calls of the domain as those of REST.
 
+mod asking;
 mod insight;
 mod own;
 mod pages;
@@ -11,6 +12,7 @@ mod wide;
 
 use async_graphql::MergedObject;
 
+use self::asking::Questions;
 use self::insight::InsightWrites;
 use self::own::OwnWrites;
 use self::pages::PageWrites;
@@ -32,6 +34,7 @@ pub(super) struct Mutation(
     OwnWrites,
     PageWrites,
     InsightWrites,
+    Questions,
 );
 
 /// The version that a change is based on; whatever is there when missing.

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::{Identifiable, Insertable, Queryable, Selectable};
 
-use crate::schema::search::{search_entries, search_spellings};
+use crate::schema::search::{search_chunks, search_entries, search_spellings, search_stale};
 
 /// Something that can be found.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Identifiable)]
@@ -67,4 +67,32 @@ pub struct SpellingRow {
     pub deleted: String,
     /// The word.
     pub term: String,
+}
+
+/// A piece of an entry, with what it means, before it has a key.
+#[derive(Clone, Debug, PartialEq, Insertable)]
+#[diesel(table_name = search_chunks)]
+pub struct NewChunkRow {
+    /// The workspace.
+    pub workspace: String,
+    /// The key of the entry.
+    pub entry: i64,
+    /// The text.
+    pub text: String,
+    /// Which model says what it means.
+    pub model: String,
+    /// How many numbers the meaning has.
+    pub dimensions: i32,
+    /// The meaning.
+    pub vector: Vec<u8>,
+}
+
+/// An entry whose text has to be asked about.
+#[derive(Clone, Debug, PartialEq, Eq, Insertable)]
+#[diesel(table_name = search_stale)]
+pub struct StaleRow {
+    /// The key of the entry.
+    pub entry: i64,
+    /// The workspace.
+    pub workspace: String,
 }

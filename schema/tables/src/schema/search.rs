@@ -32,6 +32,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    search_chunks (key) {
+        key -> BigInt,
+        workspace -> Text,
+        entry -> BigInt,
+        text -> Text,
+        model -> Text,
+        dimensions -> Integer,
+        vector -> Binary,
+    }
+}
+
+diesel::table! {
+    search_stale (entry) {
+        entry -> BigInt,
+        workspace -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(search_entries, search_chunks, search_stale);
 diesel::allow_tables_to_appear_in_same_query!(search_entries, pages);
 diesel::allow_tables_to_appear_in_same_query!(search_entries, projects);
 diesel::allow_tables_to_appear_in_same_query!(search_entries, tasks);

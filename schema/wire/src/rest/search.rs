@@ -6,6 +6,47 @@ use utoipa::ToSchema;
 
 use crate::notice::PlaceKind;
 
+/// How what was found was looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::Enum), graphql(name = "SearchedBy"))]
+pub enum SearchedBy {
+    /// By words, and by what they mean.
+    Meaning,
+    /// By words alone: so it was asked, or the server has no model that tells meanings.
+    Words,
+    /// By words alone, for the assistant is off in the workspace.
+    Off,
+    /// By words alone, for the workspace used its tokens of today.
+    Spent,
+    /// By words alone, for the model service is away or too slow.
+    Away,
+}
+
+/// How to look for something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::Enum), graphql(name = "SearchMode"))]
+pub enum SearchMode {
+    /// By words, and by what they mean where a model tells it.
+    #[default]
+    Auto,
+    /// By words alone.
+    Words,
+}
+
+/// One page of what was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SearchPage {
+    /// What stands on this page.
+    pub items: Vec<SearchHit>,
+    /// Pass as `after` to read the next page; missing on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// How it was looked for.
+    pub by: SearchedBy,
+}
+
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "SearchHit"))]

@@ -2,6 +2,7 @@
 
 pub mod entry;
 pub mod filling;
+pub mod meanings;
 pub mod mirror;
 pub mod said;
 pub mod spellings;
@@ -130,6 +131,7 @@ fn written(
     (title, body): (&str, &str),
 ) -> Result<(), DatabaseError> {
     words::put(connection, key, (title, body))?;
+    meanings::stir(connection, key)?;
     spellings::learn(connection, title)?;
     spellings::learn(connection, body)
 }
@@ -156,6 +158,7 @@ pub fn forget_document(connection: &mut Conn, document: &str) -> Result<(), Data
             .set(search_entries::body.eq(""))
             .execute(connection)?;
         words::put(connection, row.key, (&row.title, ""))?;
+        meanings::forget(connection, row.key)?;
     }
     Ok(())
 }

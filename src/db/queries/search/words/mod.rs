@@ -81,6 +81,6 @@ pub fn best(
 }
 
 /// Ids as a list that both engines can unpack.
-fn list(ids: &[String]) -> String {
+pub(in crate::db) fn list(ids: &[String]) -> String {
     serde_json::Value::from(ids).to_string()
 }

@@ -1,0 +1,2 @@
+DROP TABLE search_stale;
+DROP TABLE search_chunks;
