@@ -98,7 +98,7 @@ mod tests {
         let texts = [
             "We talked about lunch.".to_owned(),
             "The ship carries oil. A ship is slow.".to_owned(),
-            "The lighthouse was shipped in May.".to_owned(),
+            "The ship at the lighthouse is red.".to_owned(),
             "日本語の検索".to_owned(),
         ];
         assert_eq!(ranked(&words("ship of the lighthouse"), &texts), [2, 1]);

@@ -12,10 +12,13 @@ use std::time::Duration;
 use actix::{Actor, Addr, Supervisor};
 use futures_util::future::ready;
 use renexus_actors::arbiters::Arbiters;
-use renexus_actors::assistant::{AssistantActor, AssistantParts, Rest, Wake};
+use renexus_actors::assistant::{
+    Answer, AssistantActor, AssistantParts, Embed, Rest, Wake, Weight,
+};
 use renexus_actors::document::{Export, Exported, Format};
 use renexus_actors::journal::{Intake, JournalActor};
 use renexus_actors::limits::{AssistantLimits, DocumentLimits, JournalLimits};
+use renexus_actors::ports::model::{ModelError, Prompt};
 use renexus_actors::ports::{Count, Gauge, Markup, Measure, Meter, Place, Rights, StoreFuture};
 use renexus_actors::registry::{Open, RegistryActor, RegistryParts};
 use renexus_actors::testing::MemoryStore;
@@ -176,6 +179,14 @@ async fn panics_in_attempts_and_in_the_worker_lose_no_job_and_do_none_twice() {
         }
         let lines = text.lines().filter(|line| !line.is_empty()).count();
         assert_eq!(u32::try_from(lines).unwrap(), JOBS / DOCUMENTS * 3, "{text}");
+    }
+    // A panic in a question is that question's, and its turn is given back: there are more than fit at once.
+    for _ in 0..20 {
+        let asked = assistant.send(Answer { prompt: Prompt::default() }).await.unwrap();
+        assert!(asked.unwrap().0.recv().await.is_none());
+        let embed = Embed { texts: vec!["a".into()], within: DEADLINE, weight: Weight::Waited };
+        let refused = assistant.send(embed).await.unwrap();
+        assert!(matches!(refused, Err(ModelError::Refused(_))), "{refused:?}");
     }
     // It lives, and ends in order.
     assistant.send(Wake).await.unwrap();
