@@ -113,7 +113,7 @@ pub fn set_text(
     };
     // What has a name keeps it.
     let is_named = old.kind != DOCUMENT || pages::find(connection, &read.document)?.is_some();
-    let title = if is_named { old.title } else { first_line(&read.text) };
+    let title = if is_named { old.title.clone() } else { first_line(&read.text) };
     diesel::update(search_entries::table.find(old.key))
         .set((
             search_entries::title.eq(&title),
@@ -122,6 +122,10 @@ pub fn set_text(
             search_entries::updated_at.eq(now),
         ))
         .execute(connection)?;
+    // It may have gone on without another text: nothing has to be asked about again.
+    if (&old.title, &old.body) == (&title, &read.text) {
+        return Ok(());
+    }
     written(connection, old.key, (&title, &read.text))
 }
 
