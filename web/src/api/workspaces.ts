@@ -1,5 +1,5 @@
 import { api, change, get } from './base'
-import type { Invitation, Label, Member, Page, Project, Role, SearchHit, Workspace } from './shapes'
+import type { Answer, Invitation, Label, Member, Page, Project, Role, SearchHit, Workspace } from './shapes'
 
 /** Workspaces, who is in them, and what all of their pages need. `workspace` is an id or a slug. */
 export const workspacesApi = api.injectEndpoints({
@@ -109,6 +109,9 @@ export const workspacesApi = api.injectEndpoints({
       query: ({ workspace, ...query }) => get('/api/v1/workspaces/{workspace}/search', { path: { workspace }, query }),
       providesTags: ['Search'],
       keepUnusedDataFor: 30
+    }),
+    ask: build.mutation<Answer, { workspace: string; question: string }>({
+      query: ({ workspace, ...body }) => change('post', '/api/v1/workspaces/{workspace}/ask', { path: { workspace } }, { body })
     })
   })
 })
@@ -118,5 +121,5 @@ export const {
   useDeleteWorkspaceMutation, useRestoreWorkspaceMutation, useLeaveWorkspaceMutation, useTransferWorkspaceMutation, useMembersQuery,
   useChangeMemberMutation, useRemoveMemberMutation, useInvitationsQuery, useInviteMutation, useWithdrawInvitationMutation,
   usePreviewInvitationQuery, useAcceptInvitationMutation, useProjectsQuery, useCreateProjectMutation, useLabelsQuery,
-  useCreateLabelMutation, useChangeLabelMutation, useRemoveLabelMutation, useFindQuery, useLazyFindQuery
+  useCreateLabelMutation, useChangeLabelMutation, useRemoveLabelMutation, useFindQuery, useLazyFindQuery, useAskMutation
 } = workspacesApi

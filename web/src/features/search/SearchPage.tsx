@@ -17,6 +17,7 @@ import { Waiting } from '@/parts/Waiting'
 import { Crumbs } from '@/shell/Crumbs'
 import { useHere, useInAddress } from '@/shell/here'
 
+import { Answer } from './Answer'
 import { Marked } from './Marked'
 import { hrefOfHit } from './places'
 
@@ -87,6 +88,7 @@ export function SearchPage() {
         <InputBase fullWidth autoFocus type="search" value={text} placeholder={t('work.searchStart')} inputProps={{ 'aria-label': t('shell.search'), 'aria-describedby': 'rx-search-hint', enterKeyHint: 'search' }} onChange={({ target }) => setText(target.value)} sx={{ fontSize: '0.9375rem', '& input:focus-visible': { outline: 'none' } }} />
       </Box>
       <Box id="rx-search-hint" sx={{ px: 1, pt: 1.5, fontSize: '0.75rem', color: 'text.secondary' }}>{t('work.searchHint')}</Box>
+      {asked !== '' && <Answer question={asked} />}
       <Box role="group" aria-label={t('work.kindAll')} sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', mt: 4, mb: 3 }}>
         {KINDS.map(([value, name]) => (
           <ButtonBase key={value} aria-pressed={kind === value} onClick={() => setKind(value)} sx={{ px: 3, height: 28, borderRadius: 14, fontSize: '0.8125rem', fontWeight: 500, border: '1px solid', borderColor: kind === value ? 'transparent' : 'token.line', color: kind === value ? 'token.accentText' : 'text.secondary', background: kind === value ? 'var(--rx-palette-token-accentSoft)' : 'transparent', '&:hover': { borderColor: 'token.lineStrong' } }}>
