@@ -15,7 +15,7 @@ HISTORIES ?= $(wildcard tests/data/history/*.csv.gz)
 # Which comparisons: make bench-load SCENARIOS="light-fan-out idle"; all when empty.
 SCENARIOS ?=
 
-.PHONY: help run sdk web test check bench bench-load bench-board bench-insight backtest drag gaps audit-rest pictures fmt image clean
+.PHONY: help run sdk web test check bench bench-load bench-board bench-insight bench-meaning backtest drag gaps audit-rest pictures fmt image clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -93,6 +93,10 @@ audit-rest: ## Schemathesis against a server with the demo in it, for MINUTES=10
 bench-insight: ## Measure forecasts and suggestions with the optimised build
 	@tools/need rust cc
 	cargo bench --locked --profile dist -p renexus --bench insight
+
+bench-meaning: ## Measure search by words and meaning among 100,000 pieces with the optimised build
+	@tools/need rust cc
+	cargo bench --locked --profile dist -p renexus --bench meaning
 
 backtest: ## Measure on real histories how often forecasts hold and guesses are right, also HISTORIES="…"
 	@tools/need rust cc

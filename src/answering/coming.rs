@@ -6,6 +6,7 @@ use std::time::Instant;
 use renexus_actors::assistant::Asked;
 use renexus_actors::ports::model::{ModelError, Piece, Usage};
 use renexus_wire::rest::asking::{AnswerView, AnsweredBy, Citation};
+use tokio::task::JoinHandle;
 
 use super::citing::{self, Cited};
 use crate::assistant::{self, Called};
@@ -51,12 +52,12 @@ impl Coming {
                 Step::Text(kept.map(|sign| if sign == '<' { '‹' } else { sign }).collect())
             }
             Ok(Piece::End(usage)) => {
-                self.record("answered", Some(usage));
+                self.recorded("answered", Some(usage)).await;
                 Step::Over(self.answer())
             }
             Err(error) => {
                 log::warn!("a question was not answered by the model: {error}");
-                self.record(assistant::failure(&error), None);
+                self.recorded(assistant::failure(&error), None).await;
                 Step::Over(self.away())
             }
         }
@@ -76,11 +77,18 @@ impl Coming {
         AnswerView { answer: text, by: AnsweredBy::Model, citations: cited.cloned().collect() }
     }
 
-    fn record(&mut self, outcome: &'static str, usage: Option<Usage>) {
-        let Some(call) = self.call.take() else { return };
+    /// Puts the call on record before the answer is told.
+    async fn recorded(&mut self, outcome: &'static str, usage: Option<Usage>) {
+        if let Some(recorded) = self.record(outcome, usage) {
+            let _ = recorded.await;
+        }
+    }
+
+    fn record(&mut self, outcome: &'static str, usage: Option<Usage>) -> Option<JoinHandle<()>> {
+        let call = self.call.take()?;
         let guess = Usage::guess(call.prompt.len(), self.said.len());
         let (usage, took) = (usage.unwrap_or(guess), self.began.elapsed());
-        self.meanings.record(Called { outcome, usage, took, ..call });
+        self.meanings.record(Called { outcome, usage, took, ..call })
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Instant;
 use actix::Addr;
 use renexus_actors::assistant::{AssistantActor, Embed, Weight};
 use renexus_actors::ports::model::{ModelError, Usage};
+use tokio::task::JoinHandle;
 
 use super::lens::Lens;
 use super::shelf::Shelf;
@@ -136,20 +137,20 @@ impl Meanings {
         }
     }
 
-    /// Puts a call on record; nobody waits for it.
-    pub(crate) fn record(&self, called: Called) {
+    /// Puts a call on record, whether somebody waits for that or not.
+    pub(crate) fn record(&self, called: Called) -> Option<JoinHandle<()>> {
         let now = self.domain.now();
         let written = self
             .domain
             .database()
             .write(move |connection| assistant::record(connection, called, now));
         // Without a runtime the server has ended.
-        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
-        runtime.spawn(async move {
+        let runtime = tokio::runtime::Handle::try_current().ok()?;
+        Some(runtime.spawn(async move {
             if let Err(error) = written.await {
                 log::warn!("a call of the model service is not on record: {error}");
             }
-        });
+        }))
     }
 
     fn remembered(&self, question: &str) -> Option<Arc<[f32]>> {

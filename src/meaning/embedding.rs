@@ -209,7 +209,7 @@ impl Meanings {
         let told = worker.send(embed).await.map_err(|_| WaitError::Gone)?;
         if !matches!(told, Err(ModelError::Busy { .. })) {
             let guess = Usage::guess(prompt.len(), 0);
-            self.record(Called {
+            let recorded = self.record(Called {
                 workspace: workspace.to_owned(),
                 person: owner.to_owned(),
                 purpose: "meanings",
@@ -220,6 +220,10 @@ impl Meanings {
                 took: began.elapsed(),
                 prompt,
             });
+            // The next look at what was used counts it.
+            if let Some(recorded) = recorded {
+                let _ = recorded.await;
+            }
         }
         Ok(told?)
     }

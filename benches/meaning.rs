@@ -1,0 +1,189 @@
+//! The figure of search by words and meaning among 100,000 pieces; `make bench-meaning` runs it.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::as_conversions, clippy::indexing_slicing)]
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use renexus::access::{Person, Via};
+use renexus::adapters::clock::SystemClock;
+use renexus::config::SearchSettings;
+use renexus::db::queries::search::{self, entry, meanings};
+use renexus::db::queries::{people, workspaces};
+use renexus::db::{Database, DatabaseError, DatabaseSettings};
+use renexus::domain::Domain;
+use renexus::insight::chance::Chance;
+use renexus::meaning::{Lens, Shelf};
+use renexus::planning::searching::{self, Wanted};
+use renexus::search::nearness::{normal, to_bytes};
+use renexus::tasks::query;
+use renexus_tables::rows::people::PersonRow;
+use renexus_tables::rows::search::{NewChunkRow, NewSearchEntryRow};
+use renexus_tables::rows::workspaces::WorkspaceRow;
+use renexus_wire::id::TokenId;
+use renexus_wire::scope::Scope;
+
+/// Documents, pieces of each, and numbers that a piece means.
+const DOCUMENTS: usize = 25_000;
+const PIECES: usize = 4;
+const DIMENSIONS: usize = 384;
+/// Words in use, and words of a piece.
+const WORDS: usize = 4_000;
+const LONG: usize = 40;
+/// Documents of one transaction.
+const AT_ONCE: usize = 500;
+const SEARCHES: usize = 300;
+const MODEL: &str = "bench";
+
+/// A word that is rarer, the larger its number.
+fn word(chance: &mut Chance) -> String {
+    let place = (chance.unit().powi(3) * WORDS as f64) as usize;
+    ["ba", "ke", "li", "mo", "nu", "ra", "se", "ti"]
+        .iter()
+        .cycle()
+        .skip(place % 8)
+        .step_by(1 + place % 5)
+        .take(2)
+        .map(|part| (*part).to_owned())
+        .collect::<String>()
+        + &format!("{place:x}").replace(|sign: char| sign.is_ascii_digit(), "o")
+        + &"aeiou"[place % 5..=place % 5]
+}
+
+fn text(chance: &mut Chance) -> String {
+    (0..LONG).map(|_| word(chance)).collect::<Vec<_>>().join(" ")
+}
+
+fn meaning(chance: &mut Chance) -> Vec<f32> {
+    let numbers: Vec<f32> = (0..DIMENSIONS).map(|_| chance.unit() as f32 - 0.5).collect();
+    normal(&numbers).unwrap()
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = DatabaseSettings {
+        folder: folder.path().to_owned(),
+        readers: 2,
+        ..DatabaseSettings::default()
+    };
+    let database = Database::open(&settings).unwrap();
+    let domain = Domain::new(database.clone(), Arc::new(SystemClock), Vec::new());
+    let now = domain.now();
+    let began = Instant::now();
+    let made = database.write(move |connection| {
+        let ada = PersonRow {
+            id: "ada".into(),
+            email: "ada@example.org".into(),
+            name: "Ada".into(),
+            handle: "ada".into(),
+            avatar: None,
+            password_hash: String::new(),
+            totp_secret: None,
+            totp_step: 0,
+            is_admin: false,
+            version: 0,
+            created_at: now,
+            verified_at: None,
+            deactivated_at: None,
+        };
+        people::insert(connection, &ada)?;
+        let studio = WorkspaceRow {
+            id: "studio".into(),
+            slug: "studio".into(),
+            name: "Studio".into(),
+            event_head: 0,
+            version: 0,
+            created_at: now,
+            archived_at: None,
+            delete_after: None,
+        };
+        workspaces::insert(connection, &studio, "ada")?;
+        Ok::<_, DatabaseError>(())
+    });
+    made.await.unwrap();
+    let mut chance = Chance::new(3);
+    for first in (0..DOCUMENTS).step_by(AT_ONCE) {
+        let documents: Vec<Vec<(String, Vec<f32>)>> = (0..AT_ONCE)
+            .map(|_| (0..PIECES).map(|_| (text(&mut chance), meaning(&mut chance))).collect())
+            .collect();
+        let written = database.write(move |connection| {
+            for (number, pieces) in (first..).zip(documents) {
+                let id = format!("document-{number}");
+                let body: Vec<&str> = pieces.iter().map(|(text, _)| text.as_str()).collect();
+                let row = NewSearchEntryRow {
+                    workspace: "studio".into(),
+                    kind: entry::DOCUMENT,
+                    subject: id.clone(),
+                    resource_kind: "document",
+                    resource: id.clone(),
+                    document: Some(id.clone()),
+                    title: body[0].split(' ').take(4).collect::<Vec<_>>().join(" "),
+                    body: body.join("\n"),
+                    position: 0,
+                    updated_at: now,
+                };
+                search::put(connection, row)?;
+                let asked = search::find(connection, entry::DOCUMENT, &id)?.unwrap();
+                let chunks: Vec<_> = pieces
+                    .iter()
+                    .map(|(text, vector)| NewChunkRow {
+                        workspace: "studio".into(),
+                        entry: asked.key,
+                        text: text.clone(),
+                        model: MODEL.into(),
+                        dimensions: DIMENSIONS as i32,
+                        vector: to_bytes(vector),
+                    })
+                    .collect();
+                meanings::settle(connection, &asked, (&[], &chunks))?;
+            }
+            Ok::<_, DatabaseError>(())
+        });
+        written.await.unwrap();
+    }
+    println!("{} pieces written: {:.1} s", DOCUMENTS * PIECES, began.elapsed().as_secs_f64());
+
+    let ada = Person {
+        id: "ada".into(),
+        via: Via::Login(TokenId("login".into())),
+        scope: Scope::Read,
+        link: None,
+    };
+    let own = SearchSettings::default();
+    let shelf = Arc::new(Shelf::new(own.exact_chunks, own.index_bytes));
+    let mut found = 0;
+    let mut turn = async |by_meaning: bool| {
+        let lens = by_meaning.then(|| Lens {
+            shelf: Arc::clone(&shelf),
+            model: MODEL.into(),
+            vector: meaning(&mut chance).into(),
+            most: own.nearest,
+            // What chance says is never very like anything.
+            least: 0.0,
+        });
+        let asked = format!("{} {}", word(&mut chance), word(&mut chance));
+        let wanted = Wanted { query: query::parse(&asked).unwrap(), today: None, lens };
+        let began = Instant::now();
+        let page = domain.read(&ada, "studio", move |look| searching::find(look, wanted, (0, 51)));
+        found += page.await.unwrap().rows.len();
+        began.elapsed().as_secs_f64() * 1e3
+    };
+    println!("the first search, which reads the index: {:.0} ms", turn(true).await);
+    for (name, by_meaning) in [("words alone", false), ("words and meaning", true)] {
+        let mut took = Vec::new();
+        for _ in 0..SEARCHES {
+            took.push(turn(by_meaning).await);
+        }
+        took.sort_unstable_by(f64::total_cmp);
+        let at = |share: f64| took[((took.len() as f64 * share) as usize).min(took.len() - 1)];
+        println!(
+            "{name} among {} pieces of {DIMENSIONS} numbers: median {:.1} ms, p95 {:.1} ms, most {:.1} ms",
+            DOCUMENTS * PIECES,
+            at(0.5),
+            at(0.95),
+            at(1.0)
+        );
+    }
+    println!("{found} things were found in {} searches", 2 * SEARCHES + 1);
+}
