@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
-import Drawer from '@mui/material/Drawer'
 import Skeleton from '@mui/material/Skeleton'
 import useMediaQuery from '@mui/material/useMediaQuery'
 import { Compass } from 'lucide-react'
@@ -9,7 +8,7 @@ import { useRouter } from 'next/router'
 import { useEffect, type ReactNode } from 'react'
 
 import { rememberWorkspace, useKnown, useLogin } from '@/app/login'
-import { useAppDispatch, useAppSelector } from '@/app/store'
+import { useAppSelector } from '@/app/store'
 import { useT } from '@/app/texts'
 import { EmptyState } from '@/parts/EmptyState'
 import { TaskTools } from '@/features/tasks/TaskTools'
@@ -18,16 +17,16 @@ import { Guard } from '@/parts/Guard'
 import { frame as sizes } from '@/theme/tokens'
 
 import { useAllCommands, useCommands, useKeys } from './commands'
-import { drawerSet } from './frameSlice'
 import { HereProvider, useInAddress, useLoadHere } from './here'
 import { Live } from './Live'
 import { Offline } from './Offline'
 import { Unreachable } from './Unreachable'
-import { Palette } from './Palette'
 import { SideBar } from './SideBar'
 import { useStanding } from './standing'
 import { NARROW, TopBar } from './TopBar'
 
+const Palette = dynamic(() => import('./Palette').then((loaded) => loaded.Palette), { ssr: false })
+const SideDrawer = dynamic(() => import('./SideDrawer').then((loaded) => loaded.SideDrawer), { ssr: false })
 const Help = dynamic(() => import('./Help').then((loaded) => loaded.Help), { ssr: false })
 
 function Waiting() {
@@ -56,9 +55,8 @@ const useDoor = (): boolean => {
 
 function Frame({ children }: { children: ReactNode }) {
   const t = useT()
-  const dispatch = useAppDispatch()
   const narrow = useMediaQuery(NARROW, { noSsr: true })
-  const { sideBar, drawer, help } = useAppSelector((state) => state.frame)
+  const { sideBar, drawer, help, palette } = useAppSelector((state) => state.frame)
   const slug = useInAddress('workspace')
   const { here, problem } = useLoadHere()
   const inWorkspace = slug !== ''
@@ -84,9 +82,7 @@ function Frame({ children }: { children: ReactNode }) {
       </Box>
       <Box sx={{ display: 'flex', height: '100dvh', overflow: 'hidden' }}>
         {narrow ? (
-          <Drawer open={drawer} onClose={() => dispatch(drawerSet(false))} transitionDuration={160} slotProps={{ paper: { sx: { width: 284, border: 0 } } }}>
-            <SideBar />
-          </Drawer>
+          <SideDrawer open={drawer} />
         ) : (
           sideBar && (
             <Box sx={{ width: sizes.sideBar, flex: 'none', borderRight: '1px solid', borderColor: 'token.line' }}>
@@ -103,7 +99,7 @@ function Frame({ children }: { children: ReactNode }) {
         </Box>
       </Box>
       {here && <TaskTools />}
-      <Palette />
+      {palette && <Palette />}
       {help && <Help />}
     </HereProvider>
   )

@@ -1,39 +1,22 @@
 import Box from '@mui/material/Box'
 import ButtonBase from '@mui/material/ButtonBase'
-import Divider from '@mui/material/Divider'
-import Menu from '@mui/material/Menu'
-import MenuItem from '@mui/material/MenuItem'
-import { Check, ChevronsUpDown, Plus } from 'lucide-react'
-import { useRouter } from 'next/router'
+import { ChevronsUpDown } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 
-import { useWorkspacesQuery } from '@/api/workspaces'
 import { useT } from '@/app/texts'
-import { colorOf } from '@/parts/Avatar'
 
 import { useMaybeHere } from './here'
+import { WorkspaceSign } from './WorkspaceSign'
 
-/** The first letter of a workspace on its colour. */
-export function WorkspaceSign({ id, name, size = 20 }: { id: string; name: string; size?: number }) {
-  return (
-    <Box component="span" aria-hidden sx={{ width: size, height: size, flex: 'none', borderRadius: 1.25, display: 'grid', placeItems: 'center', background: colorOf(id), color: '#fff', fontSize: size * 0.55, fontWeight: 620 }}>
-      {(name.trim()[0] ?? '·').toUpperCase()}
-    </Box>
-  )
-}
+const OtherWorkspaces = dynamic(() => import('./OtherWorkspaces').then((loaded) => loaded.OtherWorkspaces), { ssr: false })
 
 /** Names the workspace, and goes to others. */
 export function Switcher() {
   const t = useT()
-  const router = useRouter()
   const here = useMaybeHere()
-  const { data } = useWorkspacesQuery(null)
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const name = here?.workspace.name ?? t('shell.app')
-  const go = (href: string) => {
-    setAnchor(null)
-    void router.push(href)
-  }
   return (
     <>
       <ButtonBase
@@ -50,22 +33,7 @@ export function Switcher() {
           <ChevronsUpDown size={13} aria-hidden />
         </Box>
       </ButtonBase>
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} slotProps={{ paper: { sx: { width: 228 } }, list: { 'aria-label': t('shell.workspaces') } }}>
-        {(data?.items ?? []).map((one) => (
-          <MenuItem key={one.id} onClick={() => go(`/w/${one.slug}`)}>
-            <WorkspaceSign id={one.id} name={one.name} size={18} />
-            <Box component="span" sx={{ flex: 1, overflow: 'hidden', textOverflow: 'ellipsis' }}>
-              {one.name}
-            </Box>
-            {one.id === here?.workspace.id && <Check size={14} aria-hidden />}
-          </MenuItem>
-        ))}
-        <Divider sx={{ my: 1 }} />
-        <MenuItem onClick={() => go('/new')}>
-          <Plus size={16} aria-hidden />
-          {t('shell.newWorkspace')}
-        </MenuItem>
-      </Menu>
+      {anchor && <OtherWorkspaces anchor={anchor} onClose={() => setAnchor(null)} />}
     </>
   )
 }
