@@ -15,7 +15,7 @@ HISTORIES ?= $(wildcard tests/data/history/*.csv.gz)
 # Which comparisons: make bench-load SCENARIOS="light-fan-out idle"; all when empty.
 SCENARIOS ?=
 
-.PHONY: help run sdk web test check bench bench-load bench-board bench-insight bench-meaning backtest drag gaps audit-rest pictures fmt image clean
+.PHONY: help run services sdk web test check bench bench-load bench-board bench-insight bench-meaning backtest chaos drag gaps audit-rest pictures fmt image clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,11 @@ run: ## Check what is needed, build the server and start it on loopback
 	@tools/web --if-possible
 	cargo build --locked --release -p renexus --bin renexus
 	@exec $(TARGET)/release/renexus serve $(ARGS)
+
+services: ## Start PostgreSQL, Redis and S3 as tests use them, print their addresses, stop them on Ctrl-C
+	@tools/need postgres redis s3
+	@tools/services bash -c 'trap "exit 0" INT TERM; export -p | grep -o "RENEXUS_TEST_.*" | sed "s/^/export /"; \
+		echo "# Ctrl-C stops them and deletes what they hold."; sleep infinity & wait'
 
 sdk: $(SDK)/node_modules/.package-lock.json ## Build the client SDK, which the server gives at /sdk
 	cd $(SDK) && npm run --silent build
