@@ -39,6 +39,7 @@ const lot = lots(SEED)
 const below = (limit) => Math.floor(lot() * limit)
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
+const nodes = []
 const endings = []
 const life = { after: (end) => endings.unshift(end) }
 
@@ -137,7 +138,6 @@ async function run () {
     RENEXUS__AUTH__KEYS: keys,
     RENEXUS__DOCUMENT__CHECKPOINT_UPDATES: '500'
   }
-  const nodes = []
   for (let node = 0; node < NODES; node++) nodes.push(await startServer(life, env))
   const token = await nodes[0].token({ level: 'manage' })
   const document = `chaos-${SEED}`
@@ -188,9 +188,12 @@ async function run () {
   progress(EDITS)
 
   const silent = (person) => person.editor.protocol === 'y-websocket'
-  await until('everything is saved', () => people.every((person) => silent(person) || person.editor.saved), { within: 3 * MINUTE })
+  await until('everything is saved', () => people.every((person) => silent(person) || person.editor.saved), { within: MINUTE })
     .catch((error) => { throw new Error(`${error.message}; ${people.map(standing).join('; ')}`) })
   for (const person of people) person.look(acknowledged)
+  // What a node saved and told nobody before it died, a node that reads it tells.
+  nodes.push(await startServer(life, env))
+  people.push(await enter(nodes.at(-1)))
   const docs = people.map((person) => person.editor.doc)
   await until('all editors have the same', () =>
     docs.every((doc) => vector(doc) === vector(docs[0]) && doc.store.pendingStructs === null), { within: MINUTE })
@@ -218,7 +221,8 @@ async function run () {
 /** How somebody stands, for the message of a failure. */
 function standing ({ editor: { protocol, provider, synced, saved, doc } }) {
   const waits = provider.unsyncedChanges ?? provider.hasLocalChanges
-  return `${protocol} at ${provider.url ?? provider.configuration?.url ?? provider.clientToken?.url}: ` +
+  const at = provider.url ?? provider.configuration?.url ?? provider.clientToken?.url
+  return `${protocol} at ${at?.split('?')[0]}: ` +
     `synced ${synced}, saved ${saved}, waits ${waits}, has ${content(doc).text.length} characters`
 }
 
@@ -233,6 +237,7 @@ try {
   await run()
 } catch (error) {
   console.error(error)
+  for (const node of nodes) console.error(`${node.http}:\n${node.tail()}`)
   failed = true
 }
 for (const end of endings) await end()

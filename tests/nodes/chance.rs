@@ -112,6 +112,9 @@ async fn everybody_ends_alike_whatever_dies() {
         editor.peer.wait_acknowledged(editor.peer.sent(), 3 * DEADLINE).await.unwrap();
         saved.extend(editor.saved());
     }
+    // What a node saved and told nobody before it died, a node that reads it tells.
+    nodes.add();
+    editors.push(enter(&nodes, 3).await);
     let alike = || {
         let (text, there) = (editors[0].peer.text(), noise(&editors[0].peer));
         editors.iter().all(|it| it.peer.text() == text && noise(&it.peer) == there)

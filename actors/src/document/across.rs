@@ -201,21 +201,15 @@ impl DocumentActor {
             across.coverage.miss(voice);
             return self.finish_reading(ctx);
         };
-        let (mut whole, mut changed) = (true, false);
+        let (mut whole, mut taken) = (true, Vec::new());
         for update in &updates {
             match replica.apply(update, &self.around.limits.update) {
                 Applied::Nothing => {}
-                Applied::New => {
-                    changed = true;
-                    self.turn.add_elsewhere(update.clone(), true);
-                }
+                Applied::New => taken.push(update.clone()),
                 // It builds on what a third node made and nobody told this one yet.
-                Applied::Missing { changed: some } => {
+                Applied::Missing { part } => {
                     whole = false;
-                    changed |= some;
-                    if some {
-                        self.turn.add_elsewhere(update.clone(), false);
-                    }
+                    taken.extend(part.map(Bytes::from));
                 }
                 Applied::Refused(reason) => {
                     whole = false;
@@ -231,11 +225,12 @@ impl DocumentActor {
             true => across.coverage.hear(voice, own),
             false => across.coverage.miss(voice),
         }
-        if !changed {
+        if taken.is_empty() {
             return;
         }
-        let seq = self.saving.advance_elsewhere(updates.iter().map(Bytes::len).sum());
-        let foreign = Foreign { seq, voice, own: own.to, updates, since: Instant::now() };
+        taken.iter().for_each(|update| self.turn.add_elsewhere(update.clone()));
+        let seq = self.saving.advance_elsewhere(taken.iter().map(Bytes::len).sum());
+        let foreign = Foreign { seq, voice, own: own.to, updates: taken, since: Instant::now() };
         across.foreign_bytes += foreign.bytes();
         across.foreign.push_back(foreign);
         self.saving.wait_for(across.first_foreign());

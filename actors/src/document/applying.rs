@@ -124,15 +124,20 @@ impl DocumentActor {
             Source::Member(author) => Some(author.id),
             Source::Patch(_) => None,
         };
-        match &applied {
-            Applied::New | Applied::Missing { changed: true } => {
-                self.around.meter.count(Count::Updates, 1);
-                self.saving.advance(update.len());
-                self.turn.add(author, update, applied == Applied::New);
-                self.schedule_turn(ctx);
+        let news = match &applied {
+            Applied::New => Some(update),
+            Applied::Missing { part } => part.clone().map(Bytes::from),
+            Applied::Panicked(reason) => {
+                self.quarantine(reason.clone(), &update, ctx);
+                None
             }
-            Applied::Panicked(reason) => self.quarantine(reason.clone(), &update, ctx),
-            Applied::Nothing | Applied::Missing { changed: false } | Applied::Refused(_) => {}
+            Applied::Nothing | Applied::Refused(_) => None,
+        };
+        if let Some(news) = news {
+            self.around.meter.count(Count::Updates, 1);
+            self.saving.advance(news.len());
+            self.turn.add(author, news);
+            self.schedule_turn(ctx);
         }
         match source {
             Source::Member(author) => {

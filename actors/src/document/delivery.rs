@@ -24,8 +24,6 @@ pub(super) struct Turn {
 struct Edit {
     author: Option<MemberId>,
     update: Bytes,
-    /// Whether all of it was applied; what was taken in part is never merged.
-    whole: bool,
     /// Whether another node records it.
     elsewhere: bool,
 }
@@ -45,13 +43,13 @@ pub(super) struct Encoded {
 }
 
 impl Turn {
-    pub(super) fn add(&mut self, author: Option<MemberId>, update: Bytes, whole: bool) {
-        self.edits.push(Edit { author, update, whole, elsewhere: false });
+    pub(super) fn add(&mut self, author: Option<MemberId>, update: Bytes) {
+        self.edits.push(Edit { author, update, elsewhere: false });
     }
 
     /// Adds an edit of another node.
-    pub(super) fn add_elsewhere(&mut self, update: Bytes, whole: bool) {
-        self.edits.push(Edit { author: None, update, whole, elsewhere: true });
+    pub(super) fn add_elsewhere(&mut self, update: Bytes) {
+        self.edits.push(Edit { author: None, update, elsewhere: true });
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -72,12 +70,8 @@ impl Turn {
             .windows(2)
             .all(|pair| matches!(pair, [first, second] if first.author == second.author));
         let author = self.edits.first().filter(|_| one_author).and_then(|edit| edit.author);
-        let merged = self
-            .edits
-            .chunk_by(|first, second| first.whole && second.whole)
-            .flat_map(|alike| alike.chunks(MERGED_AT_ONCE))
-            .flat_map(|edits| merged(edits, author))
-            .collect();
+        let merged =
+            self.edits.chunks(MERGED_AT_ONCE).flat_map(|edits| merged(edits, author)).collect();
         Tidings { updates: merged }
     }
 }

@@ -148,7 +148,7 @@ impl DocumentActor {
         if let Some(news) = news {
             // It is on disk: nothing has to wait for it.
             self.saving.advance_elsewhere(news.len());
-            self.turn.add_elsewhere(news.into(), true);
+            self.turn.add_elsewhere(news.into());
             self.schedule_turn(ctx);
         }
         if let Some(across) = &mut self.across {

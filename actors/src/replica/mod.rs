@@ -49,8 +49,8 @@ pub enum Applied {
     /// It builds on updates that are not here. What could not be integrated was
     /// dropped, and its author has to sync.
     Missing {
-        /// Whether a part of it was integrated.
-        changed: bool,
+        /// What of it was integrated, as an update; the rest is told to nobody.
+        part: Option<Vec<u8>>,
     },
     /// The validator or the decoder refused it; nothing happened.
     Refused(Unacceptable),
@@ -197,7 +197,7 @@ impl Replica {
             return Applied::Refused(Unacceptable::TooNested);
         }
         match self.take(bytes, nested, limits) {
-            Ok(Taken { changed, missing: true }) => Applied::Missing { changed },
+            Ok(Taken { part, missing: true, .. }) => Applied::Missing { part },
             Ok(Taken { changed: true, .. }) => Applied::New,
             Ok(Taken { changed: false, .. }) => Applied::Nothing,
             Err(Failure::Undecodable(reason)) => {
@@ -244,7 +244,10 @@ impl Replica {
             if missing {
                 txn.prune_pending();
             }
-            Ok((Taken { changed: txn.has_changes(), missing: missing || cut }, ends(txn)))
+            let (changed, missing) = (txn.has_changes(), missing || cut);
+            // Others who were told the rest would wait for what nobody may ever send.
+            let part = (changed && missing).then(|| txn.encode_update_v1());
+            Ok((Taken { changed, missing, part }, ends(txn)))
         });
         match outcome.and_then(|taken| taken) {
             Ok((taken, ends)) => {
@@ -346,6 +349,8 @@ impl Replica {
 struct Taken {
     changed: bool,
     missing: bool,
+    /// What was integrated when something was missing.
+    part: Option<Vec<u8>>,
 }
 
 /// Why nothing, or not everything that should, became of an update.

@@ -87,6 +87,37 @@ fn an_update_without_its_base_is_missing_something_and_leaves_no_trace() {
     let limits = UpdateLimits::default();
     let updates = letters("abc");
     let mut replica = Replica::new();
-    assert_eq!(replica.apply(&updates[2], &limits), Applied::Missing { changed: false });
+    assert_eq!(replica.apply(&updates[2], &limits), Applied::Missing { part: None });
     assert_eq!(replica.state(), Replica::new().state());
+}
+
+#[test]
+fn of_an_update_that_is_taken_in_part_others_are_told_that_part_alone() {
+    let limits = UpdateLimits::default();
+    // Two authors, the second of whom goes on behind the first; then both in one update.
+    let (first, second) = (letters("ab"), Doc::new());
+    let known = first[0].clone();
+    let mut txn = second.transact_mut();
+    txn.get_or_insert_text("other").push(&mut txn, "free");
+    for update in &first {
+        txn.apply_update(Update::decode_v1(update).unwrap()).unwrap();
+    }
+    txn.get_or_insert_text("text").push(&mut txn, "!");
+    drop(txn);
+    // All that the second one made, without what it builds on.
+    let own = StateVector::decode_v1(&{
+        let mut replica = Replica::new();
+        first.iter().for_each(|update| drop(replica.apply(update, &limits)));
+        replica.state_vector()
+    });
+    let update = second.transact().encode_diff_v1(&own.unwrap());
+    let (mut here, mut there) = (Replica::new(), Replica::new());
+    here.apply(&known, &limits);
+    there.apply(&known, &limits);
+    let Applied::Missing { part: Some(part) } = here.apply(&update, &limits) else {
+        panic!("a part of it")
+    };
+    assert_eq!(there.apply(&part, &limits), Applied::New);
+    assert_eq!(there.state_vector(), here.state_vector());
+    assert_eq!(there.read(|txn| export::to_text(txn)), "free\n\na");
 }
