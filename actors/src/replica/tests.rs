@@ -119,5 +119,5 @@ fn of_an_update_that_is_taken_in_part_others_are_told_that_part_alone() {
     };
     assert_eq!(there.apply(&part, &limits), Applied::New);
     assert_eq!(there.state_vector(), here.state_vector());
-    assert_eq!(there.read(|txn| export::to_text(txn)), "free\n\na");
+    assert_eq!(there.read(export::to_text), "free\n\na");
 }

@@ -285,7 +285,12 @@ impl Pen {
 }
 
 /// How many sends are due in so many microseconds.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "floats saturate")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "floats saturate"
+)]
 fn due_before(passed: u64, interval: f64) -> u32 {
     (super::clock::float(passed) / interval).ceil() as u32
 }
