@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use renexus_wire::notice::PlaceKind;
 use renexus_wire::rest::search::SearchHit;
 
@@ -55,10 +56,10 @@ impl Links {
             PlaceKind::Task => "/tasks/",
             PlaceKind::Document => "/docs/",
             PlaceKind::Project => "/projects/",
-            PlaceKind::Workspace => return format!("{}/w/{}", self.url(), encoded(workspace)),
+            PlaceKind::Workspace => return self.workspace(workspace),
         };
-        let thread = thread.map(|id| format!("?thread={}", encoded(id))).unwrap_or_default();
-        format!("{}/w/{}{part}{}{thread}", self.url(), encoded(workspace), encoded(place))
+        let thread = thread.map(|id| format!("?thread={}", segment(id))).unwrap_or_default();
+        format!("{}{part}{}{thread}", self.workspace(workspace), segment(place))
     }
 
     /// Where a resource that is shared by link is opened.
@@ -68,36 +69,30 @@ impl Links {
 
     /// Where something that was found in a workspace is opened.
     pub fn found(&self, workspace: &str, hit: &SearchHit) -> String {
-        let at = format!("{}/w/{workspace}", self.url());
         let id = hit.id.as_str();
         let key = hit.key.as_deref();
-        let thread = hit.thread.as_deref().unwrap_or_default();
-        match (hit.kind.as_str(), hit.place_kind, hit.place.as_deref()) {
-            ("comment", Some(PlaceKind::Task), Some(place)) => {
-                format!("{at}/tasks/{}?thread={thread}", key.unwrap_or(place))
-            }
-            ("comment", _, Some(place)) => format!("{at}/docs/{place}?thread={thread}"),
-            ("task", ..) => format!("{at}/tasks/{}", key.unwrap_or(id)),
-            ("document", ..) => format!("{at}/docs/{}", hit.document.as_deref().unwrap_or(id)),
-            ("project", ..) => format!("{at}/projects/{}", key.unwrap_or(id)),
-            ("file", ..) => format!("{at}/search?file={id}"),
-            _ => at,
+        let at = |kind, place| self.place(workspace, (kind, place), hit.thread.as_deref());
+        match (hit.kind.as_str(), hit.place_kind) {
+            ("task", _) => at(PlaceKind::Task, key.unwrap_or(id)),
+            ("document", _) => at(PlaceKind::Document, hit.document.as_deref().unwrap_or(id)),
+            ("project", _) => at(PlaceKind::Project, key.unwrap_or(id)),
+            ("comment", Some(kind)) => at(kind, key.or(hit.place.as_deref()).unwrap_or(id)),
+            ("file", _) => format!("{}/search?file={}", self.workspace(workspace), segment(id)),
+            _ => self.workspace(workspace),
         }
+    }
+
+    fn workspace(&self, slug: &str) -> String {
+        format!("{}/w/{}", self.url(), segment(slug))
     }
 }
 
-/// A part of an address, in which nothing else is read.
-fn encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte));
-            }
-            other => encoded.push_str(&format!("%{other:02X}")),
-        }
-    }
-    encoded
+/// Everything but the characters that RFC 3986 reserves for no purpose (section 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A text as one segment of an address, in which nothing else is read.
+pub(crate) fn segment(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, RESERVED)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use renexus_wire::rest::asking::{AnswerView, AnsweredBy, Citation};
 use tokio::task::JoinHandle;
 
 use super::citing::{self, Cited};
-use crate::assistant::{self, Called};
+use crate::assistant::Called;
 use crate::meaning::Meanings;
 
 /// What comes next of an answer.
@@ -57,7 +57,7 @@ impl Coming {
             }
             Err(error) => {
                 log::warn!("a question was not answered by the model: {error}");
-                self.recorded(assistant::failure(&error), None).await;
+                self.recorded(error.word(), None).await;
                 Step::Over(self.away())
             }
         }

@@ -18,6 +18,6 @@ pub(crate) use asking::{ask, find, list, stop, workspace_of};
 pub(crate) use deciding::{carry_out, decided};
 pub(crate) use error::AssistantError;
 pub(crate) use quota::check;
-pub(crate) use recording::{Called, failure, record};
+pub(crate) use recording::{Called, record};
 pub(crate) use starting::{Around, start};
 pub(crate) use switching::{calls, change, show};

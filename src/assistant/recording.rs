@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
-use renexus_actors::ports::model::{ModelError, Usage};
+use renexus_actors::ports::model::Usage;
 use renexus_tables::rows::assistant::AssistantCallRow;
 use renexus_wire::id::fresh;
 
@@ -60,14 +60,4 @@ pub(crate) fn record(
     };
     assistant_calls::insert(connection, &row)?;
     Ok(row.tokens)
-}
-
-/// What came of a call that failed, in a word.
-pub(crate) fn failure(error: &ModelError) -> &'static str {
-    match error {
-        ModelError::Refused(_) => "refused",
-        ModelError::Busy { .. } => "busy",
-        ModelError::Broken(_) => "broken",
-        ModelError::TimedOut(_) => "timed_out",
-    }
 }

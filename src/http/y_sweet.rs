@@ -21,6 +21,7 @@ use super::documents::refuse_reserved;
 use crate::auth::NewClaims;
 use crate::db::queries::ledger;
 use crate::error::ApiError;
+use crate::links::segment;
 use crate::socket::bearer_token;
 use crate::state::AppState;
 
@@ -96,7 +97,7 @@ pub(crate) async fn auth(
         _ => ("http", "ws"),
     };
     let host = request.connection_info().host().to_owned();
-    let name = encoded(handle.info.id.as_str());
+    let name = segment(handle.info.id.as_str());
     Ok(web::Json(YSweetClientToken {
         url: format!("{socket}://{host}/d/{name}/ws"),
         base_url: format!("{scheme}://{host}/d/{name}"),
@@ -190,17 +191,4 @@ impl Caller {
             false => YSweetAuthorization::ReadOnly,
         })
     }
-}
-
-/// An id as one segment of an address (RFC 3986, section 2.3).
-fn encoded(id: &str) -> String {
-    id.bytes().fold(String::new(), |mut out, byte| {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                out.push(char::from(byte))
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-        out
-    })
 }

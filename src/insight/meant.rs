@@ -31,21 +31,14 @@ fn cards<'a>(book: &'a Book, (draft, meant): (Draft<'_>, &[Meant])) -> Vec<(&'a 
 
 /// Both rankings of cards in one.
 fn both<'a>(worded: Vec<(&'a Card, f64)>, meant: Vec<(&'a Card, f64)>) -> Vec<(&'a Card, f64)> {
-    let mut places: HashMap<&str, i64> = HashMap::new();
-    let mut all: HashMap<i64, (&'a Card, f64)> = HashMap::new();
-    let mut ranking = |some: Vec<(&'a Card, f64)>| {
-        let mut ranking = Vec::with_capacity(some.len());
-        for (card, score) in some {
-            let next = i64::try_from(places.len()).unwrap_or(i64::MAX);
-            let place = *places.entry(card.id.as_str()).or_insert(next);
-            let known = all.entry(place).or_insert((card, score));
-            known.1 = known.1.max(score);
-            ranking.push(place);
-        }
-        ranking
-    };
-    let rankings = [ranking(worded), ranking(meant)];
-    fused(&rankings).into_iter().filter_map(|place| all.remove(&place)).collect()
+    let ids = |some: &[(&'a Card, f64)]| some.iter().map(|(card, _)| card.id.as_str()).collect();
+    let best = fused::<&str>(&[ids(&worded), ids(&meant)]);
+    let mut all: HashMap<&str, (&'a Card, f64)> = HashMap::new();
+    for (card, score) in worded.into_iter().chain(meant) {
+        let known = all.entry(card.id.as_str()).or_insert((card, score));
+        known.1 = known.1.max(score);
+    }
+    best.into_iter().filter_map(|id| all.remove(id)).collect()
 }
 
 /// What is spelled like a draft, and what means something like it.
@@ -75,21 +68,14 @@ pub fn duplicates(
     if meant.is_empty() {
         return worded;
     }
-    let mut all: Vec<Suggestion> = Vec::new();
-    let mut ranking = |some: Vec<Suggestion>| {
-        let mut ranking = Vec::new();
-        for one in some {
-            let place = all.iter().position(|known| known.value == one.value);
-            ranking.push(place.unwrap_or(all.len()));
-            if place.is_none() {
-                all.push(one);
-            }
-        }
-        ranking.into_iter().filter_map(|place| i64::try_from(place).ok()).collect::<Vec<_>>()
-    };
-    let rankings = [ranking(worded), ranking(meant)];
-    let best = fused(&rankings).into_iter().filter_map(|place| usize::try_from(place).ok());
-    best.filter_map(|place| all.get(place).cloned()).take(MOST).collect()
+    let values = |some: &[Suggestion]| some.iter().map(|one| one.value.clone()).collect::<Vec<_>>();
+    let (one, other) = (values(&worded), values(&meant));
+    let rankings = [one.iter().collect(), other.iter().collect()];
+    let mut all: HashMap<String, Suggestion> = HashMap::new();
+    for suggestion in worded.into_iter().chain(meant) {
+        all.entry(suggestion.value.clone()).or_insert(suggestion);
+    }
+    fused::<&String>(&rankings).into_iter().filter_map(|it| all.remove(it)).take(MOST).collect()
 }
 
 /// Who may work on it, with a say for those who took what means something like it.

@@ -114,7 +114,7 @@ impl Meanings {
                 purpose: "search",
                 about: None,
                 model: self.meaning_model().to_owned(),
-                outcome: told.as_ref().map_or_else(assistant::failure, |_| "answered"),
+                outcome: told.as_ref().map_or_else(ModelError::word, |_| "answered"),
                 usage: told
                     .as_ref()
                     .map_or_else(|_| Usage::guess(question.len(), 0), |told| told.usage),

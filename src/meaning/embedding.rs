@@ -215,7 +215,7 @@ impl Meanings {
                 purpose: "meanings",
                 about: None,
                 model: self.meaning_model().to_owned(),
-                outcome: told.as_ref().map_or_else(assistant::failure, |_| "answered"),
+                outcome: told.as_ref().map_or_else(ModelError::word, |_| "answered"),
                 usage: told.as_ref().map_or(guess, |told| told.usage),
                 took: began.elapsed(),
                 prompt,

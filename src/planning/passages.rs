@@ -82,14 +82,13 @@ pub fn find(
             numbered.len() - 1
         }));
     }
-    let places = |all: Vec<usize>| all.into_iter().filter_map(|place| i64::try_from(place).ok());
-    let best = fused(&[places(worded).collect(), places(meant).collect()]);
+    let best = fused(&[worded, meant]);
 
     let mut told: HashMap<i64, usize> = HashMap::new();
     let mut chosen: Vec<(i64, String)> = Vec::new();
     for place in best {
-        let passage = usize::try_from(place).ok().and_then(|place| numbered.get(place));
-        let Some((key, text)) = passage.filter(|(key, _)| rows.contains_key(key)) else { continue };
+        let passage = numbered.get(place).filter(|(key, _)| rows.contains_key(key));
+        let Some((key, text)) = passage else { continue };
         let many = told.entry(*key).or_default();
         *many += 1;
         if *many <= OF_ONE && chosen.len() < most {

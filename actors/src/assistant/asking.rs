@@ -51,15 +51,6 @@ impl Drop for Turn {
     }
 }
 
-/// What an error tells of the service.
-fn heard(error: &ModelError) -> Heard {
-    match error {
-        ModelError::Refused(_) => Heard::Answered,
-        ModelError::Busy { after } => Heard::Busy(*after),
-        ModelError::Broken(_) | ModelError::TimedOut(_) => Heard::Failed,
-    }
-}
-
 /// Asks for the meanings of texts.
 pub(super) async fn embed(
     model: Arc<dyn Model>,
@@ -70,7 +61,7 @@ pub(super) async fn embed(
     let task = actix_rt::spawn(async move {
         let late = ModelError::TimedOut("it did not tell meanings");
         let answer = timeout(within, model.embed(texts)).await.unwrap_or(Err(late));
-        turn.hear(answer.as_ref().map_or_else(heard, |_| Heard::Answered));
+        turn.hear(answer.as_ref().map_or_else(Heard::from, |_| Heard::Answered));
         answer
     });
     task.await.unwrap_or_else(|_| Err(ModelError::Broken("the question came to nothing".into())))
@@ -88,7 +79,7 @@ pub(super) fn answer(model: Arc<dyn Model>, prompt: Prompt, mut turn: Turn) -> A
             };
             let next = next.unwrap_or_else(|| Err(ModelError::Broken("it broke off".into())));
             let is_last = !matches!(next, Ok(Piece::Text(_)));
-            turn.hear(next.as_ref().map_or_else(heard, |_| Heard::Answered));
+            turn.hear(next.as_ref().map_or_else(Heard::from, |_| Heard::Answered));
             if tell.send(next).await.is_err() || is_last {
                 return;
             }

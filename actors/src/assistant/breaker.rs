@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::ports::model::ModelError;
+
 /// What an attempt heard of the service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Heard {
@@ -14,6 +16,16 @@ pub(super) enum Heard {
     Busy(Option<Duration>),
     /// It failed, or took too long.
     Failed,
+}
+
+impl From<&ModelError> for Heard {
+    fn from(error: &ModelError) -> Self {
+        match error {
+            ModelError::Refused(_) => Self::Answered,
+            ModelError::Busy { after } => Self::Busy(*after),
+            ModelError::Broken(_) | ModelError::TimedOut(_) => Self::Failed,
+        }
+    }
 }
 
 /// How well the service is.

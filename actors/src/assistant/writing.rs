@@ -208,10 +208,7 @@ pub(super) async fn write(
 /// What a trouble says of the service, and the word for the record.
 fn told(trouble: &Trouble) -> (Heard, &'static str) {
     match trouble {
-        Trouble::Model(ModelError::Refused(_)) => (Heard::Answered, "refused"),
-        Trouble::Model(ModelError::Busy { after }) => (Heard::Busy(*after), "busy"),
-        Trouble::Model(ModelError::Broken(_)) => (Heard::Failed, "broken"),
-        Trouble::Model(ModelError::TimedOut(_)) => (Heard::Failed, "timed_out"),
+        Trouble::Model(error) => (Heard::from(error), error.word()),
         Trouble::Stopped => (Heard::Nothing, "stopped"),
         Trouble::Passing(_) | Trouble::Final(_) => (Heard::Nothing, "unwritten"),
     }

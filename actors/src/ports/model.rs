@@ -95,6 +95,18 @@ pub enum ModelError {
     TimedOut(&'static str),
 }
 
+impl ModelError {
+    /// What came of the call, in a word for its record.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Refused(_) => "refused",
+            Self::Busy { .. } => "busy",
+            Self::Broken(_) => "broken",
+            Self::TimedOut(_) => "timed_out",
+        }
+    }
+}
+
 /// A language model.
 ///
 /// Every answer is bounded in bytes and in time by the adapter. Whoever drops what is returned
