@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::shelf::Shelf;
 use crate::db::queries::search::meanings::{self, Chunk, Which};
-use crate::db::queries::search::words::{Hit, Readable};
+use crate::db::queries::search::readable::Readable;
+use crate::db::queries::search::words::Hit;
 use crate::db::{Conn, DatabaseError};
 use crate::search::nearness;
 

@@ -91,6 +91,7 @@ fn an_update_without_its_base_is_missing_something_and_leaves_no_trace() {
     assert_eq!(replica.state(), Replica::new().state());
 }
 
+/// SPEC WIRE-15
 #[test]
 fn of_an_update_that_is_taken_in_part_others_are_told_that_part_alone() {
     let limits = UpdateLimits::default();

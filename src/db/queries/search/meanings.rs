@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary, Bool, Text};
+use diesel::sql_types::{BigInt, Binary, Text};
 use renexus_tables::rows::search::{NewChunkRow, SearchEntryRow, StaleRow};
 use renexus_tables::schema::search::{search_chunks, search_entries, search_stale};
 
-use super::words::{Readable, list};
-use crate::db::engine::Engine;
+use super::readable::{Bound, Readable};
+use crate::db::engine::{Engine, Sql};
 use crate::db::{Conn, DatabaseError};
 
 /// Rows of one statement.
@@ -211,62 +211,34 @@ pub fn readable_keys(
     Ok(keys.into_iter().map(|key| key.key).collect())
 }
 
-/// The same rights as for words. Parameters are numbered in the order in which they come: so both engines know them.
+/// Pieces that may be shown.
 fn question(engine: Engine, columns: &str, which: Which<'_>) -> String {
-    let unpack = |number: usize| match engine {
-        Engine::Sqlite => format!("(SELECT value FROM json_each(${number}))"),
-        Engine::Postgres => format!("(SELECT jsonb_array_elements_text(${number}::jsonb))"),
-    };
+    let (condition, last) = (Readable::condition(engine, 3), Readable::PARAMETERS + 3);
     let which = match (which, engine) {
-        (Which::Newest(_), _) => "ORDER BY c.key DESC LIMIT $12",
+        (Which::Newest(_), _) => format!("ORDER BY c.key DESC LIMIT ${last}"),
         (Which::These(_), Engine::Sqlite) => {
-            "AND c.key IN (SELECT value FROM json_each($12)) ORDER BY c.key DESC"
+            format!("AND c.key IN (SELECT value FROM json_each(${last})) ORDER BY c.key DESC")
         }
-        (Which::These(_), Engine::Postgres) => {
-            "AND c.key IN (SELECT jsonb_array_elements_text($12::jsonb)::bigint) ORDER BY c.key DESC"
-        }
+        (Which::These(_), Engine::Postgres) => format!(
+            "AND c.key IN (SELECT jsonb_array_elements_text(${last}::jsonb)::bigint) \
+             ORDER BY c.key DESC"
+        ),
     };
-    let (projects, documents, files) = (unpack(3), unpack(6), unpack(8));
     format!(
         "SELECT {columns} FROM search_chunks c JOIN search_entries e ON e.key = c.entry \
          WHERE c.workspace = $1 AND c.model = $2 \
-         AND NOT EXISTS (SELECT 1 FROM search_stale s WHERE s.entry = c.entry) AND ( \
-           (e.resource_kind = 'project' AND e.resource IN {projects}) OR \
-           (e.resource_kind = 'document' AND \
-             ($4 OR ($5 AND NOT EXISTS (SELECT 1 FROM pages \
-               WHERE pages.id = e.resource AND pages.is_closed)) OR e.resource IN {documents})) OR \
-           (e.resource_kind = 'file' AND ($7 OR e.resource IN {files} OR \
-             EXISTS (SELECT 1 FROM files WHERE files.id = e.resource AND \
-               (files.created_by = $9 OR ($10 AND NOT files.restricted)))))) \
-         AND e.workspace = $11 {which}"
+         AND NOT EXISTS (SELECT 1 FROM search_stale s WHERE s.entry = c.entry) \
+         AND {condition} {which}"
     )
 }
 
 /// A question with what it is about.
-fn bound(
-    query: String,
-    (readable, model): (&Readable, &str),
-    which: Which<'_>,
-) -> diesel::query_builder::BoxedSqlQuery<
-    'static,
-    crate::db::engine::Sql,
-    diesel::query_builder::SqlQuery,
-> {
-    let bound = diesel::sql_query(query)
-        .into_boxed::<crate::db::engine::Sql>()
-        .bind::<Text, _>(readable.workspace.clone())
-        .bind::<Text, _>(model.to_owned())
-        .bind::<Text, _>(list(&readable.projects))
-        .bind::<Bool, _>(readable.all_documents)
-        .bind::<Bool, _>(readable.open_documents)
-        .bind::<Text, _>(list(&readable.documents))
-        .bind::<Bool, _>(readable.all_files)
-        .bind::<Text, _>(list(&readable.files))
-        .bind::<Text, _>(readable.person.clone())
-        .bind::<Bool, _>(readable.open_files)
-        .bind::<Text, _>(readable.workspace.clone());
+fn bound(query: String, (readable, model): (&Readable, &str), which: Which<'_>) -> Bound {
+    let query = diesel::sql_query(query).into_boxed::<Sql>();
+    let query = query.bind::<Text, _>(readable.workspace.clone()).bind::<Text, _>(model.to_owned());
+    let query = readable.bind(query);
     match which {
-        Which::These(keys) => bound.bind::<Text, _>(serde_json::Value::from(keys).to_string()),
-        Which::Newest(most) => bound.bind::<BigInt, _>(most),
+        Which::These(keys) => query.bind::<Text, _>(serde_json::Value::from(keys).to_string()),
+        Which::Newest(most) => query.bind::<BigInt, _>(most),
     }
 }

@@ -1,9 +1,10 @@
 //! Words in SQLite's FTS5.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_types::{BigInt, Text};
 
-use super::{AnyOf, Hit, Readable, Sought, list};
+use super::{AnyOf, Hit, Readable, Sought};
+use crate::db::engine::{Engine, Sql};
 use crate::db::{Conn, DatabaseError};
 use crate::search::terms;
 
@@ -35,34 +36,15 @@ pub(super) fn best(
     most: i64,
 ) -> Result<Vec<Hit>, DatabaseError> {
     let Some(expression) = expression(sought) else { return Ok(Vec::new()) };
+    let (condition, limit) = (Readable::condition(Engine::Sqlite, 2), Readable::PARAMETERS + 2);
     let query = format!(
         "SELECT e.key AS key, e.kind AS kind, e.subject AS subject \
          FROM search_words JOIN search_entries e ON e.key = search_words.rowid \
-         WHERE search_words MATCH ? AND e.workspace = ? AND ( \
-           (e.resource_kind = 'project' AND e.resource IN (SELECT value FROM json_each(?))) OR \
-           (e.resource_kind = 'document' AND \
-             (? OR (? AND NOT EXISTS (SELECT 1 FROM pages \
-               WHERE pages.id = e.resource AND pages.is_closed)) OR \
-               e.resource IN (SELECT value FROM json_each(?)))) OR \
-           (e.resource_kind = 'file' AND \
-             (? OR e.resource IN (SELECT value FROM json_each(?)) OR \
-               EXISTS (SELECT 1 FROM files WHERE files.id = e.resource AND \
-                 (files.created_by = ? OR (? AND NOT files.restricted)))))) \
-         ORDER BY bm25(search_words, {TITLE_WEIGHT}, 1.0), e.key DESC LIMIT ?"
+         WHERE search_words MATCH $1 AND {condition} \
+         ORDER BY bm25(search_words, {TITLE_WEIGHT}, 1.0), e.key DESC LIMIT ${limit}"
     );
-    Ok(diesel::sql_query(query)
-        .bind::<Text, _>(expression)
-        .bind::<Text, _>(&readable.workspace)
-        .bind::<Text, _>(list(&readable.projects))
-        .bind::<Bool, _>(readable.all_documents)
-        .bind::<Bool, _>(readable.open_documents)
-        .bind::<Text, _>(list(&readable.documents))
-        .bind::<Bool, _>(readable.all_files)
-        .bind::<Text, _>(list(&readable.files))
-        .bind::<Text, _>(&readable.person)
-        .bind::<Bool, _>(readable.open_files)
-        .bind::<BigInt, _>(most)
-        .load(connection)?)
+    let query = diesel::sql_query(query).into_boxed::<Sql>().bind::<Text, _>(expression);
+    Ok(readable.bind(query).bind::<BigInt, _>(most).load(connection)?)
 }
 
 /// The question in the words of FTS5. Whole words count twice, so that they come before beginnings.

@@ -7,6 +7,7 @@ mod tsvector;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
+use super::readable::Readable;
 use crate::db::engine::Engine;
 use crate::db::{Conn, DatabaseError};
 
@@ -20,29 +21,6 @@ pub struct Sought {
     pub wanted: Vec<AnyOf>,
     /// None of these.
     pub unwanted: Vec<String>,
-}
-
-/// What may be shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Readable {
-    /// The workspace.
-    pub workspace: String,
-    /// Projects.
-    pub projects: Vec<String>,
-    /// Whether all documents are open, closed ones as well.
-    pub all_documents: bool,
-    /// Whether documents that are not closed are open.
-    pub open_documents: bool,
-    /// Documents that were named.
-    pub documents: Vec<String>,
-    /// Whether all files are open.
-    pub all_files: bool,
-    /// Whether files that are not restricted are open.
-    pub open_files: bool,
-    /// Files that were named.
-    pub files: Vec<String>,
-    /// Who reads; what somebody brought is open to them.
-    pub person: String,
 }
 
 /// Something that was found.
@@ -78,9 +56,4 @@ pub fn best(
         Engine::Sqlite => fts5::best(connection, sought, readable, most),
         Engine::Postgres => tsvector::best(connection, sought, readable, most),
     }
-}
-
-/// Ids as a list that both engines can unpack.
-pub(in crate::db) fn list(ids: &[String]) -> String {
-    serde_json::Value::from(ids).to_string()
 }

@@ -1,9 +1,10 @@
 //! Words in PostgreSQL's vectors.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_types::{BigInt, Text};
 
-use super::{AnyOf, Hit, Readable, Sought, list};
+use super::{AnyOf, Hit, Readable, Sought};
+use crate::db::engine::{Engine, Sql};
 use crate::db::{Conn, DatabaseError};
 use crate::search::vector;
 
@@ -36,37 +37,18 @@ pub(super) fn best(
 ) -> Result<Vec<Hit>, DatabaseError> {
     let Some(expression) = expression(sought) else { return Ok(Vec::new()) };
     let whole = whole(sought);
+    let (condition, limit) = (Readable::condition(Engine::Postgres, 3), Readable::PARAMETERS + 3);
     let query = format!(
         "SELECT e.key AS key, e.kind AS kind, e.subject AS subject \
-         FROM search_entries e, (SELECT $1::tsquery AS words, $11::tsquery AS whole) q \
-         WHERE e.words @@ q.words AND e.workspace = $2 AND ( \
-           (e.resource_kind = 'project' AND \
-             e.resource IN (SELECT jsonb_array_elements_text($3::jsonb))) OR \
-           (e.resource_kind = 'document' AND \
-             ($12 OR ($4 AND NOT EXISTS (SELECT 1 FROM pages \
-               WHERE pages.id = e.resource AND pages.is_closed)) OR \
-               e.resource IN (SELECT jsonb_array_elements_text($5::jsonb)))) OR \
-           (e.resource_kind = 'file' AND \
-             ($6 OR e.resource IN (SELECT jsonb_array_elements_text($7::jsonb)) OR \
-               EXISTS (SELECT 1 FROM files WHERE files.id = e.resource AND \
-                 (files.created_by = $8 OR ($9 AND NOT files.restricted)))))) \
+         FROM search_entries e, (SELECT $1::tsquery AS words, $2::tsquery AS whole) q \
+         WHERE e.words @@ q.words AND {condition} \
          ORDER BY ts_rank({WEIGHTS}, e.words, q.words, {LENGTH}) \
-           + {WHOLE} * ts_rank({WEIGHTS}, e.words, q.whole, {LENGTH}) DESC, e.key DESC LIMIT $10"
+           + {WHOLE} * ts_rank({WEIGHTS}, e.words, q.whole, {LENGTH}) DESC, \
+           e.key DESC LIMIT ${limit}"
     );
-    Ok(diesel::sql_query(query)
-        .bind::<Text, _>(expression)
-        .bind::<Text, _>(&readable.workspace)
-        .bind::<Text, _>(list(&readable.projects))
-        .bind::<Bool, _>(readable.open_documents)
-        .bind::<Text, _>(list(&readable.documents))
-        .bind::<Bool, _>(readable.all_files)
-        .bind::<Text, _>(list(&readable.files))
-        .bind::<Text, _>(&readable.person)
-        .bind::<Bool, _>(readable.open_files)
-        .bind::<BigInt, _>(most)
-        .bind::<Text, _>(whole)
-        .bind::<Bool, _>(readable.all_documents)
-        .load(connection)?)
+    let query = diesel::sql_query(query).into_boxed::<Sql>();
+    let query = query.bind::<Text, _>(expression).bind::<Text, _>(whole);
+    Ok(readable.bind(query).bind::<BigInt, _>(most).load(connection)?)
 }
 
 /// Every word that was asked for, as a whole: what has them comes first.
