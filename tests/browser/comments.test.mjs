@@ -35,7 +35,7 @@ test('comments stand beside the words they are about, are answered and resolved,
   await comment(one, 'Or whither?')
   await select(one, 'second office')
   await comment(one, '@ben can we afford it?')
-  assert.deepEqual(await marked(one).allTextContents(), ['Where', 'second office'])
+  await until('both are marked for her', async () => (await marked(one).allTextContents()).join() === 'Where,second office')
   // He sees both, at once and beside their words.
   await until('both are marked for him', async () => (await marked(other).allTextContents()).join() === 'Where,second office')
   const card = margin(other).getByRole('button', { name: /can we afford it/ })
