@@ -11,9 +11,12 @@ import { lines, made, mark, opened, saved, select, text } from './writing.mjs'
 const margin = (page) => page.getByRole('complementary', { name: 'Comments' })
 const marked = (page) => text(page).locator('.remark')
 
+/** What begins a comment on what is selected. */
+const sign = (page) => page.getByRole('toolbar', { name: 'Selected text' }).getByRole('button', { name: 'Comment' })
+
 /** Writes a comment on what is selected. */
 async function comment (page, words) {
-  await page.getByRole('toolbar', { name: 'Selected text' }).getByRole('button', { name: 'Comment' }).click()
+  await sign(page).click()
   await margin(page).getByRole('textbox').fill(words)
   await margin(page).getByRole('button', { name: 'Comment', exact: true }).click()
   await margin(page).getByText(words).waitFor()
@@ -101,7 +104,8 @@ test('whoever may only comment does so, and writes when that is allowed (SPEC WE
   await mark(page).filter({ hasText: 'You may comment' }).waitFor()
   assert.equal(await text(page).getAttribute('contenteditable'), 'false')
   await select(page, 'words')
-  // The keys do it as well as the sign.
+  // The keys do it as well as the sign, once that is there.
+  await sign(page).waitFor()
   await page.keyboard.press('Control+Alt+m')
   await margin(page).getByRole('textbox').fill('Which ones?')
   await page.keyboard.press('Control+Enter')
