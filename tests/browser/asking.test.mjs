@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { accessible, open, scheme } from './harness.mjs'
+import { accessible, open, picture, scheme } from './harness.mjs'
 import { studio } from './studio.mjs'
 
 test('what was typed is answered with sources that open the place (SPEC AI-17, AI-19, WEB-3)', async (t) => {
@@ -21,6 +21,7 @@ test('what was typed is answered with sources that open the place (SPEC AI-17, A
   await answer.getByText('The passages that say most about it').waitFor()
   for (const chosen of ['light', 'dark']) {
     await scheme(page, chosen)
+    await picture(page, `desk-search-answer-${chosen}`)
     await accessible(page, `an answer, ${chosen}`)
   }
   const source = answer.getByRole('list', { name: 'Sources' }).getByRole('link').first()
