@@ -12,10 +12,12 @@ SDK := client-sdk
 ARGS ?=
 # Tables of finished work: make backtest HISTORIES="mine.csv"
 HISTORIES ?= $(wildcard tests/data/history/*.csv.gz)
+# Which figures of the web app: make bench-web PARTS="loading dragging"; all when empty.
+PARTS ?=
 # Which comparisons: make bench-load SCENARIOS="light-fan-out idle"; all when empty.
 SCENARIOS ?=
 
-.PHONY: help run services sdk web test check bench bench-load bench-board bench-insight bench-meaning backtest chaos drag gaps audit-rest pictures fmt image clean
+.PHONY: help run services sdk web test check contracts bench bench-load bench-nodes bench-board bench-insight bench-meaning bench-assistant bench-web backtest chaos drag gaps audit-rest pictures fmt image clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,9 +28,9 @@ run: ## Check what is needed, build the server and start it on loopback
 	cargo build --locked --release -p renexus --bin renexus
 	@exec $(TARGET)/release/renexus serve $(ARGS)
 
-services: ## Start PostgreSQL, Redis and S3 as tests use them, print their addresses, stop them on Ctrl-C
+services: ## Start PostgreSQL with a standby, Redis and S3 as tests use them, print their addresses, stop them on Ctrl-C
 	@tools/need postgres redis s3
-	@tools/services bash -c 'trap "exit 0" INT TERM; export -p | grep -o "RENEXUS_TEST_.*" | sed "s/^/export /"; \
+	@tools/services --standby bash -c 'trap "exit 0" INT TERM; export -p | grep -o "RENEXUS_TEST_.*" | sed "s/^/export /"; \
 		echo "# Ctrl-C stops them and deletes what they hold."; sleep infinity & wait'
 
 sdk: $(SDK)/node_modules/.package-lock.json ## Build the client SDK, which the server gives at /sdk
@@ -63,6 +65,10 @@ check: sdk ## Formatting, lints, documentation, licences: everything that needs 
 	cd web && npm run --silent check
 	git ls-files '*.js' '*.mjs' | xargs -r -n 1 node --check
 
+contracts: ## Run every port's contract on every adapter, and print the number of cases side by side
+	@tools/need rust cc nextest postgres redis s3
+	tools/services cargo nextest run --locked -p renexus --test redis --no-capture side_by_side
+
 bench: $(CLIENTS)/node_modules/.package-lock.json load-tests/peers/node_modules/.package-lock.json ## Measure every promised figure with the optimised build (half an hour)
 	@tools/need rust cc node
 	cargo build --locked --profile dist -p renexus -p renexus-load
@@ -72,6 +78,11 @@ bench-load: load-tests/peers/node_modules/.package-lock.json ## Compare Renexus 
 	@tools/need rust cc node
 	cargo build --locked --profile dist -p renexus -p renexus-load
 	load-tests/bench $(TARGET)/dist $(SCENARIOS)
+
+bench-nodes: ## Two nodes beside one, restarted under 5,000 people, and with a database far away (15 minutes)
+	@tools/need rust cc node postgres redis
+	cargo build --locked --profile dist -p renexus -p renexus-load
+	RENEXUS_TEST_FSYNC=on tools/services load-tests/bench-nodes $(TARGET)/dist
 
 bench-board: ## A board of 1,000 cards under 50 requests a second, beside 200 people who edit
 	cargo build --locked --profile dist -p renexus -p renexus-load
@@ -103,11 +114,24 @@ bench-meaning: ## Measure search by words and meaning among 100,000 pieces with 
 	@tools/need rust cc
 	cargo bench --locked --profile dist -p renexus --bench meaning
 
+bench-web: $(BROWSER)/node_modules/.package-lock.json load-tests/peers/node_modules/.package-lock.json ## Measure the web app in a real browser, also single PARTS="keystrokes loading scrolling dragging building"
+	@tools/need rust cc node chromium
+	tools/web
+	cargo build --locked --profile dist -p renexus
+	RENEXUS_BIN=$(TARGET)/dist/renexus node $(BROWSER)/bench/main.mjs $(PARTS)
+
+bench-assistant: ## What a model that hangs, floods or dies costs editing, and a worker that panics, also ROUNDS=4
+	@tools/need rust cc node
+	cargo build --locked --profile dist -p renexus -p renexus-load
+	RENEXUS_BIN=$(TARGET)/dist/renexus RENEXUS_LOAD=$(TARGET)/dist/renexus-load node load-tests/assistant/beside.mjs
+	cargo bench --locked --profile dist -p renexus-actors --bench panics
+
 backtest: ## Measure on real histories how often forecasts hold and guesses are right, also HISTORIES="…"
 	@tools/need rust cc
 	cargo build --locked --release -p renexus --bin renexus
 	$(TARGET)/release/renexus insight backtest $(HISTORIES)
 	$(TARGET)/release/renexus insight suggest-eval $(HISTORIES)
+	$(TARGET)/release/renexus insight duplicates
 
 pictures: web $(BROWSER)/node_modules/.package-lock.json ## Take the pictures of the README anew, from the demo
 	@tools/need rust cc chromium

@@ -22,7 +22,7 @@ use crate::exporting::{ExportLimits, Exporter};
 use crate::filing::Filing;
 use crate::indexing::Stirred;
 use crate::links::Links;
-use crate::live::{Announcer, PeopleRights};
+use crate::live::{Announcer, Onlookers, PeopleRights};
 use crate::meaning::Meanings;
 use crate::nodes::Nodes;
 use crate::outlook::shelf::Shelf;
@@ -31,6 +31,7 @@ use crate::sharing::Sharing;
 use crate::state::AppState;
 use crate::streams::Streams;
 use crate::unstarted::ServerError;
+use crate::versions::{self, Writers};
 use crate::webhooks::{Bell, Courier};
 
 /// What the state of handlers is made of.
@@ -41,6 +42,7 @@ pub(crate) struct Parts {
     pub(crate) nodes: Option<Arc<Nodes>>,
     pub(crate) redis: Option<Redis>,
     pub(crate) stirred: Arc<Stirred>,
+    pub(crate) writers: Arc<Writers>,
     pub(crate) authority: Arc<TokenAuthority>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) meter: Arc<dyn Meter>,
@@ -48,14 +50,27 @@ pub(crate) struct Parts {
 
 /// Builds the state of handlers.
 pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, ServerError> {
-    let Parts { settings, database, store, nodes, redis, stirred, authority, clock, meter } = parts;
+    let Parts {
+        settings,
+        database,
+        store,
+        nodes,
+        redis,
+        stirred,
+        writers,
+        authority,
+        clock,
+        meter,
+    } = parts;
     let Sharing { keeper, rates, locks } = Sharing::new(redis.as_ref(), &database, &settings);
     // What is kept is void before anybody hears of the change.
     let announcer = Arc::new(Announcer::new(engine.workspaces.clone(), engine.sessions.clone()));
     let bell = Bell::default();
     let shelf = Arc::new(Shelf::new(settings.insight.indexes));
     // What is kept in Redis is void for all nodes at once.
-    let everywhere: Vec<Arc<dyn EventSink>> = vec![shelf.clone(), announcer.clone()];
+    let onlookers = Onlookers::new(settings.server.waiting);
+    let everywhere: Vec<Arc<dyn EventSink>> =
+        vec![shelf.clone(), announcer.clone(), Arc::new(onlookers.clone())];
     let mut sinks: Vec<Arc<dyn EventSink>> = vec![Arc::new(CacheSink(keeper.clone()))];
     sinks.extend(everywhere.clone());
     let further: [Arc<dyn EventSink>; 2] = [stirred, Arc::new(bell.clone())];
@@ -90,6 +105,9 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
     let assistant = assistant.transpose()?;
     let meant = (settings.assistant.clone(), settings.search.clone());
     let meanings = Arc::new(Meanings::new(domain.clone(), assistant.clone(), meant));
+    let versions =
+        versions::Keeper::new(domain.clone(), store.clone(), writers, settings.versions.clone());
+    let versions = Arc::new(versions);
     let session_parts = Arc::new(SessionParts {
         registry: engine.registry.clone(),
         workspaces: engine.workspaces.clone(),
@@ -120,6 +138,8 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
         filing,
         courier,
         shelf,
+        versions,
+        onlookers,
         rates,
         keeper,
         locks,

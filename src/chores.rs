@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::db::DatabaseError;
 use crate::db::queries::{
     assistant_calls, assistant_jobs, deliveries, forecasts, idempotency, invitations, logins,
-    notices, one_time, outbox, reminders,
+    notices, one_time, outbox, reminders, versions,
 };
 use crate::endings::{self, EndingError};
 use crate::locks::Held;
@@ -114,6 +114,7 @@ async fn sweep(state: &web::Data<AppState>) -> Result<(), ChoreError> {
     let kept = state.settings.notifications.kept();
     let deliveries_kept = state.settings.webhooks.kept();
     let jobs_kept = TimeDelta::days(state.settings.assistant.kept_days.into());
+    let versions_kept = TimeDelta::days(state.settings.versions.kept_days.into());
     let forecasts_kept = TimeDelta::days(state.settings.insight.kept_days);
     let forgotten = state.database.write(move |connection| {
         let swept = [
@@ -128,6 +129,7 @@ async fn sweep(state: &web::Data<AppState>) -> Result<(), ChoreError> {
             forecasts::forget(connection, now - forecasts_kept)?,
             assistant_calls::forget(connection, now - jobs_kept)?,
             assistant_jobs::forget(connection, now - jobs_kept)?,
+            versions::forget(connection, now - versions_kept)?,
             reminders::forget(connection, now.date() - TimeDelta::days(REMINDER_DAYS))?,
         ];
         Ok::<_, DatabaseError>(swept.iter().sum::<usize>())

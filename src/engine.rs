@@ -85,8 +85,8 @@ impl Engine {
         let most = settings.server.connections;
         let sessions = start(&hub.arbiter(), move || SessionsActor::new(most));
         let assistant = if settings.assistant.is_set_up() {
-            // What it does to texts holds up nobody else here.
-            let thread = ActorThread::start("assistant")?;
+            // What it does to texts holds up nobody else here, also when a model floods it.
+            let thread = ActorThread::start_behind("assistant")?;
             let arbiter = thread.arbiter();
             threads.insert(0, thread);
             Some(arbiter)

@@ -17,7 +17,7 @@ use renexus_wire::id::InvalidDocumentId;
 use renexus_wire::rest::Problem;
 use thiserror::Error;
 
-use self::statuses::{of_account, of_assistant, of_domain, of_filing};
+use self::statuses::{FULL, of_account, of_assistant, of_domain, of_filing, of_version};
 use crate::accounts::AccountError;
 use crate::accounts::secret::NoRandomness;
 use crate::assistant::AssistantError;
@@ -28,6 +28,7 @@ use crate::exporting::ExportError;
 use crate::files::FileError;
 use crate::files::blobs::BlobError;
 use crate::filing::FilingError;
+use crate::versions::VersionError;
 
 mod statuses;
 
@@ -61,6 +62,8 @@ pub enum ApiError {
     Account(AccountError),
     #[error(transparent)]
     Assistant(AssistantError),
+    #[error(transparent)]
+    Version(VersionError),
     #[error(transparent)]
     Export(ExportError),
     #[error(transparent)]
@@ -125,6 +128,17 @@ impl From<AssistantError> for ApiError {
             AssistantError::Domain(error) => Self::Domain(error),
             AssistantError::Quota { wait, .. } => Self::Spent(error.to_string(), wait),
             other => Self::Assistant(other),
+        }
+    }
+}
+
+impl From<VersionError> for ApiError {
+    fn from(error: VersionError) -> Self {
+        match error {
+            VersionError::Domain(error) => Self::Domain(error),
+            VersionError::Store(error) => Self::Store(error),
+            VersionError::Replica(error) => Self::Replica(error),
+            other => Self::Version(other),
         }
     }
 }
@@ -203,6 +217,18 @@ impl ApiError {
             | Self::Export(ExportError::Bytes(FilingError::File(FileError::Blob(
                 BlobError::Failing(_),
             )))) => "the store of files does not answer as it should; try again".into(),
+            Self::Database(error) | Self::Domain(DomainError::Database(error))
+                if error.is_full() =>
+            {
+                "the disk of the server is full; nothing was changed".into()
+            }
+            // Where the database stands is nobody's business either.
+            Self::Database(DatabaseError::Open { .. })
+            | Self::Domain(DomainError::Database(DatabaseError::Open { .. }))
+            | Self::Store(StoreError::Failing(_))
+            | Self::Open(OpenError::Failing(_)) => {
+                "the database does not answer as it should; try again".into()
+            }
             other => other.to_string(),
         }
     }
@@ -229,6 +255,7 @@ impl ApiError {
             Self::Domain(error) => of_domain(error),
             Self::Account(error) => of_account(error),
             Self::Assistant(error) => of_assistant(error),
+            Self::Version(error) => of_version(error),
             Self::Export(ExportError::TooLarge(_)) => {
                 (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The archive is too large")
             }
@@ -284,6 +311,9 @@ impl ApiError {
             Self::Patch(PatchError::Missing) => {
                 (StatusCode::CONFLICT, "incomplete", "The update lacks its base")
             }
+            Self::Patch(PatchError::Moved) => {
+                (StatusCode::CONFLICT, "conflict", "The document was edited meanwhile")
+            }
             Self::Patch(PatchError::ReadOnly(_)) => {
                 (StatusCode::SERVICE_UNAVAILABLE, "read-only", "Not writable now")
             }
@@ -295,11 +325,16 @@ impl ApiError {
             | Self::Database(DatabaseError::Damaged(_)) => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Stored data is damaged")
             }
-            Self::Open(OpenError::Failing(_))
-            | Self::Replica(_)
-            | Self::Store(_)
-            | Self::Database(_)
-            | Self::Mint(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed"),
+            Self::Open(OpenError::Failing(_)) | Self::Store(StoreError::Failing(_)) => {
+                (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again")
+            }
+            Self::Database(error) if error.is_full() => FULL,
+            Self::Database(error) if error.is_passing() => {
+                (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again")
+            }
+            Self::Replica(_) | Self::Database(_) | Self::Mint(_) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")
+            }
         }
     }
 }

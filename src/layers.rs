@@ -22,8 +22,10 @@ use crate::socket::origin_matches;
 
 /// What pages of this server may load: nothing from elsewhere but pictures, and no script in the page.
 const CONTENT_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
-     img-src 'self' data: blob: https:; connect-src 'self' ws: wss:; object-src 'none'; \
-     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+     object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
+     img-src 'self' data: blob: https:";
+/// Whom they may speak with.
+const CONNECTIONS: &str = "; connect-src 'self' ws: wss:";
 /// What pages of this server may not ask a browser for.
 const PERMISSIONS: &str =
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()";
@@ -42,7 +44,7 @@ pub(crate) fn cors(allowed: Vec<String>) -> Cors {
         .allowed_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT])
         .allowed_methods([Method::PATCH, Method::DELETE])
         .allowed_headers([AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH, RANGE])
-        .allowed_headers(["idempotency-key", "renexus-link"])
+        .allowed_headers(["idempotency-key", "renexus-link", "prefer"])
         .allowed_headers(["tus-resumable", "upload-length", "upload-metadata", "upload-offset"])
         .expose_headers([ETAG, LOCATION, RETRY_AFTER, CONTENT_RANGE, CONTENT_DISPOSITION])
         .expose_headers(["tus-resumable", "upload-offset", "upload-length", "upload-expires"])
@@ -51,11 +53,13 @@ pub(crate) fn cors(allowed: Vec<String>) -> Cors {
     if listed { cors.supports_credentials() } else { cors }
 }
 
-/// Headers of every answer.
-pub(crate) fn headers(settings: &ServerSettings) -> DefaultHeaders {
+/// Headers of every answer. Pages bring files to and from the store of blobs where it has an origin for them.
+pub(crate) fn headers(settings: &ServerSettings, store: Option<String>) -> DefaultHeaders {
+    let store = store.map_or_else(String::new, |origin| format!(" {origin}"));
+    let policy = format!("{CONTENT_POLICY}{store}{CONNECTIONS}{store}");
     let headers = DefaultHeaders::new()
         .add((X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .add((CONTENT_SECURITY_POLICY, CONTENT_POLICY))
+        .add((CONTENT_SECURITY_POLICY, policy))
         .add(("Cross-Origin-Opener-Policy", "same-origin"))
         .add(("Cross-Origin-Resource-Policy", "same-site"))
         .add(("Permissions-Policy", PERMISSIONS))

@@ -61,6 +61,7 @@ pub mod telemetry;
 mod telling;
 mod threads;
 mod unstarted;
+pub mod versions;
 pub mod wal;
 mod webapp;
 pub mod webhooks;

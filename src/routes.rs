@@ -11,8 +11,8 @@ use crate::http::{
     accounts, ask, assistant, content, documents, health, me, people, tokens, workspaces, y_sweet,
 };
 use crate::http::{
-    comments, export, files, labels, pages, projects, sdk, search, tasks, threads, trash, views,
-    watches, webhooks,
+    comments, export, files, labels, pages, projects, sdk, search, tasks, threads, trash, versions,
+    views, watches, webhooks,
 };
 use crate::http::{insight, suggestions};
 use crate::socket;
@@ -46,6 +46,7 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .configure(files::routes)
         .configure(me::routes)
         .configure(pages::routes)
+        .configure(versions::routes)
         .configure(people::routes)
         .configure(ask::routes)
         .configure(search::routes)

@@ -21,7 +21,7 @@ use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::documents::Documents;
 use crate::adapters::event_log::DatabaseEventLog;
 use crate::adapters::meter::PrometheusMeter;
-use crate::adapters::{reach, statements};
+use crate::adapters::{reach, replica_reads, statements};
 use crate::addresses::Addresses;
 use crate::assembly::{Parts, app_state};
 use crate::auth::{KeyRing, TokenAuthority};
@@ -41,7 +41,8 @@ use crate::nodes::Nodes;
 use crate::shared::Redis;
 use crate::state::AppState;
 use crate::unstarted::ServerError;
-use crate::{chores, layers, listening, meaning, revoking, routes, seeding};
+use crate::versions::Writers;
+use crate::{chores, layers, listening, meaning, revoking, routes, seeding, versions};
 
 /// A server that is bound to its address.
 pub struct Server {
@@ -53,7 +54,7 @@ pub struct Server {
     postman: Postman,
     texts: Reader,
     /// The way to other nodes ends with the server.
-    _nodes: Option<Arc<Nodes>>,
+    nodes: Option<Arc<Nodes>>,
     /// Keeps other servers away from the data folder.
     _lock: DataLock,
 }
@@ -88,6 +89,7 @@ impl Server {
         }
         let figures = Registry::new();
         let meter = statements::register(&figures, &database)
+            .and_then(|()| replica_reads::register(&figures, &database))
             .and_then(|()| reach::register(&figures, redis.as_ref()))
             .and_then(|()| PrometheusMeter::register(&figures))
             .map_err(|error| ServerError::Metrics(error.to_string()))?;
@@ -95,10 +97,15 @@ impl Server {
         let store =
             Documents::open(database.clone(), &settings.log_settings(), Arc::clone(&clock)).await?;
         let stirred = Arc::new(Stirred::default());
+        let writers = Arc::new(Writers::new(Arc::clone(&clock)));
         // It only reads: nobody has to hear of that.
         let reading = Domain::new(database.clone(), Arc::clone(&clock), Vec::new());
         let ports = Ports {
-            store: Arc::new(Watched::new(store.clone(), Arc::clone(&stirred))),
+            store: Arc::new(Watched::new(
+                store.clone(),
+                Arc::clone(&stirred),
+                Arc::clone(&writers),
+            )),
             log: Arc::new(DatabaseEventLog::new(database.clone())),
             hearing: Arc::new(PeopleHearing::new(reading)),
             bus: nodes.as_ref().map(|nodes| nodes.bus()),
@@ -122,6 +129,7 @@ impl Server {
             nodes: nodes.clone(),
             redis,
             stirred,
+            writers,
             authority,
             clock,
             meter,
@@ -142,7 +150,7 @@ impl Server {
             setup_secret,
             postman,
             texts,
-            _nodes: nodes,
+            nodes,
             _lock: lock,
         })
     }
@@ -170,10 +178,17 @@ impl Server {
         actix_web::rt::spawn(async move { filing.sweep_until(sweeps_end).await });
         actix_web::rt::spawn(chores::run(self.state.clone(), self.postman, stop.clone()));
         actix_web::rt::spawn(revoking::run(self.state.clone(), stop.clone()));
+        if let Some(nodes) = &self.nodes {
+            let looking =
+                Arc::clone(nodes).look_after_others(self.state.database.clone(), stop.clone());
+            actix_web::rt::spawn(looking);
+        }
         actix_web::rt::spawn(Arc::clone(&self.state.courier).run(stop.clone()));
         actix_web::rt::spawn(indexing::run(self.texts, stop.clone()));
         let (meanings, locks) = (Arc::clone(&self.state.meanings), Arc::clone(&self.state.locks));
         actix_web::rt::spawn(meaning::run(meanings, locks, stop.clone()));
+        let (versions, locks) = (Arc::clone(&self.state.versions), Arc::clone(&self.state.locks));
+        actix_web::rt::spawn(versions::run(versions, locks, stop.clone()));
         stop.cancelled().await;
         log::info!("draining");
         self.state.draining.store(true, Ordering::Release);
@@ -184,6 +199,9 @@ impl Server {
                 let _ = assistant.send(Rest).await;
             }
             self.engine.drain(settings.drain()).await;
+            if let Err(error) = self.state.versions.write_down().await {
+                log::warn!("who edits what was not written down: {error}");
+            }
             self.state.store.fold().await
         };
         let finished = tokio::time::timeout(settings.shutdown(), drained).await;
@@ -255,7 +273,7 @@ fn listen(
                     .wrap(from_fn(limiting::headers))
                     .wrap(metrics.clone())
                     .wrap(layers::cors(state.settings.server.allowed_origins.clone()))
-                    .wrap(layers::headers(&state.settings.server))
+                    .wrap(layers::headers(&state.settings.server, state.settings.blobs.origin()))
                     .wrap(from_fn(layers::access_log))
             })
             .configure(routes::described)

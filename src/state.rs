@@ -22,12 +22,14 @@ use crate::domain::Domain;
 use crate::exporting::Exporter;
 use crate::filing::Filing;
 use crate::links::Links;
+use crate::live::Onlookers;
 use crate::locks::Locks;
 use crate::meaning::Meanings;
 use crate::outlook::shelf::Shelf;
 use crate::rates::Rates;
 use crate::shared::Redis;
 use crate::streams::Streams;
+use crate::versions;
 use crate::webhooks::Courier;
 
 /// Handed to every handler.
@@ -50,6 +52,10 @@ pub(crate) struct AppState {
     pub(crate) courier: Arc<Courier>,
     /// Titles of projects, for suggestions.
     pub(crate) shelf: Arc<Shelf>,
+    /// Takes versions of documents.
+    pub(crate) versions: Arc<versions::Keeper>,
+    /// Who waits for news of a shared board.
+    pub(crate) onlookers: Onlookers,
     /// How often somebody may ask.
     pub(crate) rates: Arc<dyn Rates>,
     /// Reads that are kept.

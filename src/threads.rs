@@ -12,6 +12,9 @@ use actix_rt::{ArbiterHandle, System};
 const STACK_BYTES: usize = 256 << 20;
 /// Restores and checkpoints that run at once per thread; more wait.
 const BLOCKING_THREADS: usize = 4;
+/// How far a thread stands behind the others, in nice levels: it gets a tenth of a processor that both want.
+#[cfg(target_os = "linux")]
+const BEHIND: i32 = 10;
 
 /// A running thread for actors.
 pub(crate) struct ActorThread {
@@ -23,11 +26,21 @@ pub(crate) struct ActorThread {
 impl ActorThread {
     /// Starts a thread.
     pub(crate) fn start(name: &str) -> std::io::Result<Self> {
+        Self::spawn(name, || {})
+    }
+
+    /// Starts a thread that stands behind the others where there are not processors enough for all.
+    pub(crate) fn start_behind(name: &str) -> std::io::Result<Self> {
+        Self::spawn(name, stand_behind)
+    }
+
+    fn spawn(name: &str, first: fn()) -> std::io::Result<Self> {
         let (sender, receiver) = mpsc::sync_channel(1);
         let thread = std::thread::Builder::new()
             .name(name.to_owned())
             .stack_size(STACK_BYTES)
             .spawn(move || {
+                first();
                 let Ok(runtime) = runtime() else { return };
                 let runner = System::with_tokio_rt(move || runtime);
                 let system = System::current();
@@ -44,6 +57,14 @@ impl ActorThread {
     /// Where actors are started.
     pub(crate) fn arbiter(&self) -> ArbiterHandle {
         self.arbiter.clone()
+    }
+}
+
+/// Lowers the priority of the calling thread. Only Linux has one for each thread (setpriority(2)).
+fn stand_behind() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, BEHIND) {
+        log::debug!("a thread keeps its priority: {error}");
     }
 }
 

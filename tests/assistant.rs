@@ -11,6 +11,10 @@ mod costing;
 mod door;
 #[path = "assistant/failing.rs"]
 mod failing;
+#[path = "assistant/injecting.rs"]
+mod injecting;
+#[path = "assistant/ordering.rs"]
+mod ordering;
 #[path = "assistant/outliving.rs"]
 mod outliving;
 mod problem;

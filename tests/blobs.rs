@@ -5,8 +5,6 @@
 #[path = "blobs/contract.rs"]
 mod contract;
 mod door;
-#[path = "blobs/proxy.rs"]
-mod proxy;
 #[path = "blobs/s3.rs"]
 mod s3;
 

@@ -17,8 +17,10 @@ use std::process::{Command, Output};
 use door::forge;
 
 /// Key, wrong value, and a part of what would be right.
-const WRONG: [(&str, &str, &str); 21] = [
+const WRONG: [(&str, &str, &str); 25] = [
     ("database.statement_seconds", "0", "needs seconds above 0"),
+    ("database.pause_seconds", "0", "needs seconds above 0"),
+    ("database.waiting", "0", "needs at least 1"),
     ("server.listen", "localhost", "needs an IP address and a port"),
     ("server.listen", "127.0.0.1:99999", "needs an IP address and a port"),
     ("server.allowed_origins", "app.example.org", "needs a scheme"),
@@ -33,6 +35,8 @@ const WRONG: [(&str, &str, &str); 21] = [
     ("session.silence_seconds", "10", "needs more than session.keep_alive_seconds"),
     ("session.outlet_bytes", "100", "needs at least 1024 bytes"),
     ("document.value_depth", "65", "needs at most 64"),
+    ("versions.unnamed", "0", "needs at least 1 and at most 10000"),
+    ("versions.kept_days", "3651", "needs at least 1 and at most 3650"),
     ("document.checkpoint_updates", "0", "needs at least 1"),
     ("document.idle_seconds", "0", "needs seconds above 0"),
     ("presence.state_bytes", "1", "needs at least 1024 bytes"),

@@ -4,15 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod door;
-#[path = "blobs/proxy.rs"]
-mod proxy;
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 
 use door::blobs::Bucket;
 use door::engine;
-use proxy::{Proxy, Way};
+use door::proxy::{Proxy, Way};
 
 /// What the doctor says, and whether all is well.
 fn doctor(settings: &[(&str, &str)]) -> (bool, String) {
@@ -49,7 +47,7 @@ async fn a_bucket_is_tried_out_and_what_is_wrong_comes_with_what_to_do() {
     assert!(said.contains("blobs.access_key and blobs.secret_key are not those"), "{said}");
     assert!(!said.contains("another-secret"), "{said}");
 
-    let proxy = Proxy::to(&bucket.endpoint).await;
+    let proxy = Proxy::to(&bucket.endpoint);
     let endpoint = proxy.endpoint();
     let quick = [("blobs.retries", "0"), ("blobs.timeout_seconds", "0.3")];
     let away = [&quick[..], &[("blobs.endpoint", endpoint.as_str())]].concat();
@@ -75,7 +73,8 @@ fn postgresql_is_asked_for_what_matters() {
 
     let reader = engine::statement(
         &url,
-        "CREATE ROLE looker LOGIN PASSWORD 'a-secret'; REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        "DROP ROLE IF EXISTS looker; CREATE ROLE looker LOGIN PASSWORD 'a-secret'; \
+         REVOKE CREATE ON SCHEMA public FROM PUBLIC",
     );
     reader.unwrap();
     let looker = url.replace("renexus@", "looker:a-secret@");

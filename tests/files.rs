@@ -6,6 +6,8 @@
 mod avatars;
 #[path = "files/bringing.rs"]
 mod bringing;
+#[path = "files/direct.rs"]
+mod direct;
 mod door;
 #[path = "files/going.rs"]
 mod going;
@@ -14,8 +16,6 @@ mod objects;
 #[path = "files/pictures.rs"]
 mod pictures;
 mod problem;
-#[path = "blobs/proxy.rs"]
-mod proxy;
 #[path = "files/reading.rs"]
 mod reading;
 #[path = "files/resuming.rs"]

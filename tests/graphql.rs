@@ -17,6 +17,8 @@ mod reads;
 mod studio;
 #[path = "graphql/transport.rs"]
 mod transport;
+#[path = "graphql/versions.rs"]
+mod versions;
 #[path = "graphql/wider.rs"]
 mod wider;
 #[path = "graphql/writes.rs"]

@@ -6,17 +6,31 @@ mod chance;
 mod door;
 #[path = "redis/servers.rs"]
 mod servers;
+#[path = "assistant/service.rs"]
+mod service;
 
+#[path = "nodes/away.rs"]
+mod away;
+#[path = "nodes/database.rs"]
+mod database;
 #[path = "nodes/chance.rs"]
 mod dying;
 #[path = "nodes/editing.rs"]
 mod editing;
 #[path = "nodes/faults.rs"]
 mod faults;
+#[path = "nodes/helping.rs"]
+mod helping;
+#[path = "nodes/paused.rs"]
+mod paused;
 #[path = "nodes/people.rs"]
 mod people;
+#[path = "nodes/questions.rs"]
+mod questions;
 #[path = "nodes/rolling.rs"]
 mod rolling;
+#[path = "nodes/versions.rs"]
+mod versions;
 
 use door::Door;
 use renexus_load::{Peer, Protocol};

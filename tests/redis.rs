@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "blobs/contract.rs"]
+mod blob_contract;
 #[path = "redis/cache.rs"]
 mod cache;
 #[path = "redis/cluster.rs"]
@@ -20,6 +22,10 @@ mod nodes;
 mod rates;
 #[path = "redis/servers.rs"]
 mod servers;
+#[path = "event_log/shelf.rs"]
+mod shelf;
+#[path = "redis/side_by_side.rs"]
+mod side_by_side;
 #[path = "redis/tls.rs"]
 mod tls;
 

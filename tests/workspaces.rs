@@ -25,6 +25,8 @@ mod problem;
 mod sharing;
 #[path = "workspaces/together.rs"]
 mod together;
+#[path = "workspaces/visitors.rs"]
+mod visitors;
 
 use door::Door;
 use door::people::OPEN;

@@ -23,12 +23,31 @@ pub enum Topic {
 #[derive(Clone, Debug, Message, PartialEq, Eq)]
 #[rtype(result = "()")]
 pub enum Heard {
-    /// A node said something; the sender hears it too.
+    /// A node said something.
     Said(Bytes),
     /// Nothing is heard any more, and nothing that is said arrives.
     Away,
+    /// A node cannot be heard, though the bus is here: what it did stands in the store alone.
+    Apart,
     /// The bus is back. What was said in between was heard by nobody, or by some.
     Back,
+}
+
+/// Who is told what is heard.
+#[derive(Clone)]
+pub struct Listener {
+    /// Where it goes.
+    pub told: Recipient<Heard>,
+    /// What the messages of the listener itself begin with: nobody is woken for them. Nothing is
+    /// kept back where it is empty.
+    pub own: Bytes,
+}
+
+impl Listener {
+    /// Whether it has to hear of a message.
+    pub fn wants(&self, message: &Bytes) -> bool {
+        self.own.is_empty() || !message.starts_with(&self.own)
+    }
 }
 
 /// Messages between the nodes of one installation. It may lose messages while it is away, and
@@ -39,7 +58,7 @@ pub trait Bus: Send + Sync + 'static {
     fn tell(&self, topic: &Topic, message: Bytes);
     /// Listens; everything that is said after the future's end is heard. `Away` comes first where
     /// the bus is away.
-    fn listen(&self, topic: Topic, listener: Recipient<Heard>) -> BoxFuture<'static, Listening>;
+    fn listen(&self, topic: Topic, listener: Listener) -> BoxFuture<'static, Listening>;
 }
 
 /// Somebody listens as long as this lives.

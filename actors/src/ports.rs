@@ -58,6 +58,36 @@ pub struct StoredDocument {
     pub head: Seq,
 }
 
+/// Who wrote something.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Writer {
+    /// A person, or whoever a token was made for.
+    Known(Arc<str>),
+    /// Somebody who has no name here.
+    Nameless,
+    /// The server itself.
+    Server,
+}
+
+impl Writer {
+    /// Whoever has this id, if they have one.
+    pub fn of(id: Option<&str>) -> Self {
+        id.map_or(Self::Nameless, |id| Self::Known(id.into()))
+    }
+
+    fn id(&self) -> Option<&str> {
+        match self {
+            Self::Known(id) => Some(id),
+            Self::Nameless | Self::Server => None,
+        }
+    }
+
+    /// Whether it is whoever has this id, if they have one.
+    pub fn is(&self, id: Option<&str>) -> bool {
+        *self != Self::Server && self.id() == id
+    }
+}
+
 /// Updates of one document that are to be committed together.
 #[derive(Clone, Debug)]
 pub struct JournalEntry {
@@ -67,6 +97,8 @@ pub struct JournalEntry {
     pub seq: Seq,
     /// The updates as received.
     pub updates: Vec<Bytes>,
+    /// Who wrote them, as far as somebody asks: of documents of workspaces.
+    pub writers: Vec<Writer>,
 }
 
 /// What became of a batch of updates.
@@ -105,6 +137,10 @@ pub trait DocumentStore: Send + Sync + 'static {
     fn since(&self, document: Arc<DocumentInfo>, after: Seq) -> StoreFuture<StoredDocument> {
         let _ = after;
         self.load(document)
+    }
+    /// Another node says how far it moved a document: whoever keeps account of that need not ask.
+    fn hear(&self, document: &DocumentInfo, head: Seq) {
+        let _ = (document, head);
     }
     /// Stores the state up to `seq` and prunes the journal behind it, in one transaction.
     fn checkpoint(&self, document: Arc<DocumentInfo>, seq: Seq, state: Vec<u8>) -> StoreFuture<()>;

@@ -1,7 +1,7 @@
 export { createClient, Client, type ClientOptions } from './client.js'
 export { unwrap, type Api, type PlainRequest, type Schemas } from './api/api.js'
 export type { components, operations, paths } from './generated/schema.js'
-export type { Auth } from './auth/auth.js'
+export { createAuth, type Auth } from './auth/auth.js'
 export type { AuthState, AuthStatus, Credentials, Profile, Registration } from './auth/session.js'
 export type { DocumentHandle } from './documents/handle.js'
 export type { Access, Denial, DocumentOptions, DocumentState, DocumentStatus } from './documents/state.js'

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { UploadProgress } from '../src/files.js'
 import { startProxy } from './proxy.js'
 import { startServer } from './server.js'
+import { startStore } from './store.js'
 
 function bytes(length: number): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length }, (_, index) => (index * 31 + (index >> 8)) & 0xff)
@@ -56,4 +57,22 @@ test('an upload goes on after a cut, and ends when it is called off', async () =
     },
   })
   await expect(upload).rejects.toMatchObject({ code: 'aborted' })
+})
+
+// SPEC SDK-9
+test.each([200, 403])('a store that answers %i takes the file, or the server does', async (status) => {
+  const store = await startStore(status)
+  const server = await startServer(store.settings)
+  const ada = await server.human('Ada')
+  await server.workspace(ada, 'studio')
+  const content = bytes(3_000_000)
+  const seen: UploadProgress[] = []
+  const upload = ada.client.files.upload(new Blob([content]), {
+    workspace: 'studio',
+    name: 'film.bin',
+    onProgress: (progress) => seen.push(progress),
+  })
+  expect(await upload).toMatchObject({ name: 'film.bin', size: content.length })
+  expect(store.brought.map(({ method, authorization }) => [method, authorization])).toEqual([['PUT', undefined]])
+  expect(seen.at(-1)).toEqual({ sent: content.length, total: content.length })
 })

@@ -134,9 +134,10 @@ async fn plan(
     let protocol = target.protocol(options.protocol.or(scenario.protocol))?;
     let seed = options.seed.unwrap_or_else(rand::random);
     let mut rooms = Vec::new();
+    // Another run, other documents, also with the same seed: a database may have those of the last one.
+    let run: u32 = rand::random();
     for number in 0..scenario.documents {
-        // Another seed, other documents: a server that runs already keeps them.
-        let document = format!("load-{:08x}-{number}", seed & 0xffff_ffff);
+        let document = format!("load-{run:08x}-{number}");
         let address = target.open(protocol, &document).await?;
         let (url, token, markers) = (address.url, address.token, address.markers);
         rooms.push(Room { document, url, token, markers });

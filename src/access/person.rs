@@ -36,6 +36,11 @@ impl Person {
         Self { id: id.to_owned(), via: Via::Absent, scope: Scope::Read, link: None }
     }
 
+    /// Whoever has a link, by the SHA-256 of its secret, and no account: nobody, who looks.
+    pub fn visitor(link: &str) -> Self {
+        Self { link: Some(link.to_owned()), ..Self::in_absence("") }
+    }
+
     /// Whether what the person came with reaches as far as the action.
     pub fn reaches(&self, action: Action) -> bool {
         let administers = match action.need() {

@@ -5,18 +5,24 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use actix::Recipient;
-use actix_rt::ArbiterHandle;
 use bytes::Bytes;
-use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
-use renexus_actors::bus::{Bus, Heard, Listening, Topic};
+use futures_util::{Stream, StreamExt, stream};
+use renexus_actors::bus::{self, Bus, Heard, Listening, Topic};
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::AbortHandle;
+use tokio::time::{Instant, sleep_until};
 
 use crate::shared::{self, Inbox, Redis, RedisFailure, Subscriber};
 
-/// Messages on their way at once; they keep their order.
-const UNDER_WAY: usize = 256;
+/// Messages that go together, in their order.
+const TOGETHER: usize = 256;
+/// How long what is told next gathers after something was sent: while much is told nobody is woken
+/// for each message, and after a quiet time one goes at once.
+const GATHER: Duration = Duration::from_millis(1);
+/// Lots under way whose arrival is not known yet. Connections of a cluster promise no order: there
+/// it is one.
+const UNDER_WAY: usize = 16;
 /// How long somebody who begins to listen waits for the word that it is heard; then the bus
 /// counts as away.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -27,6 +33,8 @@ const AGAIN_AFTER: Duration = Duration::from_millis(100);
 pub struct RedisBus {
     out: mpsc::Sender<(String, Bytes)>,
     lines: Arc<Lines>,
+    /// What hears the channels; it ends with the bus.
+    hearing: AbortHandle,
 }
 
 /// Who listens to what.
@@ -46,16 +54,16 @@ struct Line {
 }
 
 struct Listener {
-    told: Recipient<Heard>,
+    who: bus::Listener,
     /// Hears that the channel is heard.
     waiting: Option<oneshot::Sender<()>>,
     away: bool,
 }
 
 impl RedisBus {
-    /// A bus whose work is done on a thread of its own. Of what is told, `most` messages wait for
-    /// their way out; further ones are lost, and everybody resyncs.
-    pub fn start(redis: Redis, thread: &ArbiterHandle, most: usize) -> Result<Self, RedisFailure> {
+    /// A bus whose work is done where the connections are driven: it wakes nobody else. Of what is
+    /// told, `most` messages wait for their way out; further ones are lost, and everybody resyncs.
+    pub fn start(redis: &Redis, most: usize) -> Result<Self, RedisFailure> {
         let (subscriber, inbox) = redis.subscriber()?;
         let lines = Arc::new(Lines {
             subscriber,
@@ -64,9 +72,30 @@ impl RedisBus {
             lost: AtomicBool::new(false),
         });
         let (out, waiting) = mpsc::channel(most);
-        thread.spawn(send(redis, waiting, Arc::clone(&lines)));
-        thread.spawn(hear(inbox, Arc::clone(&lines)));
-        Ok(Self { out, lines })
+        redis.spawn(send(redis.clone(), waiting, Arc::clone(&lines)));
+        let hearing = redis.spawn(hear(inbox, Arc::clone(&lines)));
+        Ok(Self { out, lines, hearing })
+    }
+}
+
+impl RedisBus {
+    /// Whether other nodes do not hear this one, or this one does not hear them.
+    pub fn is_apart(&self) -> bool {
+        let away = |line: &Line| line.listeners.values().any(|listener| listener.away);
+        self.lines.lost.load(Ordering::Acquire) || self.lines.lock().values().any(away)
+    }
+
+    /// Tells everybody who hears the bus that some node does not.
+    pub fn tell_apart(&self) {
+        let lines = self.lines.lock();
+        let listeners = lines.values().flat_map(|line| line.listeners.values());
+        listeners.filter(|it| !it.away).for_each(|it| it.who.told.do_send(Heard::Apart));
+    }
+}
+
+impl Drop for RedisBus {
+    fn drop(&mut self) {
+        self.hearing.abort();
     }
 }
 
@@ -77,7 +106,7 @@ impl Bus for RedisBus {
         }
     }
 
-    fn listen(&self, topic: Topic, listener: Recipient<Heard>) -> BoxFuture<'static, Listening> {
+    fn listen(&self, topic: Topic, listener: bus::Listener) -> BoxFuture<'static, Listening> {
         let (lines, channel) = (Arc::clone(&self.lines), channel(&topic));
         let id = lines.made.fetch_add(1, Ordering::Relaxed);
         let heard = lines.add(&channel, id, listener);
@@ -106,7 +135,7 @@ impl Lines {
     }
 
     /// Adds somebody; gives the moment from which on they hear everything, unless it is now.
-    fn add(&self, channel: &str, id: u64, told: Recipient<Heard>) -> Option<oneshot::Receiver<()>> {
+    fn add(&self, channel: &str, id: u64, who: bus::Listener) -> Option<oneshot::Receiver<()>> {
         let mut lines = self.lock();
         let line = lines.entry(channel.to_owned()).or_default();
         let (waiting, heard) = match line.heard {
@@ -119,7 +148,7 @@ impl Lines {
         if line.listeners.is_empty() {
             self.subscriber.subscribe(channel);
         }
-        line.listeners.insert(id, Listener { told, waiting, away: false });
+        line.listeners.insert(id, Listener { who, waiting, away: false });
         heard
     }
 
@@ -148,7 +177,9 @@ impl Lines {
             shared::Heard::Message { channel, message } => {
                 let listeners =
                     lines.get(&channel).into_iter().flat_map(|it| it.listeners.values());
-                listeners.for_each(|it| it.told.do_send(Heard::Said(message.clone())));
+                for Listener { who, .. } in listeners.filter(|it| it.who.wants(&message)) {
+                    who.told.do_send(Heard::Said(message.clone()));
+                }
             }
             shared::Heard::Subscribed(channel) => {
                 if let Some(line) = lines.get_mut(&channel) {
@@ -171,7 +202,7 @@ impl Listener {
     fn go_away(&mut self) {
         self.waiting = None;
         if !std::mem::replace(&mut self.away, true) {
-            self.told.do_send(Heard::Away);
+            self.who.told.do_send(Heard::Away);
         }
     }
 
@@ -180,7 +211,7 @@ impl Listener {
             // Whoever waited may be gone.
             let _ = waiting.send(());
         } else if std::mem::take(&mut self.away) {
-            self.told.do_send(Heard::Back);
+            self.who.told.do_send(Heard::Back);
         }
     }
 }
@@ -188,17 +219,18 @@ impl Listener {
 /// Everybody finds out what they and others have missed.
 fn resync(lines: &mut HashMap<String, Line>) {
     let listeners = lines.values().flat_map(|line| line.listeners.values());
-    listeners.filter(|it| !it.away).for_each(|it| it.told.do_send(Heard::Back));
+    listeners.filter(|it| !it.away).for_each(|it| it.who.told.do_send(Heard::Back));
 }
 
 /// Sends what is told, in order.
 async fn send(redis: Redis, waiting: mpsc::Receiver<(String, Bytes)>, lines: Arc<Lines>) {
-    let waiting = in_order(waiting);
-    let sent = waiting.map(|(channel, message)| {
+    let under_way = if redis.is_cluster() { 1 } else { UNDER_WAY };
+    let publish = |messages| {
         let redis = redis.clone();
-        async move { redis.publish(&channel, &message).await }
-    });
-    let mut sent = std::pin::pin!(sent.buffered(UNDER_WAY));
+        async move { redis.publish_all(messages).await }
+    };
+    let sent = lots(waiting).map(publish).buffered(under_way);
+    let mut sent = std::pin::pin!(sent);
     loop {
         let sent = tokio::select! {
             sent = sent.next() => sent,
@@ -228,8 +260,16 @@ async fn there_again(redis: &Redis) {
     }
 }
 
-fn in_order<T>(mut receiver: mpsc::Receiver<T>) -> impl futures_util::Stream<Item = T> {
-    futures_util::stream::poll_fn(move |context| receiver.poll_recv(context))
+/// What is told, in lots that go together.
+fn lots<T>(waiting: mpsc::Receiver<T>) -> impl Stream<Item = Vec<T>> {
+    stream::unfold((waiting, Instant::now()), async |(mut waiting, due)| {
+        sleep_until(due).await;
+        let mut lot = Vec::new();
+        match waiting.recv_many(&mut lot, TOGETHER).await {
+            0 => None,
+            _ => Some((lot, (waiting, Instant::now() + GATHER))),
+        }
+    })
 }
 
 async fn hear(mut inbox: Inbox, lines: Arc<Lines>) {

@@ -1,6 +1,7 @@
 //! Documents where the settings put them.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use renexus_actors::ports::{
     Appended, Clock, DocumentInfo, DocumentStore, JournalEntry, Seq, StoreFuture, StoredDocument,
@@ -12,9 +13,17 @@ use super::store::DatabaseStore;
 use crate::db::{Database, DatabaseError};
 use crate::wal::WalSettings;
 
-/// The document store of this server: a file has a write-ahead log in front of it, a server has its own.
+/// The document store of this server; clones share it.
 #[derive(Clone)]
-pub enum Documents {
+pub struct Documents {
+    kept: Kept,
+    /// Whether the last edits that came could not be saved.
+    failing: Arc<AtomicBool>,
+}
+
+/// A file has a write-ahead log in front of it, a server has its own.
+#[derive(Clone)]
+enum Kept {
     /// Behind the write-ahead log, in SQLite.
     Logged(LoggedStore),
     /// In the tables of PostgreSQL.
@@ -29,9 +38,10 @@ impl Documents {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, DatabaseError> {
         if !database.is_file() {
-            return Ok(Self::Tables(DatabaseStore::new(database, clock)));
+            return Ok(Self::around(Kept::Tables(DatabaseStore::new(database, clock))));
         }
-        LoggedStore::open(database, settings, clock).await.map(Self::Logged)
+        let logged = LoggedStore::open(database, settings, clock).await;
+        logged.map(|logged| Self::around(Kept::Logged(logged)))
     }
 
     /// Looks at what a server may be writing.
@@ -41,31 +51,41 @@ impl Documents {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, DatabaseError> {
         if !database.is_file() {
-            return Ok(Self::Tables(DatabaseStore::new(database, clock)));
+            return Ok(Self::around(Kept::Tables(DatabaseStore::new(database, clock))));
         }
-        LoggedStore::view(database, settings, clock).await.map(Self::Logged)
+        let logged = LoggedStore::view(database, settings, clock).await;
+        logged.map(|logged| Self::around(Kept::Logged(logged)))
+    }
+
+    fn around(kept: Kept) -> Self {
+        Self { kept, failing: Arc::default() }
+    }
+
+    /// Whether edits are saved, as far as the last of them tell.
+    pub fn is_saving(&self) -> bool {
+        !self.failing.load(Ordering::Acquire)
     }
 
     /// How far a document is, when the tables say `head`.
     pub fn head(&self, key: i64, head: Seq) -> Seq {
-        match self {
-            Self::Logged(store) => store.head(key, head),
-            Self::Tables(_) => head,
+        match &self.kept {
+            Kept::Logged(store) => store.head(key, head),
+            Kept::Tables(_) => head,
         }
     }
 
     /// Moves everything into the tables, so that a file can be copied alone.
     pub async fn fold(&self) -> Result<(), DatabaseError> {
-        match self {
-            Self::Logged(store) => store.fold().await,
-            Self::Tables(_) => Ok(()),
+        match &self.kept {
+            Kept::Logged(store) => store.fold().await,
+            Kept::Tables(_) => Ok(()),
         }
     }
 
     fn store(&self) -> &dyn DocumentStore {
-        match self {
-            Self::Logged(store) => store,
-            Self::Tables(store) => store,
+        match &self.kept {
+            Kept::Logged(store) => store,
+            Kept::Tables(store) => store,
         }
     }
 }
@@ -88,7 +108,16 @@ impl DocumentStore for Documents {
     }
 
     fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Appended> {
-        self.store().append(batch)
+        let (appended, failing) = (self.store().append(batch), Arc::clone(&self.failing));
+        Box::pin(async move {
+            let appended = appended.await;
+            failing.store(appended.is_err(), Ordering::Release);
+            appended
+        })
+    }
+
+    fn hear(&self, document: &DocumentInfo, head: Seq) {
+        self.store().hear(document, head);
     }
 
     fn checkpoint(&self, document: Arc<DocumentInfo>, seq: Seq, state: Vec<u8>) -> StoreFuture<()> {

@@ -3,12 +3,14 @@
 pub mod blobs;
 pub mod bus;
 pub mod clock;
+mod creating;
 pub mod documents;
 pub mod event_log;
 pub mod logged;
 pub mod meter;
 pub mod openai;
 pub(crate) mod reach;
+pub(crate) mod replica_reads;
 mod settling;
 pub(crate) mod statements;
 pub mod store;

@@ -11,6 +11,9 @@ use renexus_wire::id::DocumentId;
 use renexus_wire::lib0::{Reader, write_var_bytes};
 
 use super::clock::database_now;
+use super::creating::Creations;
+use crate::db::queries::appending::{self, Known};
+use crate::db::queries::stored::{self, Stored};
 use crate::db::queries::{checkpoints, documents, journal, quarantine};
 use crate::db::{Conn, Database, DatabaseError};
 
@@ -19,12 +22,27 @@ use crate::db::{Conn, Database, DatabaseError};
 pub struct DatabaseStore {
     database: Database,
     clock: Arc<dyn Clock>,
+    /// Where several nodes write: how far documents are, as far as this one knows.
+    known: Arc<Known>,
+    creations: Creations,
 }
 
 impl DatabaseStore {
     /// A store over `database`.
     pub fn new(database: Database, clock: Arc<dyn Clock>) -> Self {
-        Self { database, clock }
+        Self { database, clock, known: Arc::default(), creations: Creations::default() }
+    }
+
+    fn read_behind(&self, key: i64, after: Option<Seq>) -> StoreFuture<StoredDocument> {
+        let known = self.database.is_shared().then(|| Arc::clone(&self.known));
+        let read = self.database.read(move |connection| {
+            let stored = stored::read(connection, key, after)?;
+            if let Some(known) = known {
+                known.note(stored.document.clone());
+            }
+            unpack(stored)
+        });
+        Box::pin(async move { Ok(read.await?) })
     }
 }
 
@@ -38,33 +56,32 @@ impl DocumentStore for DatabaseStore {
 
     fn create(&self, id: DocumentId, workspace: Option<String>) -> StoreFuture<DocumentInfo> {
         let now = database_now(&*self.clock);
-        let created = self.database.commit(move |connection| {
-            let (row, _) = documents::create(connection, id.as_str(), workspace.as_deref(), now)?;
-            info(row)
-        });
-        Box::pin(async move { Ok(created.await?) })
+        self.creations.add(&self.database, id, workspace, now)
     }
 
     fn load(&self, document: Arc<DocumentInfo>) -> StoreFuture<StoredDocument> {
-        let loaded = self.database.read(move |connection| load(connection, document.key));
-        Box::pin(async move { Ok(loaded.await?) })
+        self.read_behind(document.key, None)
     }
 
     fn since(&self, document: Arc<DocumentInfo>, after: Seq) -> StoreFuture<StoredDocument> {
-        let since = self.database.read(move |connection| since(connection, document.key, after));
-        Box::pin(async move { Ok(since.await?) })
+        self.read_behind(document.key, Some(after))
     }
 
     fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Appended> {
-        let database = self.database.clone();
+        let (database, known) = (self.database.clone(), Arc::clone(&self.known));
         Box::pin(async move {
             let rows = batch.iter().map(journal_row).collect();
             // Where other nodes write too, the database says where in the journal an update stands.
             if database.is_shared() {
-                return Ok(database.record(|connection| journal::add(connection, rows)).await?);
+                let add = move |connection: &mut Conn| appending::add(connection, &known, rows);
+                return Ok(database.record(add).await?);
             }
             Ok(commit_rows(&database, rows, journal::append).await?.into())
         })
+    }
+
+    fn hear(&self, document: &DocumentInfo, head: Seq) {
+        self.known.hear(document.key, head);
     }
 
     fn checkpoint(&self, document: Arc<DocumentInfo>, seq: Seq, state: Vec<u8>) -> StoreFuture<()> {
@@ -108,14 +125,14 @@ pub(super) async fn commit_rows(
     write: WriteRows,
 ) -> Result<Vec<i64>, DatabaseError> {
     let together = rows.clone();
-    match database.commit(move |connection| write(connection, together)).await {
+    match database.commit_edits(move |connection| write(connection, together)).await {
         Err(error) if error.is_corruption() => {}
         result => return result,
     }
     let mut damaged = Vec::new();
     for row in rows {
         let key = row.document;
-        match database.commit(move |connection| write(connection, vec![row])).await {
+        match database.commit_edits(move |connection| write(connection, vec![row])).await {
             Ok(found) => damaged.extend(found),
             Err(error) if error.is_corruption() => damaged.push(key),
             Err(error) => return Err(error),
@@ -124,7 +141,7 @@ pub(super) async fn commit_rows(
     Ok(damaged)
 }
 
-fn info(row: DocumentRow) -> Result<DocumentInfo, DatabaseError> {
+pub(super) fn info(row: DocumentRow) -> Result<DocumentInfo, DatabaseError> {
     if row.deleted_at.is_some() {
         return Err(DatabaseError::Deleted);
     }
@@ -133,55 +150,18 @@ fn info(row: DocumentRow) -> Result<DocumentInfo, DatabaseError> {
     Ok(DocumentInfo { key: row.key, id, workspace: row.workspace })
 }
 
-/// Reads a document in one snapshot of the database, checking everything that is read.
+/// Reads a document at one moment of the database, checking everything that is read.
 pub fn load(connection: &mut Conn, key: i64) -> Result<StoredDocument, DatabaseError> {
-    load_behind(connection, key, None)
+    unpack(stored::read(connection, key, None)?)
 }
 
-/// The same without a checkpoint that reaches no further than `after`, and without what is before.
-fn load_behind(
-    connection: &mut Conn,
-    key: i64,
-    after: Option<Seq>,
-) -> Result<StoredDocument, DatabaseError> {
-    connection.snapshot(|connection| {
-        let row = documents::find_by_key(connection, key)?
-            .ok_or_else(|| DatabaseError::Damaged(format!("document with key {key} is missing")))?;
-        if row.deleted_at.is_some() {
-            return Err(DatabaseError::Deleted);
-        }
-        // How far it reaches is not checked here: the journal behind `after` is whole, or it is not.
-        let needless = |reached: Option<Seq>| after.is_some_and(|after| reached <= Some(after));
-        let checkpoint = match needless(checkpoints::reached(connection, key)?) {
-            true => None,
-            false => checkpoints::read(connection, key, &row.id)?,
-        };
-        let behind = after.unwrap_or(0);
-        let after = checkpoint.as_ref().map_or(behind, |checkpoint| checkpoint.seq);
-        let rows = journal::read(connection, key, &row.id, after, row.head)?;
-        let mut tail = Vec::new();
-        for row in &rows {
-            split(&row.body, &mut tail)?;
-        }
-        Ok(StoredDocument {
-            checkpoint: checkpoint.map(|row| (row.seq, row.body)),
-            tail,
-            head: row.head,
-        })
-    })
-}
-
-/// Reads at least what was recorded behind `after`; nothing but the head where that is nothing.
-fn since(connection: &mut Conn, key: i64, after: Seq) -> Result<StoredDocument, DatabaseError> {
-    let row = documents::find_by_key(connection, key)?
-        .ok_or_else(|| DatabaseError::Damaged(format!("document with key {key} is missing")))?;
-    if row.deleted_at.is_some() {
-        return Err(DatabaseError::Deleted);
+fn unpack(stored: Stored) -> Result<StoredDocument, DatabaseError> {
+    let mut tail = Vec::new();
+    for row in &stored.journal {
+        split(&row.body, &mut tail)?;
     }
-    if row.head <= after {
-        return Ok(StoredDocument { head: row.head, ..StoredDocument::default() });
-    }
-    load_behind(connection, key, Some(after))
+    let checkpoint = stored.checkpoint.map(|row| (row.seq, row.body));
+    Ok(StoredDocument { checkpoint, tail, head: stored.document.head })
 }
 
 /// The body of a journal row: each update behind its length.

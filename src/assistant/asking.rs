@@ -3,30 +3,18 @@
 use renexus_tables::rows::assistant::AssistantJobRow;
 use renexus_wire::access::Level;
 use renexus_wire::id::fresh;
-use renexus_wire::rest::assistant::{JobState, JobView, NewWriting};
+use renexus_wire::rest::assistant::{JobState, JobView, NewWriting, Urgency};
 
 use super::error::AssistantError;
 use super::{quota, showing};
 use crate::access::Action;
 use crate::access::level::ResourceKind;
 use crate::config::AssistantSettings;
-use crate::db::queries::{assistant_jobs, documents};
-use crate::domain::{Change, Domain, DomainError, View};
+use crate::db::queries::assistant_jobs;
+use crate::domain::{Change, DomainError, View};
 
-/// People wait for what is written while they look at it.
-const URGENT: i32 = 0;
 /// What is said of documents that are not there, and of those that somebody may not know of.
 const UNKNOWN: DomainError = DomainError::NotFound("document");
-
-/// The workspace of a document; strangers to it are refused by the look that follows.
-pub(crate) async fn workspace_of(domain: &Domain, document: &str) -> Result<String, DomainError> {
-    let id = document.to_owned();
-    let found = domain
-        .database()
-        .read(move |connection| documents::find_by_id(connection, &id).map_err(DomainError::from));
-    let found = found.await?.filter(|row| row.deleted_at.is_none());
-    found.and_then(|row| row.workspace).ok_or(UNKNOWN)
-}
 
 /// The person's level in a document of the workspace; those who may not read it are told that there is none.
 fn level(look: &mut View<'_>, document: &str) -> Result<Level, DomainError> {
@@ -60,7 +48,7 @@ pub(crate) fn ask(
         task: writing.task.word().to_owned(),
         input: serde_json::to_string(&writing)?,
         state: JobState::Waiting.word().to_owned(),
-        priority: URGENT,
+        priority: priority(writing.urgency),
         attempts: 0,
         due_at: now,
         lease: None,
@@ -74,6 +62,14 @@ pub(crate) fn ask(
     };
     assistant_jobs::insert(tx.connection, &row)?;
     Ok(Ok(showing::job(row)?))
+}
+
+/// What goes first has the smaller number.
+fn priority(urgency: Urgency) -> i32 {
+    match urgency {
+        Urgency::Waited => 0,
+        Urgency::Later => 1,
+    }
 }
 
 /// The jobs of a document, the newest first, for those who may read it.

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{NaiveDateTime, TimeDelta};
 use renexus_actors::ports::StoreFuture;
@@ -15,13 +16,14 @@ use renexus_wire::rest::assistant::JobState;
 
 use super::quota;
 use super::recording::{self, Called};
+use super::turns::Turns;
 use crate::config::AssistantSettings;
 use crate::db::queries::{assistant_jobs, people};
 use crate::db::{Conn, DatabaseError};
 use crate::domain::Domain;
 
 /// Jobs that are looked at in one transaction.
-const WINDOW: i64 = 200;
+const WINDOW: usize = 200;
 
 /// Jobs in the database.
 pub(super) struct KeptJobs {
@@ -30,13 +32,15 @@ pub(super) struct KeptJobs {
     lease: TimeDelta,
     /// Whether what a run before left was looked at.
     released: AtomicBool,
+    turns: Arc<Mutex<Turns>>,
 }
 
 impl KeptJobs {
     pub(super) fn new(domain: Domain, settings: AssistantSettings) -> Self {
         let seconds = std::time::Duration::from_secs_f64(settings.lease_seconds);
         let lease = TimeDelta::from_std(seconds).unwrap_or(TimeDelta::MAX);
-        Self { domain, settings, lease, released: AtomicBool::new(false) }
+        let (released, turns) = (AtomicBool::new(false), Arc::default());
+        Self { domain, settings, lease, released, turns }
     }
 }
 
@@ -44,6 +48,7 @@ impl Jobs for KeptJobs {
     fn take(&self, room: Room) -> StoreFuture<Vec<Job>> {
         let (database, settings) = (self.domain.database().clone(), self.settings.clone());
         let (now, until) = (self.domain.now(), self.domain.now() + self.lease);
+        let turns = Arc::clone(&self.turns);
         // Who was at something before is gone, where nobody else can work on this database.
         let first = database.is_file() && !self.released.swap(true, Ordering::AcqRel);
         Box::pin(async move {
@@ -51,12 +56,14 @@ impl Jobs for KeptJobs {
                 database.write(assistant_jobs::release).await?;
             }
             // Most looks find nothing, and reading holds nobody up.
-            let any = database.read(move |connection| assistant_jobs::due(connection, &[], now, 1));
+            let any = database.read(move |connection| assistant_jobs::due(connection, now, 1));
             if any.await?.is_empty() {
                 return Ok(Vec::new());
             }
-            let taken =
-                database.write(move |connection| take(connection, room, (now, until), &settings));
+            let taken = database.write(move |connection| {
+                let mut turns = turns.lock().unwrap_or_else(PoisonError::into_inner);
+                take(connection, (room, &mut turns), (now, until), &settings)
+            });
             Ok(taken.await?)
         })
     }
@@ -113,7 +120,7 @@ fn mine(connection: &mut Conn, job: &Job) -> Result<Option<AssistantJobRow>, Dat
 
 fn take(
     connection: &mut Conn,
-    room: Room,
+    (room, turns): (Room, &mut Turns),
     (now, until): (NaiveDateTime, NaiveDateTime),
     settings: &AssistantSettings,
 ) -> Result<Vec<Job>, DatabaseError> {
@@ -121,14 +128,16 @@ fn take(
     for workspace in assistant_jobs::held(connection, now)? {
         *held.entry(workspace).or_default() += 1;
     }
-    let full = held.iter().filter(|(_, count)| **count >= room.per_workspace);
-    let full: Vec<String> = full.map(|(workspace, _)| workspace.clone()).collect();
-    let mut taken = Vec::new();
-    for row in assistant_jobs::due(connection, &full, now, WINDOW)? {
-        let here = held.entry(row.workspace.clone()).or_default();
-        if taken.len() >= room.here || *here >= room.per_workspace {
-            continue;
-        }
+    // No more than that are open, give or take those that were asked for in the same moment.
+    let mut due = assistant_jobs::due(connection, now, settings.waiting)?;
+    turns.forget_others(&due);
+    let (old, mut taken) = (now - settings.later(), Vec::new());
+    for _ in 0..WINDOW {
+        let is_full =
+            |workspace: &str| held.get(workspace).is_some_and(|count| *count >= room.per_workspace);
+        let next = (taken.len() < room.here).then(|| turns.next(&mut due, old, is_full)).flatten();
+        let Some(next) = next else { break };
+        let Some(row) = assistant_jobs::find(connection, &next.id)? else { continue };
         let lease = fresh();
         if !assistant_jobs::take(connection, &row, (&lease, until))? {
             continue;
@@ -139,7 +148,7 @@ fn take(
             fail(connection, row, (refused.to_string(), now))?;
             continue;
         }
-        *here += 1;
+        *held.entry(row.workspace.clone()).or_default() += 1;
         match job(connection, row.clone(), lease)? {
             Some(job) => taken.push(job),
             None => fail(connection, row, ("what was asked for cannot be read".to_owned(), now))?,

@@ -13,8 +13,9 @@ mod recording;
 mod showing;
 mod starting;
 mod switching;
+mod turns;
 
-pub(crate) use asking::{ask, find, list, stop, workspace_of};
+pub(crate) use asking::{ask, find, list, stop};
 pub(crate) use deciding::{carry_out, decided};
 pub(crate) use error::AssistantError;
 pub(crate) use quota::check;

@@ -151,7 +151,12 @@ impl Import {
             Applied::Panicked(reason) => bail!("the update makes the CRDT library fail: {reason}"),
         }
         let seq: Seq = stored.head + 1;
-        let entry = JournalEntry { document: info, seq, updates: vec![Bytes::from(update)] };
+        let entry = JournalEntry {
+            document: info,
+            seq,
+            updates: vec![Bytes::from(update)],
+            writers: Vec::new(),
+        };
         store.append(Arc::new(vec![entry])).await?;
         eprintln!("`{}` is at {seq}", self.document);
         Ok(())

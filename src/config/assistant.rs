@@ -40,6 +40,8 @@ pub struct AssistantSettings {
     pub waiting: i64,
     /// Jobs that wait in a workspace.
     pub waiting_per_workspace: i64,
+    /// Seconds after which a job that can wait goes like everything else.
+    pub later_seconds: f64,
     /// Attempts before a job is given up.
     pub attempts: u32,
     /// Seconds before the second attempt.
@@ -52,6 +54,12 @@ pub struct AssistantSettings {
     pub breaker_seconds: f64,
     /// Tokens that a workspace may use in a day.
     pub tokens_per_day: i64,
+    /// What a million tokens of what is asked cost; 0 is not known.
+    pub asked_price: f64,
+    /// What a million tokens of what is answered cost.
+    pub answered_price: f64,
+    /// In which currency.
+    pub currency: String,
     /// Days that jobs and calls are kept.
     pub kept_days: u32,
 }
@@ -75,12 +83,16 @@ impl Default for AssistantSettings {
             at_once_per_workspace: 2,
             waiting: 1_000,
             waiting_per_workspace: 50,
+            later_seconds: 300.0,
             attempts: 4,
             retry_seconds: 2.0,
             lease_seconds: 20.0,
             breaker_failures: 5,
             breaker_seconds: 30.0,
             tokens_per_day: 500_000,
+            asked_price: 0.0,
+            answered_price: 0.0,
+            currency: "USD".to_owned(),
             kept_days: 90,
         }
     }
@@ -102,6 +114,11 @@ impl AssistantSettings {
         Duration::from_secs_f64(self.silence_seconds)
     }
 
+    /// How long a job that can wait goes behind others.
+    pub fn later(&self) -> Duration {
+        Duration::from_secs_f64(self.later_seconds)
+    }
+
     /// How long one answer may take.
     pub fn answer(&self) -> Duration {
         Duration::from_secs_f64(self.answer_seconds)
@@ -110,6 +127,8 @@ impl AssistantSettings {
 
 /// A day: longer pauses are mistakes.
 const MAX_SECONDS: f64 = 86_400.0;
+/// More is a price for something else.
+const MAX_PRICE: f64 = 1_000_000.0;
 /// Less holds no answer.
 const MIN_BYTES: usize = 1_024;
 
@@ -135,6 +154,7 @@ pub(super) fn wrong_values(settings: &AssistantSettings) -> Vec<String> {
     for (key, value) in [
         ("silence_seconds", settings.silence_seconds),
         ("answer_seconds", settings.answer_seconds),
+        ("later_seconds", settings.later_seconds),
         ("retry_seconds", settings.retry_seconds),
         ("breaker_seconds", settings.breaker_seconds),
     ] {
@@ -168,6 +188,17 @@ pub(super) fn wrong_values(settings: &AssistantSettings) -> Vec<String> {
         if none {
             add(key, &0, "needs at least 1");
         }
+    }
+    for (key, value) in
+        [("asked_price", settings.asked_price), ("answered_price", settings.answered_price)]
+    {
+        if !(0.0..=MAX_PRICE).contains(&value) {
+            add(key, &value, "needs a price from 0 to 1000000");
+        }
+    }
+    let code = &settings.currency;
+    if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        add("currency", &code, "needs the three letters of a currency, like EUR");
     }
     if settings.attempts > 20 {
         add("attempts", &settings.attempts, "needs at most 20");

@@ -30,7 +30,7 @@ pub struct BlobSettings {
     pub timeout_seconds: f64,
     /// How often a request is repeated that failed.
     pub retries: usize,
-    /// Whether links lead to the store itself.
+    /// Whether links, downloads and uploads lead to the store itself.
     pub presign: bool,
     /// Where the pictures of people are read, if not here.
     pub cdn_url: String,
@@ -136,6 +136,27 @@ impl BlobSettings {
         self.allow_http || is_loopback(&self.endpoint)
     }
 
+    /// Where pages of this server meet the store itself, if links lead there.
+    pub fn origin(&self) -> Option<String> {
+        let place = self.place().filter(|_| self.presign)?;
+        let own = Some(&self.endpoint).filter(|endpoint| !endpoint.is_empty());
+        match (place.vendor, own) {
+            (BlobVendor::Azure, _) => None,
+            (_, Some(endpoint)) => {
+                // What stands behind the host is no part of an origin.
+                let (scheme, rest) = endpoint.split_once("://")?;
+                Some(format!("{scheme}://{}", rest.split('/').next()?))
+            }
+            (BlobVendor::Google, None) => Some("https://storage.googleapis.com".into()),
+            (BlobVendor::S3, None) if self.path_style => {
+                Some(format!("https://s3.{}.amazonaws.com", self.region))
+            }
+            (BlobVendor::S3, None) => {
+                Some(format!("https://{}.s3.{}.amazonaws.com", place.bucket, self.region))
+            }
+        }
+    }
+
     /// Key, value and what would be right, for each value that cannot work.
     pub(super) fn wrong(&self) -> Vec<(&'static str, String, &'static str)> {
         let mut wrong = Vec::new();
@@ -215,6 +236,18 @@ mod tests {
         }
         let told = BlobSettings { allow_http: true, ..settings("http://10.0.0.7:9000") };
         assert_eq!(told.wrong(), []);
+    }
+
+    #[test]
+    fn pages_meet_the_store_where_links_lead() {
+        let s3 = BlobSettings { url: "s3://files".into(), presign: true, ..Default::default() };
+        let near = "https://s3.us-east-1.amazonaws.com";
+        assert_eq!(s3.origin().as_deref(), Some(near));
+        let host = BlobSettings { path_style: false, ..s3.clone() };
+        assert_eq!(host.origin().as_deref(), Some("https://files.s3.us-east-1.amazonaws.com"));
+        let own = BlobSettings { endpoint: "https://s3.example.org/below".into(), ..s3.clone() };
+        assert_eq!(own.origin().as_deref(), Some("https://s3.example.org"));
+        assert_eq!(BlobSettings { presign: false, ..s3 }.origin(), None);
     }
 
     #[test]

@@ -10,6 +10,10 @@ use crate::shared::{Address, RedisFailure};
 const MIN_BYTES: usize = 1_024;
 /// A day: longer pauses are mistakes.
 const MAX_SECONDS: f64 = 86_400.0;
+/// Most standbys; each has a thread and a connection.
+const MAX_REPLICAS: usize = 16;
+/// Most versions of one document of a kind: they are counted whenever one is taken.
+const MAX_VERSIONS: u32 = 10_000;
 
 /// One line for each wrong value: key, value, and what would be right.
 pub(super) fn wrong_values(settings: &Settings) -> Vec<String> {
@@ -97,10 +101,14 @@ impl Findings {
             ("session.stalled_seconds", settings.session.stalled_seconds),
             ("document.idle_seconds", settings.document.idle_seconds),
             ("events.idle_seconds", settings.events.idle_seconds),
+            ("versions.quiet_seconds", settings.versions.quiet_seconds),
+            ("versions.every_seconds", settings.versions.every_seconds),
             ("presence.expiry_seconds", settings.presence.expiry_seconds),
             ("presence.pace_seconds", settings.presence.pace_seconds),
             ("journal.retry_seconds", settings.journal.retry_seconds),
             ("database.statement_seconds", settings.database.statement_seconds),
+            ("database.pause_seconds", settings.database.pause_seconds),
+            ("database.replica_wait_seconds", settings.database.replica_wait_seconds),
             ("redis.connect_seconds", settings.redis.connect_seconds),
             ("redis.response_seconds", settings.redis.response_seconds),
             ("redis.retry_seconds", settings.redis.retry_seconds),
@@ -118,9 +126,19 @@ impl Findings {
     }
 
     fn database(&mut self, settings: &Settings) {
-        let url = &settings.database.url;
-        if !url.is_empty() && !["postgres://", "postgresql://"].iter().any(|it| url.starts_with(it))
-        {
+        let (url, replicas) = (&settings.database.url, &settings.database.replicas);
+        let is_server = |url: &str| {
+            ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
+        };
+        if !replicas.is_empty() && (url.is_empty() || !replicas.iter().all(|it| is_server(it))) {
+            let right =
+                "needs postgres:// for each standby, and database.url for the server itself";
+            self.add("database.replicas", "…", right);
+        }
+        if replicas.len() > MAX_REPLICAS {
+            self.add("database.replicas", replicas.len(), "needs at most 16");
+        }
+        if !url.is_empty() && !is_server(url) {
             // It may hold a password.
             self.add(
                 "database.url",
@@ -153,6 +171,7 @@ impl Findings {
             ("server.connections", settings.server.connections),
             ("server.fragments", settings.server.fragments),
             ("data.readers", settings.data.readers),
+            ("database.waiting", settings.database.waiting),
             ("redis.outbox", settings.redis.outbox),
             ("session.documents", settings.session.documents),
             ("session.unauthenticated_frames", settings.session.unauthenticated_frames),
@@ -251,17 +270,17 @@ impl Findings {
                 self.add(key, value, "needs at least 1");
             }
         }
-        let notifications = &settings.notifications;
-        for (key, value, most) in [
-            ("notifications.due_soon_days", notifications.due_soon_days, 365),
-            ("notifications.kept_days", notifications.kept_days, 3_650),
+        let (told, versions) = (&settings.notifications, &settings.versions);
+        for (key, value, least, most) in [
+            ("notifications.due_soon_days", told.due_soon_days, 0, 365),
+            ("notifications.kept_days", told.kept_days, 1, 3_650),
+            ("versions.unnamed", versions.unnamed, 1, MAX_VERSIONS),
+            ("versions.named", versions.named, 1, MAX_VERSIONS),
+            ("versions.kept_days", versions.kept_days, 1, 3_650),
         ] {
-            if value > most {
-                self.add(key, value, &format!("needs at most {most}"));
+            if !(least..=most).contains(&value) {
+                self.add(key, value, &format!("needs at least {least} and at most {most}"));
             }
-        }
-        if notifications.kept_days == 0 {
-            self.add("notifications.kept_days", 0, "needs at least 1");
         }
         for (key, empty) in [
             ("tasks.import_rows", settings.tasks.import_rows == 0),

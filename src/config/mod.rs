@@ -18,6 +18,7 @@ mod redis;
 mod search;
 mod server;
 mod topics;
+mod versions;
 mod webhooks;
 mod workspace;
 
@@ -45,6 +46,7 @@ pub use topics::{
     AuthSettings, DataSettings, DocumentSettings, JournalSettings, LogFormat, LogSettings,
 };
 pub use topics::{PresenceSettings, SessionSettings};
+pub use versions::VersionSettings;
 pub use webhooks::WebhookSettings;
 pub use workspace::{
     AccountSettings, CacheSettings, MailSettings, RateSettings, RegistrationMode, WorkspaceSettings,
@@ -104,6 +106,8 @@ pub struct Settings {
     pub notifications: NotificationSettings,
     /// How webhooks are delivered.
     pub webhooks: WebhookSettings,
+    /// When versions of documents are taken.
+    pub versions: VersionSettings,
     /// What is logged, and how.
     pub log: LogSettings,
 }
@@ -131,6 +135,7 @@ impl Settings {
             .separator("__")
             .list_separator(",")
             .with_list_parse_key("server.allowed_origins")
+            .with_list_parse_key("database.replicas")
             .with_list_parse_key("server.trusted_proxies")
             .with_list_parse_key("webhooks.private_hosts")
             .with_list_parse_key("webhooks.retry_seconds")
@@ -158,7 +163,9 @@ impl Settings {
         DatabaseSettings {
             folder: self.data.folder.clone(),
             postgres: self.database.postgres(),
+            replicas: self.database.replicas(),
             readers: self.data.readers,
+            waiting: self.database.waiting,
             ..DatabaseSettings::default()
         }
     }

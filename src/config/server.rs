@@ -21,6 +21,8 @@ pub struct ServerSettings {
     pub trusted_proxies: Vec<IpAddr>,
     /// Most connections at once.
     pub connections: usize,
+    /// Most visitors of shared boards who wait for news at once.
+    pub waiting: usize,
     /// Threads for HTTP requests; 0 is one per core.
     pub workers: usize,
     /// Threads for documents, sockets and sessions; 0 is half of the cores.
@@ -43,6 +45,7 @@ impl Default for ServerSettings {
             allowed_origins: vec!["http://localhost:*".into(), "http://127.0.0.1:*".into()],
             trusted_proxies: Vec::new(),
             connections: 20_000,
+            waiting: 1_000,
             workers: 0,
             document_threads: 0,
             shutdown_seconds: 30.0,

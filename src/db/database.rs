@@ -7,18 +7,20 @@ use std::sync::{Arc, Mutex};
 use diesel::Connection;
 use diesel::connection::{InstrumentationEvent, SimpleConnection};
 
+use super::apart;
 use super::engine::{Conn, PostgresSettings};
 use super::error::DatabaseError;
 use super::opening::{Opener, TURN_LOCK};
 use super::queries::ledger;
-use super::worker::Worker;
+use super::replicas::{self, ReplicaReads, ReplicaSettings, Replicas};
+use super::worker::{Room, Worker};
 use crate::mark::CommitMark;
 
 /// File name of the commit mark in the data folder.
 const MARK_FILE: &str = "renexus.commits";
 
 /// How to open the database.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct DatabaseSettings {
     /// The data folder.
     pub folder: PathBuf,
@@ -26,12 +28,31 @@ pub struct DatabaseSettings {
     pub postgres: Option<PostgresSettings>,
     /// Whether other nodes write to the same server.
     pub shared: bool,
+    /// Standbys of that server which read as well.
+    pub replicas: Option<ReplicaSettings>,
     /// Threads that read.
     pub readers: usize,
+    /// Most jobs that wait for one thread; further ones are refused.
+    pub waiting: usize,
     /// Only looks at what is there; a server may be using it.
     pub only_looks: bool,
     /// Take the database as it is even when acknowledged commits are missing.
     pub accept_loss: bool,
+}
+
+impl Default for DatabaseSettings {
+    fn default() -> Self {
+        Self {
+            folder: PathBuf::new(),
+            postgres: None,
+            shared: false,
+            replicas: None,
+            readers: 0,
+            waiting: 4_096,
+            only_looks: false,
+            accept_loss: false,
+        }
+    }
 }
 
 /// One writing thread and a few reading ones; clones share them.
@@ -46,6 +67,7 @@ struct Threads {
     journal: Option<Worker>,
     readers: Vec<Worker>,
     next_reader: AtomicUsize,
+    replicas: Option<Replicas>,
     /// Beside a file only: a server keeps its own account of what it committed.
     mark: Option<Arc<Mutex<CommitMark>>>,
     is_file: bool,
@@ -80,33 +102,40 @@ impl Database {
             true => Some(checked_mark(&mut writer, &settings.folder, settings.accept_loss)?),
             false if only_looks => None,
             false => {
-                ledger::check(&mut writer, None)?;
+                // Other nodes may make documents meanwhile, or begin with an empty database as well.
+                in_turn(&mut writer, settings.shared, |turn| ledger::check(turn, None))?;
                 None
             }
         };
-        let mut readers = Vec::new();
+        let (mut readers, waiting) = (Vec::new(), settings.waiting);
         for index in 0..settings.readers.max(1) {
             let connection = counted(opener.reader()?, &statements);
             let (again, count) = (opener.clone(), Arc::clone(&statements));
             let again = move || Ok(counted(again.reader()?, &count));
-            readers.push(Worker::start(&format!("db-read-{index}"), connection, again)?);
+            readers.push(Worker::start((&format!("db-read-{index}"), waiting), connection, again)?);
         }
         let again = {
             let (opener, count) = (opener.clone(), Arc::clone(&statements));
             move || Ok(counted(opener.writer()?, &count))
         };
+        let count = Arc::clone(&statements);
+        let count = move |connection| counted(connection, &count);
+        let replicas = settings.replicas.as_ref().filter(|_| !is_file && !only_looks);
+        let replicas =
+            replicas.map(|replicas| Replicas::start(replicas, waiting, count)).transpose()?;
         let journal = match settings.shared && !only_looks {
             true => {
                 let connection = again()?;
-                Some(Worker::start("db-journal", connection, again.clone())?)
+                Some(Worker::start(("db-journal", waiting), connection, again.clone())?)
             }
             false => None,
         };
         let threads = Threads {
-            writer: Worker::start("db-write", writer, again)?,
+            writer: Worker::start(("db-write", waiting), writer, again)?,
             journal,
             readers,
             next_reader: AtomicUsize::new(0),
+            replicas,
             mark: mark.map(|mark| Arc::new(Mutex::new(mark))),
             is_file,
             statements,
@@ -117,6 +146,11 @@ impl Database {
     /// How many statements were carried out.
     pub fn statements(&self) -> u64 {
         self.threads.statements.load(Ordering::Relaxed)
+    }
+
+    /// Most jobs that wait for one thread.
+    pub fn waiting(&self) -> usize {
+        self.threads.writer.waiting()
     }
 
     /// Whether the rows are in a file of this machine, and not on a server.
@@ -134,6 +168,30 @@ impl Database {
         reader.unwrap_or(&self.threads.writer).run(job)
     }
 
+    /// Runs a job that reads much, on a standby that has everything that was committed until now, if there is one. What
+    /// fails there is asked of the primary.
+    pub fn survey<R: Send + 'static, E: From<DatabaseError> + Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Conn) -> Result<R, E> + Clone + Send + 'static,
+    ) -> impl Future<Output = Result<R, E>> + Send + 'static {
+        let database = self.clone();
+        async move {
+            let awake = database.threads.replicas.as_ref().filter(|it| it.is_any_awake());
+            if let Some(replicas) = awake {
+                let position = database.read(replicas::position).await?;
+                if let Some(found) = replicas.read(position, job.clone()).await {
+                    return Ok(found);
+                }
+            }
+            database.read(job).await
+        }
+    }
+
+    /// How many reads went to standbys, and how many were left to the primary.
+    pub fn replica_reads(&self) -> Option<ReplicaReads> {
+        self.threads.replicas.as_ref().map(Replicas::reads)
+    }
+
     /// Runs a job in one durable transaction.
     pub fn write<R: Send + 'static, E>(
         &self,
@@ -143,30 +201,31 @@ impl Database {
         E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
     {
         let shared = self.is_shared();
-        self.threads.writer.run(move |connection| {
-            connection.write(|connection| {
-                take_turn(connection, shared)?;
-                job(connection)
-            })
-        })
+        self.threads.writer.run(move |connection| in_turn(connection, shared, job))
     }
 
-    /// Runs a job in one durable transaction beside those of other nodes; it locks the rows that
-    /// it changes.
-    pub fn record<R: Send + 'static, E>(
+    /// Runs a job beside those of other nodes; what it changes is durable when its statement ends,
+    /// or the transaction that it opens.
+    pub fn record<R: Send + 'static>(
         &self,
-        job: impl FnOnce(&mut Conn) -> Result<R, E> + Send + 'static,
-    ) -> impl Future<Output = Result<R, E>> + Send + 'static
-    where
-        E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
-    {
+        job: impl FnOnce(&mut Conn) -> Result<R, DatabaseError> + Send + 'static,
+    ) -> impl Future<Output = Result<R, DatabaseError>> + Send + 'static {
         let worker = self.threads.journal.as_ref().unwrap_or(&self.threads.writer);
-        worker.run(move |connection| connection.write(job))
+        worker.run_in(Room::Kept, job)
     }
 
     /// Whether other nodes write to the same database.
     pub fn is_shared(&self) -> bool {
         self.threads.journal.is_some()
+    }
+
+    /// Tells the other nodes whether this one cannot be heard, and gives whether one of them cannot.
+    pub fn say_apart(
+        &self,
+        is_apart: bool,
+    ) -> impl Future<Output = Result<bool, DatabaseError>> + Send + 'static {
+        let worker = self.threads.journal.as_ref().unwrap_or(&self.threads.writer);
+        worker.run_in(Room::Kept, move |connection| apart::say(connection, is_apart))
     }
 
     /// Moves everything from the write-ahead log into the database file, so that it can be copied alone.
@@ -188,7 +247,18 @@ impl Database {
     where
         E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
     {
-        self.commit_then(job, |_| ())
+        self.commit_in(Room::Common, job, |_| ())
+    }
+
+    /// The same for the journal, whatever else waits.
+    pub fn commit_edits<R: Send + 'static, E>(
+        &self,
+        job: impl FnOnce(&mut Conn) -> Result<R, E> + Send + 'static,
+    ) -> impl Future<Output = Result<R, E>> + Send + 'static
+    where
+        E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
+    {
+        self.commit_in(Room::Kept, job, |_| ())
     }
 
     /// The same, and tells `then` of the result before anybody else commits.
@@ -200,13 +270,22 @@ impl Database {
     where
         E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
     {
+        self.commit_in(Room::Common, job, then)
+    }
+
+    fn commit_in<R: Send + 'static, E>(
+        &self,
+        room: Room,
+        job: impl FnOnce(&mut Conn) -> Result<R, E> + Send + 'static,
+        then: impl FnOnce(&R) + Send + 'static,
+    ) -> impl Future<Output = Result<R, E>> + Send + 'static
+    where
+        E: From<DatabaseError> + From<diesel::result::Error> + Send + 'static,
+    {
         let (mark, shared) = (self.threads.mark.clone(), self.is_shared());
-        self.threads.writer.run(move |connection| {
+        self.threads.writer.run_in(room, move |connection| {
             let Some(mark) = mark else {
-                let result = connection.write(|connection| {
-                    take_turn(connection, shared)?;
-                    job(connection)
-                })?;
+                let result = in_turn(connection, shared, job)?;
                 then(&result);
                 return Ok(result);
             };
@@ -223,11 +302,16 @@ impl Database {
 
 /// One node at a time changes what is not the journal: what a transaction has read is still true
 /// when it writes, as with one writer.
-fn take_turn(connection: &mut Conn, shared: bool) -> Result<(), diesel::result::Error> {
-    if shared {
-        connection.batch_execute(&format!("SELECT pg_advisory_xact_lock({TURN_LOCK})"))?;
+fn in_turn<R, E: From<diesel::result::Error>>(
+    connection: &mut Conn,
+    shared: bool,
+    job: impl FnOnce(&mut Conn) -> Result<R, E>,
+) -> Result<R, E> {
+    if !shared {
+        return connection.write(job);
     }
-    Ok(())
+    // In one piece, so that the network is waited for once.
+    connection.write_after(&format!("BEGIN; SELECT pg_advisory_xact_lock({TURN_LOCK})"), job)
 }
 
 fn note(mark: &Mutex<CommitMark>, commits: i64) -> Result<(), DatabaseError> {

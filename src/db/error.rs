@@ -5,6 +5,9 @@ use thiserror::Error;
 
 use crate::wal::WalError;
 
+/// How PostgreSQL begins to tell that it ended a statement for the sake of others.
+const ENDED: [&str; 2] = ["canceling statement due to", "deadlock detected"];
+
 /// Why a job on the database failed.
 #[derive(Debug, Error)]
 pub enum DatabaseError {
@@ -67,15 +70,35 @@ impl DatabaseError {
         words.contains("malformed") || words.contains("not a database")
     }
 
-    /// Whether the same may go well in a moment: too much waits, or the server is away.
+    /// Whether the same may go well in a moment: too much waits, the server is away, or it ended a statement that
+    /// waited for others. Of the last the driver tells the words alone.
     pub fn is_passing(&self) -> bool {
         use diesel::result::{DatabaseErrorKind, Error};
         match self {
             Self::Overloaded(_) | Self::Open { .. } => true,
-            Self::Engine(Error::DatabaseError(kind, _)) => matches!(
-                kind,
-                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand
-            ),
+            // Another connection is opened for the next one who asks.
+            Self::Engine(Error::BrokenTransactionManager) => true,
+            Self::Engine(Error::DatabaseError(kind, told)) => match kind {
+                DatabaseErrorKind::ClosedConnection
+                | DatabaseErrorKind::UnableToSendCommand
+                | DatabaseErrorKind::ReadOnlyTransaction
+                | DatabaseErrorKind::SerializationFailure => true,
+                _ => ENDED.iter().any(|words| told.message().starts_with(words)),
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether there is no room left where it is kept; SQLite and PostgreSQL tell it by their words only.
+    pub fn is_full(&self) -> bool {
+        match self {
+            Self::Log(WalError::File(error)) | Self::File(error) => {
+                error.kind() == std::io::ErrorKind::StorageFull
+            }
+            Self::Engine(error) => {
+                let words = error.to_string();
+                words.contains("disk is full") || words.contains("No space left on device")
+            }
             _ => false,
         }
     }

@@ -21,6 +21,8 @@ const NODE_LOCK: i64 = 0x72_656e_6578_7573;
 const MIGRATION_LOCK: i64 = NODE_LOCK + 1;
 /// The lock of the node whose turn it is to write.
 pub(super) const TURN_LOCK: i64 = NODE_LOCK + 2;
+/// The lock that nodes share which cannot be heard.
+pub(super) const APART_LOCK: i64 = NODE_LOCK + 3;
 
 /// Opens connections, also again after one broke.
 #[derive(Clone)]
@@ -32,21 +34,20 @@ pub(super) enum Opener {
 impl Opener {
     /// Prepares for what the settings name.
     pub(super) fn new(settings: &DatabaseSettings) -> Result<Self, DatabaseError> {
-        Ok(match &settings.postgres {
-            None => Self::File(settings.folder.join(DATABASE_FILE)),
-            Some(postgres) => {
-                let runtime = tokio::runtime::Builder::new_multi_thread()
-                    .worker_threads(1)
-                    .thread_name("db-network")
-                    .enable_all()
-                    .build()?;
-                Self::Server {
-                    settings: postgres.clone(),
-                    shared: settings.shared,
-                    runtime: Arc::new(runtime),
-                }
-            }
-        })
+        match &settings.postgres {
+            None => Ok(Self::File(settings.folder.join(DATABASE_FILE))),
+            Some(postgres) => Self::server(postgres.clone(), settings.shared),
+        }
+    }
+
+    /// Prepares for a server.
+    pub(super) fn server(settings: PostgresSettings, shared: bool) -> Result<Self, DatabaseError> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("db-network")
+            .enable_all()
+            .build()?;
+        Ok(Self::Server { settings, shared, runtime: Arc::new(runtime) })
     }
 
     /// Brings the database to this version.
@@ -57,7 +58,7 @@ impl Opener {
                 file.run_pending_migrations(migrations::SQLITE).map(|_| ())
             }
             Self::Server { settings, runtime, .. } => {
-                let mut link =
+                let (mut link, _) =
                     engine::connect(settings, runtime).map_err(|error| self.closed(error))?;
                 // Released with the connection.
                 link.batch_execute(&format!(
@@ -111,10 +112,10 @@ impl Opener {
                 Ok(file.into())
             }
             Self::Server { settings, runtime, .. } => {
-                let mut link =
+                let (mut link, ended) =
                     engine::connect(settings, runtime).map_err(|error| self.closed(error))?;
                 link.batch_execute("SET default_transaction_read_only = on")?;
-                Ok(link.into())
+                Ok((link, ended).into())
             }
         }
     }

@@ -2,14 +2,27 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot};
 
 use super::Conn;
 use super::error::DatabaseError;
 
-/// Most jobs that wait for one connection; further ones are refused.
-const WAITING_JOBS: usize = 4_096;
+/// Jobs of the journal for which there is room whatever else waits: it asks for one at a time, and
+/// a few things beside it are as urgent.
+const KEPT_FREE: usize = 64;
+/// How long after a server was not reached it is not asked again: who waits is told at once.
+const LEFT_ALONE: Duration = Duration::from_millis(500);
+
+/// Whose room a job waits in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Room {
+    /// That of everybody; what finds none there is refused.
+    Common,
+    /// That which is kept free for the journal.
+    Kept,
+}
 
 type Job = Box<dyn FnOnce(&mut Conn) + Send>;
 
@@ -17,31 +30,62 @@ type Job = Box<dyn FnOnce(&mut Conn) + Send>;
 pub(super) struct Worker {
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
+    /// Most jobs that wait; further ones are refused.
+    waiting: usize,
 }
 
 impl Worker {
-    /// Starts a thread around a connection; `again` opens another when it broke.
+    /// Starts a thread around a connection; `again` opens another when it broke. At most `waiting`
+    /// jobs wait.
     pub(super) fn start(
-        name: &str,
-        mut connection: Conn,
+        place: (&str, usize),
+        connection: Conn,
         again: impl Fn() -> Result<Conn, DatabaseError> + Send + 'static,
     ) -> Result<Self, DatabaseError> {
-        let (sender, mut receiver) = mpsc::channel::<Job>(WAITING_JOBS);
+        Self::spawn(place, Some(connection), again)
+    }
+
+    /// Starts a thread that connects when there is something to do.
+    pub(super) fn idle(
+        place: (&str, usize),
+        open: impl Fn() -> Result<Conn, DatabaseError> + Send + 'static,
+    ) -> Result<Self, DatabaseError> {
+        Self::spawn(place, None, open)
+    }
+
+    fn spawn(
+        (name, waiting): (&str, usize),
+        mut connection: Option<Conn>,
+        open: impl Fn() -> Result<Conn, DatabaseError> + Send + 'static,
+    ) -> Result<Self, DatabaseError> {
+        let (sender, mut receiver) = mpsc::channel::<Job>(waiting.saturating_add(KEPT_FREE));
         let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+            let mut failed: Option<Instant> = None;
             while let Some(job) = receiver.blocking_recv() {
-                if connection.is_broken() {
-                    match again() {
-                        Ok(opened) => connection = opened,
+                let left_alone = failed.is_some_and(|failed| failed.elapsed() < LEFT_ALONE);
+                if connection.as_ref().is_none_or(Conn::is_broken) && !left_alone {
+                    match open() {
+                        Ok(opened) => connection = Some(opened),
                         // The job fails on the broken one, and says so to whoever asked.
-                        Err(error) => log::warn!("database: {error}"),
+                        Err(error) => {
+                            log::warn!("database: {error}");
+                            failed = Some(Instant::now());
+                        }
                     }
                 }
-                if catch_unwind(AssertUnwindSafe(|| job(&mut connection))).is_err() {
+                // Without any the job is dropped, which tells whoever asked.
+                let Some(connection) = &mut connection else { continue };
+                if catch_unwind(AssertUnwindSafe(|| job(connection))).is_err() {
                     log::error!("a database job panicked");
                 }
             }
         })?;
-        Ok(Self { jobs: Some(sender), thread: Some(thread) })
+        Ok(Self { jobs: Some(sender), thread: Some(thread), waiting })
+    }
+
+    /// Most jobs that wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting
     }
 
     /// Runs a job; it runs to its end even when the future is dropped.
@@ -49,14 +93,27 @@ impl Worker {
         &self,
         job: impl FnOnce(&mut Conn) -> Result<R, E> + Send + 'static,
     ) -> impl Future<Output = Result<R, E>> + Send + 'static {
+        self.run_in(Room::Common, job)
+    }
+
+    /// The same for a job that finds its room.
+    pub(super) fn run_in<R: Send + 'static, E: From<DatabaseError> + Send + 'static>(
+        &self,
+        room: Room,
+        job: impl FnOnce(&mut Conn) -> Result<R, E> + Send + 'static,
+    ) -> impl Future<Output = Result<R, E>> + Send + 'static {
         let (answer, answered) = oneshot::channel();
         let boxed: Job = Box::new(move |connection| {
             // Whoever asked may be gone.
             let _ = answer.send(job(connection));
         });
+        let waiting = self.waiting;
         let sent = self.jobs.as_ref().ok_or(DatabaseError::Unfinished).and_then(|jobs| {
+            if room == Room::Common && jobs.capacity() <= KEPT_FREE {
+                return Err(DatabaseError::Overloaded(waiting));
+            }
             jobs.try_send(boxed).map_err(|error| match error {
-                mpsc::error::TrySendError::Full(_) => DatabaseError::Overloaded(WAITING_JOBS),
+                mpsc::error::TrySendError::Full(_) => DatabaseError::Overloaded(waiting),
                 mpsc::error::TrySendError::Closed(_) => DatabaseError::Unfinished,
             })
         });

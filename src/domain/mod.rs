@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use renexus_actors::ports::Clock;
+use renexus_tables::rows::workspaces::AccessEntryRow;
 
 pub use change::Change;
 pub use error::DomainError;
@@ -30,6 +31,7 @@ use self::change::Outcome;
 
 use crate::access::Person;
 use crate::adapters::clock::database_now;
+use crate::db::queries::documents;
 use crate::db::{Conn, Database, DatabaseError};
 
 /// Everything that changes goes through here; clones share it.
@@ -109,6 +111,42 @@ impl Domain {
     ) -> impl Future<Output = Result<R, DomainError>> + Send + 'static {
         let (person, key, now) = (person.clone(), workspace.to_owned(), self.now());
         self.database.read(move |connection| job(&mut View::open(connection, person, &key, now)?))
+    }
+
+    /// Looks at what a link opens, by the SHA-256 of its secret, as whoever has nothing but the link.
+    ///
+    /// The job is not asked where the link does not work: `NotFound`.
+    pub fn visit<R: Send + 'static>(
+        &self,
+        link: &str,
+        job: impl FnOnce(&mut View<'_>, AccessEntryRow) -> Result<R, DomainError> + Send + 'static,
+    ) -> impl Future<Output = Result<R, DomainError>> + Send + 'static {
+        let (link, now) = (link.to_owned(), self.now());
+        self.database.read(move |connection| {
+            let (mut view, entry) = View::by_link(connection, &link, now)?;
+            job(&mut view, entry)
+        })
+    }
+
+    /// Looks into a workspace for what reads much: a standby may do it that has everything that was committed until now.
+    pub fn survey<R: Send + 'static>(
+        &self,
+        person: &Person,
+        workspace: &str,
+        job: impl FnOnce(&mut View<'_>) -> Result<R, DomainError> + Clone + Send + 'static,
+    ) -> impl Future<Output = Result<R, DomainError>> + Send + 'static {
+        let (person, key, now) = (person.clone(), workspace.to_owned(), self.now());
+        self.database.survey(move |connection| job(&mut View::open(connection, person, &key, now)?))
+    }
+
+    /// The workspace of a document; strangers to it are refused by the look that follows.
+    pub async fn workspace_of(&self, document: &str) -> Result<String, DomainError> {
+        let id = document.to_owned();
+        let found = self.database.read(move |connection| {
+            documents::find_by_id(connection, &id).map_err(DomainError::from)
+        });
+        let found = found.await?.filter(|row| row.deleted_at.is_none());
+        found.and_then(|row| row.workspace).ok_or(DomainError::NotFound("document"))
     }
 
     /// One transaction; its events are handed on by the thread that committed, in order.

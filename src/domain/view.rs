@@ -1,15 +1,16 @@
 //! A look into one workspace, by one person.
 
 use chrono::NaiveDateTime;
+use renexus_tables::rows::DocumentRow;
 use renexus_tables::rows::planning::ProjectRow;
-use renexus_tables::rows::workspaces::WorkspaceRow;
+use renexus_tables::rows::workspaces::{AccessEntryRow, WorkspaceRow};
 use renexus_wire::access::Level;
 use renexus_wire::role::Role;
 
 use super::error::DomainError;
 use crate::access::level::{Asker, ResourceKind, effective};
 use crate::access::{Action, Person, Standing};
-use crate::db::queries::{entries, members, pages, people, projects, trash, workspaces};
+use crate::db::queries::{documents, entries, members, pages, people, projects, trash, workspaces};
 use crate::db::{Conn, DatabaseError};
 
 /// A person in front of a workspace, in one transaction.
@@ -46,6 +47,22 @@ impl<'a> View<'a> {
             return Err(unknown);
         }
         Ok(Self { connection, workspace, person, standing, now })
+    }
+
+    /// Finds what a link opens, for whoever has it and nothing else: they are nobody in the workspace.
+    pub(super) fn by_link(
+        connection: &'a mut Conn,
+        link: &str,
+        now: NaiveDateTime,
+    ) -> Result<(Self, AccessEntryRow), DomainError> {
+        let void = DomainError::NotFound("link");
+        let Some(entry) = entries::find_link(connection, link, now)? else { return Err(void) };
+        let Some(workspace) = workspaces::find(connection, &entry.workspace)? else {
+            return Err(void);
+        };
+        let person = Person::visitor(link);
+        let view = Self { connection, workspace, person, standing: Standing::default(), now };
+        Ok((view, entry))
     }
 
     /// The same workspace as another person sees it, whatever they come with; none for strangers.
@@ -101,6 +118,18 @@ impl<'a> View<'a> {
             None => self.standing.role.map_or(Level::None, |role| kind.of_role(role)),
         };
         self.level_above(by_default, kind, resource)
+    }
+
+    /// A document of the workspace, and the person's level in it; those who may not read it are told that there is none.
+    pub fn document(&mut self, id: &str) -> Result<(DocumentRow, Level), DomainError> {
+        let unknown = DomainError::NotFound("document");
+        let found: Option<DocumentRow> = documents::find_by_id(self.connection, id)?;
+        let here = found.filter(|row| row.workspace.as_ref() == Some(&self.workspace.id));
+        let Some(row) = here.filter(|row| row.deleted_at.is_none()) else { return Err(unknown) };
+        match self.level(ResourceKind::Document, id)? {
+            level if level < Level::Read => Err(unknown),
+            level => Ok((row, level)),
+        }
     }
 
     /// Whether a document is for admins and those who are named alone.

@@ -10,6 +10,11 @@ use crate::domain::DomainError;
 use crate::files::FileError;
 use crate::files::blobs::BlobError;
 use crate::filing::FilingError;
+use crate::versions::VersionError;
+
+/// There is no room left for what should be written.
+pub(super) const FULL: (StatusCode, &str, &str) =
+    (StatusCode::SERVICE_UNAVAILABLE, "full", "No room left");
 
 /// What the domain refused.
 pub(super) fn of_domain(error: &DomainError) -> (StatusCode, &'static str, &'static str) {
@@ -33,6 +38,7 @@ pub(super) fn of_domain(error: &DomainError) -> (StatusCode, &'static str, &'sta
         DomainError::Database(DatabaseError::Damaged(_)) => {
             (StatusCode::INTERNAL_SERVER_ERROR, "damaged", "Stored data is damaged")
         }
+        DomainError::Database(error) if error.is_full() => FULL,
         DomainError::Database(error) if error.is_passing() => {
             (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again")
         }
@@ -75,6 +81,17 @@ pub(super) fn of_assistant(error: &AssistantError) -> (StatusCode, &'static str,
         }
         AssistantError::Full(_) | AssistantError::Writing(_) => {
             (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again")
+        }
+    }
+}
+
+/// What could not be done with a version; the rest of it is told as what it was before.
+pub(super) fn of_version(error: &VersionError) -> (StatusCode, &'static str, &'static str) {
+    match error {
+        VersionError::Domain(error) => of_domain(error),
+        VersionError::Irreversible(_) => (StatusCode::CONFLICT, "conflict", "Not possible now"),
+        VersionError::Store(_) | VersionError::Replica(_) | VersionError::Unfinished(_) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed")
         }
     }
 }

@@ -30,6 +30,9 @@ pub enum BlobError {
     Failing(String),
 }
 
+/// The media type of bytes that go to a store directly: what they are is told once they are here.
+pub const BROUGHT_TYPE: &str = "application/octet-stream";
+
 /// What a link is good for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkTerms {
@@ -47,10 +50,15 @@ pub trait Blobs: Send + Sync + 'static {
     fn begin(&self, key: &BlobKey) -> BlobFuture<'static, Box<dyn BlobWriter>>;
     /// Reads a blob, or those of its bytes that are in the range.
     fn read(&self, key: &BlobKey, range: Option<Range<u64>>) -> BlobFuture<'static, BlobStream>;
+    /// How many bytes a blob has.
+    fn size(&self, key: &BlobKey) -> BlobFuture<'static, u64>;
     /// Removes a blob; one that is missing is removed already.
     fn remove(&self, key: &BlobKey) -> BlobFuture<'static, ()>;
     /// An address at which the store itself gives the blob, if it can do that.
     fn link(&self, key: &BlobKey, terms: &LinkTerms) -> BlobFuture<'static, Option<String>>;
+    /// An address at which the store itself takes the blob as [`BROUGHT_TYPE`], if it can do that. How many bytes it
+    /// takes there is not bound.
+    fn intake(&self, key: &BlobKey, valid: Duration) -> BlobFuture<'static, Option<String>>;
     /// An address at which everybody reads a blob that is nobody's secret, if there is one.
     fn public_link(&self, key: &BlobKey) -> Option<String>;
 }

@@ -54,6 +54,12 @@ impl Conditions<'_> {
         }
     }
 
+    /// Whether another server may answer, which has a tag and a date of its own: these conditions would go along to it.
+    pub fn hold_elsewhere(&self) -> bool {
+        let own = [self.if_match, self.if_modified_since, self.if_unmodified_since, self.if_range];
+        own.iter().all(Option::is_none)
+    }
+
     /// Whether a range may be answered: without `If-Range`, or when it names the current content.
     pub fn range_holds(&self, current: Current<'_>) -> bool {
         let Some(condition) = self.if_range else { return true };

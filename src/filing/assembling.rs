@@ -2,6 +2,7 @@
 
 use renexus_tables::rows::files::{UploadPieceRow, UploadRow};
 
+use super::direct::{DIRECT, aside};
 use super::receiving::{Announced, key};
 use super::recording::{Arrived, write};
 use super::uploads::{Progress, find, piece_keys};
@@ -26,6 +27,8 @@ impl Filing {
         }
         let _permit = self.permit()?;
         let Some((key, pieces)) = self.pieces(person, &row).await? else { return Ok(progress) };
+        let direct = pieces.iter().any(|piece| piece.piece == DIRECT);
+        let last_bytes = self.last_bytes();
         let taken = self.join(&row, &key, pieces).await?;
         let name = FileName::parse(&row.name)?;
         let announced = Announced { name, description: row.description };
@@ -36,6 +39,9 @@ impl Filing {
             if !row.done {
                 let (pieces, now) = (piece_keys(tx, &row)?, tx.now);
                 blob_removals::plan(tx.connection, &pieces, now)?;
+                if direct {
+                    blob_removals::plan(tx.connection, &[aside(&row)?], now + last_bytes)?;
+                }
                 write(tx, arrived)?;
             }
             Ok(())

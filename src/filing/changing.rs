@@ -35,7 +35,7 @@ impl Filing {
         filter: FileFilter,
         (after, most): (Option<String>, i64),
     ) -> Result<Vec<FileView>, FilingError> {
-        let listed = self.domain.read(person, workspace, move |look| {
+        let listed = self.domain.survey(person, workspace, move |look| {
             look.require(Action::WorkspaceRead)?;
             let reader = reader(look, filter.used_by.as_ref())?;
             let part = FilePart { now: look.now, after, most };

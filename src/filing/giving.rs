@@ -10,7 +10,9 @@ use crate::access::{Action, Person};
 use crate::db::queries::files;
 use crate::domain::DomainError;
 use crate::files::blobs::{BlobStream, LinkTerms};
+use crate::files::disposition::Disposition;
 use crate::files::key::BlobKey;
+use crate::files::media;
 
 /// A file that somebody may read.
 #[derive(Clone, Debug)]
@@ -51,13 +53,15 @@ impl Filing {
         Ok(self.blobs.read(&key, range).await?)
     }
 
-    /// An address at which the store itself gives the bytes, if it can.
-    pub(crate) async fn link(
-        &self,
-        kept: &Kept,
-        terms: &LinkTerms,
-    ) -> Result<Option<String>, FilingError> {
-        let key = BlobKey::content(&kept.0.workspace, &kept.0.id)?;
-        Ok(self.blobs.link(&key, terms).await?)
+    /// An address at which the store itself gives the bytes, if it can. They are saved there, never shown: a store
+    /// says nothing of what a page may do.
+    pub(crate) async fn link(&self, Kept(row): &Kept) -> Result<Option<String>, FilingError> {
+        let key = BlobKey::content(&row.workspace, &row.id)?;
+        let terms = LinkTerms {
+            valid: self.settings.link(),
+            media_type: media::content_type(&row.media_type),
+            disposition: Disposition::Attachment.header(&row.name),
+        };
+        Ok(self.blobs.link(&key, &terms).await?)
     }
 }

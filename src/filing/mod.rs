@@ -6,6 +6,7 @@
 
 mod assembling;
 mod changing;
+mod direct;
 mod error;
 mod giving;
 mod pictures;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
 
 pub(crate) use changing::Reference;
+pub(crate) use direct::Target;
 pub(crate) use error::FilingError;
 pub(crate) use giving::Kept;
 pub(crate) use pictures::PictureSize;

@@ -6,6 +6,7 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use super::changing::blob_keys;
+use super::direct::DIRECT;
 use super::receiving::key;
 use super::{Filing, FilingError};
 use crate::db::Conn;
@@ -112,7 +113,8 @@ fn is_full(rows: usize) -> bool {
 }
 
 fn give_up(connection: &mut Conn, row: &UploadRow, now: NaiveDateTime) -> Result<(), DomainError> {
-    for piece in uploads::pieces(connection, &row.id)? {
+    let pieces = uploads::pieces(connection, &row.id)?.into_iter();
+    for piece in pieces.filter(|piece| piece.piece != DIRECT) {
         let key = key(BlobKey::piece(&row.workspace, &row.id, &piece.piece))?.to_string();
         blob_removals::plan(connection, &[key], now)?;
     }

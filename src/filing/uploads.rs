@@ -6,6 +6,7 @@ use futures_util::Stream;
 use renexus_tables::rows::files::{UploadPieceRow, UploadRow};
 use renexus_wire::id;
 
+use super::direct::DIRECT;
 use super::receiving::{Announced, key, room};
 use super::{Filing, FilingError};
 use crate::access::{Action, Person};
@@ -177,7 +178,11 @@ impl Filing {
     }
 
     /// Adds a piece that is on disk, unless somebody else added one there meanwhile.
-    async fn add(&self, upload: &Upload, piece: UploadPieceRow) -> Result<UploadRow, FilingError> {
+    pub(super) async fn add(
+        &self,
+        upload: &Upload,
+        piece: UploadPieceRow,
+    ) -> Result<UploadRow, FilingError> {
         let id = upload.id.clone();
         let added = self.domain.change(&upload.person, &upload.workspace, move |tx| {
             let added = uploads::append(tx.connection, &piece)?;
@@ -197,9 +202,11 @@ pub(super) fn find(look: &mut View<'_>, id: &str) -> Result<UploadRow, DomainErr
     found.filter(|row| row.expires_at > look.now).ok_or(DomainError::NotFound("upload"))
 }
 
-/// The keys of the pieces of an upload.
+/// The keys of the pieces of an upload, but for what was brought past this server: until its address has ended
+/// somebody may bring it again, so it has a time of its own.
 pub(super) fn piece_keys(look: &mut View<'_>, row: &UploadRow) -> Result<Vec<String>, DomainError> {
     let pieces = uploads::pieces(look.connection, &row.id)?;
     let name = |piece: UploadPieceRow| key(BlobKey::piece(&row.workspace, &row.id, &piece.piece));
-    pieces.into_iter().map(|piece| Ok(name(piece)?.to_string())).collect()
+    let pieces = pieces.into_iter().filter(|piece| piece.piece != DIRECT);
+    pieces.map(|piece| Ok(name(piece)?.to_string())).collect()
 }

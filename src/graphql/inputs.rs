@@ -43,9 +43,11 @@ macro_rules! input {
 
 mod insight;
 mod pages;
+mod versions;
 
 pub(super) use insight::{DraftTask, NewForecast, Question, SuggestionAnswer};
 pub(super) use pages::{NewPage, PageChange};
+pub(super) use versions::{NewVersion, VersionChange};
 
 input! {
     /// A new task, at the end of its column.

@@ -4,7 +4,7 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
-use renexus_actors::ports::{Authority, Place};
+use renexus_actors::ports::{Authority, Place, Writer};
 use renexus_actors::registry::{Handle, Open};
 use renexus_wire::access::{Grant, Level};
 use renexus_wire::id::DocumentId;
@@ -55,6 +55,11 @@ impl Caller {
             return Err(ApiError::Forbidden("the token does not reach so far in this document"));
         }
         Ok(handle)
+    }
+
+    /// Whose edits those of the caller are.
+    pub(crate) fn writer(&self) -> Writer {
+        Writer::of(self.0.subject.as_deref())
     }
 
     /// Refuses everybody who does not manage the whole server.

@@ -56,7 +56,7 @@ pub(crate) async fn ask(
     Body(writing): Body<NewWriting>,
 ) -> Result<HttpResponse, ApiError> {
     let document = document.into_inner();
-    let workspace = assistant::workspace_of(&state.domain, &document).await?;
+    let workspace = state.domain.workspace_of(&document).await?;
     let running = running(&state)?;
     let settings = state.settings.assistant.clone();
     let asked = state
@@ -83,7 +83,7 @@ pub(crate) async fn list(
     let document = document.into_inner();
     let paging = Paging::try_from(query.into_inner())?;
     let (before, most) = (paging.after(), paging.rows());
-    let workspace = assistant::workspace_of(&state.domain, &document).await?;
+    let workspace = state.domain.workspace_of(&document).await?;
     let found = state.domain.read(&person, &workspace, move |look| {
         assistant::list(look, &document, (before.as_deref(), most))
     });
@@ -103,7 +103,7 @@ pub(crate) async fn show(
     path: web::Path<(String, String)>,
 ) -> Result<web::Json<JobView>, ApiError> {
     let (document, job) = path.into_inner();
-    let workspace = assistant::workspace_of(&state.domain, &document).await?;
+    let workspace = state.domain.workspace_of(&document).await?;
     let found = state
         .domain
         .read(&person, &workspace, move |look| assistant::find(look, (&document, &job)));
@@ -124,7 +124,7 @@ pub(crate) async fn stop(
     path: web::Path<(String, String)>,
 ) -> Result<web::Json<JobView>, ApiError> {
     let (document, job) = path.into_inner();
-    let workspace = assistant::workspace_of(&state.domain, &document).await?;
+    let workspace = state.domain.workspace_of(&document).await?;
     let (id, alive) = (DocumentId::parse(&document)?, state.assistant.is_some());
     let stopped = state
         .domain
@@ -176,7 +176,7 @@ async fn decide(
     (document, job): (String, String),
     verdict: Verdict,
 ) -> Result<web::Json<JobView>, ApiError> {
-    let workspace = assistant::workspace_of(&state.domain, &document).await?;
+    let workspace = state.domain.workspace_of(&document).await?;
     let id = DocumentId::parse(&document)?;
     let decided = state
         .domain

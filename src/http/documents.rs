@@ -153,7 +153,9 @@ pub(crate) async fn apply(
 ) -> Result<web::Json<Applied>, ApiError> {
     let handle = caller.open(&state, &id, Level::Write).await?;
     let update = content::read_update(body, &state).await?;
-    Ok(web::Json(handle.address.send(Patch { update }).await??))
+    Ok(web::Json(
+        handle.address.send(Patch { update, by: caller.writer(), made_for: None }).await??,
+    ))
 }
 
 /// Delete a document. Everybody in it is sent away; its id is not given again.

@@ -77,7 +77,7 @@ pub(crate) async fn past(
     let most = state.settings.insight.history_tasks;
     let read = state
         .domain
-        .read(person, workspace, move |look| Past::read(look, project.as_deref(), most));
+        .survey(person, workspace, move |look| Past::read(look, project.as_deref(), most));
     Ok(read.await?)
 }
 
@@ -155,8 +155,9 @@ pub(crate) async fn track(
     query: web::Query<ScopeQuery>,
 ) -> Result<web::Json<TrackRecordView>, ApiError> {
     let project = query.into_inner().project;
-    let found =
-        state.domain.read(&person, &workspace, move |look| record::track(look, project.as_deref()));
+    let found = state
+        .domain
+        .survey(&person, &workspace, move |look| record::track(look, project.as_deref()));
     Ok(web::Json(found.await?))
 }
 
@@ -274,7 +275,7 @@ pub(crate) async fn at_risk(
     project: Option<String>,
 ) -> Result<RisksView, ApiError> {
     let (most, runs) = (state.settings.insight.history_tasks, state.settings.insight.runs);
-    let read = state.domain.read(person, workspace, move |look| {
+    let read = state.domain.survey(person, workspace, move |look| {
         let past = Past::read(look, project.as_deref(), most)?;
         let cycles = risks::cycles_of(look, &past)?;
         Ok((past, cycles))

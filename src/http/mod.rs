@@ -31,6 +31,7 @@ pub(crate) mod threads;
 pub(crate) mod tokens;
 pub(crate) mod trash;
 mod version;
+pub(crate) mod versions;
 pub(crate) mod views;
 pub(crate) mod watches;
 pub(crate) mod web;

@@ -7,12 +7,14 @@ use actix_web::{FromRequest, HttpRequest, web};
 use chrono::{DateTime, Utc};
 use futures_util::future::LocalBoxFuture;
 use renexus_actors::ports::{Authority, Refusal};
+use renexus_tables::rows::workspaces::AccessEntryRow;
 use renexus_wire::id::TokenId;
 use renexus_wire::scope::Scope;
 
 use super::limiting;
 use crate::access::{Person, Via};
-use crate::accounts::{Device, KEY_PREFIX, secret};
+use crate::accounts::{AccountError, Device, KEY_PREFIX, secret};
+use crate::domain::DomainError;
 use crate::error::ApiError;
 use crate::rates::Class;
 use crate::socket::{bearer_token, origin_is_allowed};
@@ -45,6 +47,43 @@ impl FromRequest for Person {
             let Known { person, .. } = known?;
             limiting::take(&state, &request, limiting::class(request.method()), &person.id).await?;
             Ok(Self { link, ..person })
+        })
+    }
+}
+
+/// Whoever came with the link of something, and needs no account.
+pub(crate) struct Visitor {
+    /// The SHA-256 of the link's secret.
+    pub(crate) link: String,
+    /// What it opens.
+    pub(crate) entry: AccessEntryRow,
+}
+
+impl FromRequest for Visitor {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let link = request.headers().get(LINK_HEADER).and_then(|value| value.to_str().ok());
+        let link = link.map(secret::hash);
+        let (state, request) = (state(request), request.clone());
+        Box::pin(async move {
+            let state = state?;
+            let missing = || ApiError::invalid(LINK_HEADER, "the header is missing");
+            let link = link.ok_or_else(missing)?;
+            let network = sender(&request, &state).network();
+            match state.domain.visit(&link, |_, entry| Ok(entry)).await {
+                Ok(entry) => {
+                    limiting::take(&state, &request, Class::Read, &network).await?;
+                    Ok(Self { link, entry })
+                }
+                // Whoever guesses is counted as those who guess keys.
+                Err(DomainError::NotFound(_)) => {
+                    limiting::take(&state, &request, Class::Enter, &network).await?;
+                    Err(AccountError::Void.into())
+                }
+                Err(other) => Err(other.into()),
+            }
         })
     }
 }

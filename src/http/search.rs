@@ -88,7 +88,7 @@ pub(crate) async fn found(
     let wanted = Wanted { query, today, lens };
     let found = state
         .domain
-        .read(person, workspace, move |look| searching::find(look, wanted, (skip, most)));
+        .survey(person, workspace, move |look| searching::find(look, wanted, (skip, most)));
     let Found { rows, sought, mut pieces } = found.await?;
     let rows = rows.into_iter().map(|found| {
         let piece = pieces.remove(&found.0.key);

@@ -16,11 +16,15 @@ use super::insight::aside;
 use crate::access::Person;
 use crate::error::ApiError;
 use crate::insight::book::Book;
+use crate::insight::daily::DAY;
 use crate::insight::meant::Meant;
+use crate::insight::number::signed;
 use crate::insight::suggest::Draft;
+use crate::outlook::answers;
+use crate::outlook::past::seconds;
+use crate::outlook::risks::end_of;
 use crate::outlook::shelf::{self, Shared};
 use crate::outlook::suggesting::{self, Found};
-use crate::outlook::{answers, past};
 use crate::planning::{alike, projects, tasks};
 use crate::state::AppState;
 
@@ -50,7 +54,7 @@ async fn book(
     }
     let (most, id) = (state.settings.insight.index_tasks, project.clone());
     let cards =
-        state.domain.read(person, workspace, move |look| shelf::read(look, (&id, &key), most));
+        state.domain.survey(person, workspace, move |look| shelf::read(look, (&id, &key), most));
     let (cards, shelf) = (cards.await?, Arc::clone(&state.shelf));
     aside(move || shelf.put(&project, Book::of(cards))).await
 }
@@ -59,9 +63,10 @@ async fn book(
 async fn named(
     state: &AppState,
     (person, workspace): (&Person, &str),
-    found: Found,
+    (project, found): (String, Found),
 ) -> Result<SuggestionsView, ApiError> {
-    let named = state.domain.read(person, workspace, move |look| suggesting::named(look, found));
+    let named =
+        state.domain.read(person, workspace, move |look| suggesting::named(look, &project, found));
     Ok(named.await?)
 }
 
@@ -72,7 +77,7 @@ async fn meant(
     text: &str,
 ) -> Result<Vec<Meant>, ApiError> {
     let Ok(lens) = state.meanings.of(person, workspace, text).await? else { return Ok(Vec::new()) };
-    let found = state.domain.read(person, workspace, move |look| alike::tasks(look, &lens));
+    let found = state.domain.survey(person, workspace, move |look| alike::tasks(look, &lens));
     Ok(found.await?)
 }
 
@@ -85,14 +90,17 @@ pub(crate) async fn for_draft(
     let project = asked.project.clone();
     let row = state.domain.read(who.0, who.1, move |look| projects::to_read(look, &project));
     let row = row.await?;
+    let project = row.id.clone();
     let book = book(state, who, (row.id, row.key)).await?;
     let text = format!("{}\n{}", asked.title, asked.description);
     let meant = meant(state, who, text.trim()).await?;
+    let now = seconds(state.domain.now());
     let found = aside(move || {
         let said = Draft { title: &asked.title, description: &asked.description, id: None };
-        suggesting::find(&book.open(), said, &meant)
+        let left = asked.due.map(|day| signed(end_of(day) - now) / signed(DAY));
+        suggesting::find(&book.open(), said, &meant, left)
     });
-    named(state, who, found.await?).await
+    named(state, who, (project, found.await?)).await
 }
 
 /// What is suggested for a task that is there.
@@ -106,13 +114,14 @@ pub(crate) async fn for_task(
         Ok((found.row, found.project))
     });
     let (row, project) = row.await?;
+    let id = project.id.clone();
     let book = book(state, who, (project.id, project.key)).await?;
     let meant = meant(state, who, &row.title).await?;
     let found = aside(move || {
         let said = Draft { title: &row.title, description: "", id: Some(&row.id) };
-        suggesting::find(&book.open(), said, &meant)
+        suggesting::find(&book.open(), said, &meant, None)
     });
-    named(state, who, found.await?).await
+    named(state, who, (id, found.await?)).await
 }
 
 /// What is suggested to take next.
@@ -123,10 +132,11 @@ pub(crate) async fn for_taker(
 ) -> Result<SuggestionsView, ApiError> {
     let row = state.domain.read(who.0, who.1, move |look| projects::to_read(look, &project));
     let row = row.await?;
+    let project = row.id.clone();
     let book = book(state, who, (row.id, row.key)).await?;
-    let (taker, now) = (who.0.id.clone(), past::seconds(state.domain.now()));
+    let (taker, now) = (who.0.id.clone(), seconds(state.domain.now()));
     let found = aside(move || suggesting::next(&book.open(), &taker, now));
-    named(state, who, found.await?).await
+    named(state, who, (project, found.await?)).await
 }
 
 /// Suggest for a task that is not there yet: duplicates, people, labels, priority, estimate. Nothing is made or kept.

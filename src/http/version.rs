@@ -3,7 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{ETAG, IF_MATCH};
+use actix_web::http::header::{ETAG, IF_MATCH, IF_NONE_MATCH};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder};
 use futures_util::future::LocalBoxFuture;
 use renexus_wire::limits::Limited;
@@ -26,6 +26,12 @@ pub(crate) fn tagged(
     body: &impl Serialize,
 ) -> HttpResponse {
     answer.insert_header((ETAG, tag(version))).json(body)
+}
+
+/// The version that the one who asks has already (`If-None-Match`), also where a proxy weakened its tag.
+pub(crate) fn had(request: &HttpRequest) -> Option<i64> {
+    let value = request.headers().get(IF_NONE_MATCH)?.to_str().ok()?;
+    value.split(',').filter_map(version).max()
 }
 
 /// What the one who asks believes to be there.

@@ -5,6 +5,7 @@ pub(crate) mod life;
 pub(crate) mod log;
 pub(crate) mod members;
 pub(crate) mod sharing;
+pub(crate) mod visiting;
 
 use actix_web::{HttpResponse, get, patch, post, web};
 use renexus_tables::rows::workspaces::WorkspaceRow;
@@ -38,7 +39,8 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .configure(members::routes)
         .configure(invitations::routes)
         .configure(log::routes)
-        .configure(sharing::routes);
+        .configure(sharing::routes)
+        .configure(visiting::routes);
 }
 
 /// Make a workspace. Whoever makes it owns it.

@@ -130,7 +130,7 @@ pub(crate) async fn update(
 ) -> Result<HttpResponse, ApiError> {
     let handle = caller.open(&state, &id, Level::Write).await?;
     let update = content::read_update(body, &state).await?;
-    handle.address.send(Patch { update }).await??;
+    handle.address.send(Patch { update, by: caller.writer(), made_for: None }).await??;
     Ok(HttpResponse::Ok().finish())
 }
 

@@ -1,4 +1,4 @@
-//! A store that tells which documents of workspaces were edited.
+//! A store that tells which documents of workspaces were edited, and by whom.
 
 use std::sync::Arc;
 
@@ -8,17 +8,19 @@ use renexus_actors::ports::{
 use renexus_wire::id::DocumentId;
 
 use super::stirred::Stirred;
+use crate::versions::Writers;
 
 /// A store, and what notes its edits.
 pub struct Watched<S> {
     store: S,
     stirred: Arc<Stirred>,
+    writers: Arc<Writers>,
 }
 
 impl<S: DocumentStore> Watched<S> {
     /// Watches a store.
-    pub fn new(store: S, stirred: Arc<Stirred>) -> Self {
-        Self { store, stirred }
+    pub fn new(store: S, stirred: Arc<Stirred>, writers: Arc<Writers>) -> Self {
+        Self { store, stirred, writers }
     }
 }
 
@@ -41,15 +43,20 @@ impl<S: DocumentStore> DocumentStore for Watched<S> {
 
     fn append(&self, batch: Arc<Vec<JournalEntry>>) -> StoreFuture<Appended> {
         let appended = self.store.append(Arc::clone(&batch));
-        let stirred = Arc::clone(&self.stirred);
+        let (stirred, writers) = (Arc::clone(&self.stirred), Arc::clone(&self.writers));
         Box::pin(async move {
             let appended = appended.await?;
             // Documents of no workspace are found by nobody.
             for entry in batch.iter().filter(|entry| entry.document.workspace.is_some()) {
                 stirred.note(entry.document.id.as_str());
             }
+            writers.note(&batch);
             Ok(appended)
         })
+    }
+
+    fn hear(&self, document: &DocumentInfo, head: Seq) {
+        self.store.hear(document, head);
     }
 
     fn checkpoint(&self, document: Arc<DocumentInfo>, seq: Seq, state: Vec<u8>) -> StoreFuture<()> {

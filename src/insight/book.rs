@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::flow::Passage;
 use super::ranking::Ranking;
+use super::same;
 use super::similar::Index;
 use super::words::pieces;
 
@@ -133,6 +134,15 @@ impl Book {
         let cards = found
             .into_iter()
             .filter_map(|(number, score)| Some((self.cards.get(number)?.as_ref()?, score)));
+        cards.filter(|(card, _)| Some(card.id.as_str()) != without).take(most).collect()
+    }
+
+    /// Up to `most` cards whose titles say the same, the surest first, without one of them.
+    pub fn same(&self, title: &str, without: Option<&str>, most: usize) -> Vec<(&Card, f64)> {
+        let card = |number: usize| self.cards.get(number)?.as_ref();
+        let found =
+            same::nearest(&self.index, title, |number| Some(&card(number)?.title), most + 1);
+        let cards = found.into_iter().filter_map(|(number, score)| Some((card(number)?, score)));
         cards.filter(|(card, _)| Some(card.id.as_str()) != without).take(most).collect()
     }
 

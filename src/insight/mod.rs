@@ -2,13 +2,14 @@
 //!
 //! `daily` counts, `simulate` runs possible futures, `calibrate` learns from forecasts of the past how far to trust
 //! them, `backtest` plays a history through. `flow` describes a board, `risk` reads forecasts in words.
-//! `words` and `similar` compare texts, `ranking` orders people and places by what is known, `evaluate` measures it.
+//! `words`, `similar` and `same` compare texts, `ranking` orders people and places by what is known, `evaluate` measures it.
 
 pub mod backtest;
 pub mod book;
 pub mod calibrate;
 pub mod chance;
 pub mod daily;
+pub mod due;
 pub mod evaluate;
 pub mod flow;
 pub mod forecast;
@@ -22,6 +23,7 @@ pub mod ranking;
 pub mod rewording;
 pub mod risk;
 mod rivals;
+pub mod same;
 pub mod similar;
 pub mod simulate;
 pub mod suggest;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::chance::Chance;
 use super::number::real;
 use super::rivals::Nearest;
+use super::same;
 use super::similar::Index;
 use super::suggest::SAME;
 use super::words::pieces;
@@ -20,11 +21,24 @@ const WORDS: usize = 4;
 /// How many of the best count.
 const BEST: usize = 5;
 
+/// A title that is sought among others.
+#[derive(Clone, Debug)]
+pub struct Sought {
+    /// What it says.
+    pub text: String,
+    /// Its own place among the titles, when it stands there: it is no duplicate of itself.
+    pub own: Option<usize>,
+    /// The place of the one that says the same; none when nothing does.
+    pub same: Option<usize>,
+}
+
 /// What was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Refound {
-    /// Titles that were said otherwise.
+    /// Titles that were sought.
     pub asked: usize,
+    /// Those of them for which there is one that says the same.
+    pub known: usize,
     /// Ours: the first was it.
     pub ours_first: usize,
     /// Ours: one of the first five was it.
@@ -37,6 +51,8 @@ pub struct Refound {
     pub called: usize,
     /// Those of them that were it.
     pub right: usize,
+    /// Of as many that TF-IDF is surest of, those that were it.
+    pub plain_right: usize,
 }
 
 /// Says titles otherwise and looks for them.
@@ -45,31 +61,57 @@ pub fn refind(titles: &[&str], seed: u64) -> Refound {
     let mut distinct: Vec<&str> =
         titles.iter().rev().copied().filter(|title| known.insert(title.to_lowercase())).collect();
     distinct.truncate(TITLES);
+    let sought = reworded(&distinct, seed);
+    seek(&distinct, &sought)
+}
+
+/// Titles said otherwise, each with where it stands; up to 500, evenly spread.
+pub fn reworded(titles: &[&str], seed: u64) -> Vec<Sought> {
+    let mut chance = Chance::new(seed);
+    let long = |title: &&str| title.split_whitespace().count() >= WORDS;
+    let step = (titles.len() / ASKED).max(1);
+    let asked = titles.iter().enumerate().filter(|(_, title)| long(title)).step_by(step);
+    let told = |(number, title): (usize, &&str)| Sought {
+        text: otherwise(title, &mut chance),
+        own: None,
+        same: Some(number),
+    };
+    asked.take(ASKED).map(told).collect()
+}
+
+/// Seeks titles among others, by ours and by the cosine of TF-IDF.
+pub fn seek(titles: &[&str], sought: &[Sought]) -> Refound {
     let (mut index, mut plain) = (Index::default(), Nearest::default());
-    for (number, title) in distinct.iter().enumerate() {
+    for (number, title) in titles.iter().enumerate() {
         index.add(&pieces(title));
         plain.learn(title, &number.to_string());
     }
-    let mut found = Refound::default();
-    let mut chance = Chance::new(seed);
-    let long = |title: &&str| title.split_whitespace().count() >= WORDS;
-    let step = (distinct.len() / ASKED).max(1);
-    let asked = distinct.iter().enumerate().filter(|(_, title)| long(title)).step_by(step);
-    for (number, title) in asked.take(ASKED) {
-        let said = otherwise(title, &mut chance);
-        found.asked += 1;
-        let near = index.nearest(&pieces(&said), BEST);
-        let place = near.iter().position(|(one, _)| *one == number);
+    let title = |number: usize| titles.get(number).copied();
+    let mut found = Refound { asked: sought.len(), ..Refound::default() };
+    let mut sure: Vec<(f64, bool)> = Vec::new();
+    for Sought { text, own, same } in sought {
+        found.known += usize::from(same.is_some());
+        // One more than counts, for it may be the title itself.
+        let near = same::nearest(&index, text, title, BEST + 1).into_iter();
+        let near: Vec<_> = near.filter(|(one, _)| Some(*one) != *own).take(BEST).collect();
+        let place = near.iter().position(|(one, _)| Some(*one) == *same);
         found.ours_first += usize::from(place == Some(0));
         found.ours_fifth += usize::from(place.is_some());
         let called = near.iter().filter(|(_, score)| *score >= SAME);
         found.called += called.clone().count();
-        found.right += called.filter(|(one, _)| *one == number).count();
-        let label = number.to_string();
-        let place = plain.rank(&said, BEST).into_iter().position(|one| one == label);
+        found.right += called.filter(|(one, _)| Some(*one) == *same).count();
+        let label = |place: &Option<usize>| place.map(|number| number.to_string());
+        let (own, same) = (label(own), label(same));
+        let near = plain.near(text, BEST + 1).into_iter();
+        let near: Vec<_> =
+            near.filter(|(one, _)| Some(*one) != own.as_deref()).take(BEST).collect();
+        let place = near.iter().position(|(one, _)| Some(*one) == same.as_deref());
         found.plain_first += usize::from(place == Some(0));
         found.plain_fifth += usize::from(place.is_some());
+        sure.extend(near.iter().map(|(one, score)| (*score, Some(*one) == same.as_deref())));
     }
+    sure.sort_by(|one, other| other.0.total_cmp(&one.0));
+    found.plain_right = sure.iter().take(found.called).filter(|(_, right)| *right).count();
     found
 }
 
@@ -77,6 +119,11 @@ impl Refound {
     /// The share of what was called the same that was it.
     pub fn precision(&self) -> f64 {
         real(self.right) / real(self.called.max(1))
+    }
+
+    /// The same of TF-IDF, when it calls as many.
+    pub fn plain_precision(&self) -> f64 {
+        real(self.plain_right) / real(self.called.max(1))
     }
 }
 
@@ -119,5 +166,17 @@ mod tests {
         assert_eq!(found.asked, 36);
         assert!(found.ours_fifth >= 28 && found.ours_fifth >= found.plain_fifth, "{found:?}");
         assert_eq!(found, refind(&titles, 7));
+    }
+
+    #[test]
+    fn what_nobody_said_before_is_called_nothing() {
+        let titles = ["Export of large boards times out", "Rotate the keys of the archive"];
+        let alone = |number: usize| Sought {
+            text: titles[number].to_owned(),
+            own: Some(number),
+            same: None,
+        };
+        let found = seek(&titles, &[alone(0), alone(1)]);
+        assert_eq!((found.asked, found.known, found.called), (2, 0, 0), "{found:?}");
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::number::real;
+use super::similar::inverse_frequency;
 use super::words::plain;
 
 /// Items that count as lately.
@@ -54,6 +55,11 @@ impl Nearest {
 
     /// Up to `most` distinct labels, that of the nearest title first, the later of equals.
     pub(super) fn rank(&self, title: &str, most: usize) -> Vec<&str> {
+        self.near(title, most).into_iter().map(|(label, _)| label).collect()
+    }
+
+    /// The same, with the cosine of the nearest title of each.
+    pub(super) fn near(&self, title: &str, most: usize) -> Vec<(&str, f64)> {
         let mut wanted = plain(title);
         wanted.sort_unstable();
         let mut dots: HashMap<usize, f64> = HashMap::new();
@@ -71,13 +77,16 @@ impl Nearest {
             .collect();
         near.sort_by(|one, other| other.0.total_cmp(&one.0).then(other.1.cmp(&one.1)));
         let mut known = HashSet::new();
-        let labels = near.into_iter().filter_map(|(_, at)| Some(self.titles.get(at)?.0.as_str()));
-        labels.filter(|label| known.insert(*label)).take(most).collect()
+        let own = self.norm(&wanted);
+        let labels = near
+            .into_iter()
+            .filter_map(|(score, at)| Some((self.titles.get(at)?.0.as_str(), score / own)));
+        labels.filter(|(label, _)| known.insert(*label)).take(most).collect()
     }
 
     fn rarity(&self, word: &u64) -> f64 {
         let holders = self.holders.get(word).map_or(0, Vec::len);
-        ((1.0 + real(self.titles.len())) / (1.0 + real(holders))).ln() + 1.0
+        inverse_frequency(self.titles.len(), holders)
     }
 
     fn norm(&self, words: &[u64]) -> f64 {

@@ -96,8 +96,24 @@ impl Index {
         found.into_iter().map(|(number, score)| (number, f64::from(score) / best)).collect()
     }
 
+    /// How much a piece tells, more than 0, the less the more texts have it; none when no text has it.
+    pub fn weight(&self, piece: u64) -> Option<f64> {
+        let holders = self.postings.get(&piece)?.len();
+        Some(inverse_frequency(self.lengths.len(), holders))
+    }
+
+    /// How much a piece tells that one text has.
+    pub fn heaviest(&self) -> f64 {
+        inverse_frequency(self.lengths.len(), 1)
+    }
+
     fn rarity(&self, holders: usize) -> f64 {
         let all = real(self.lengths.len());
         ((all - real(holders) + 0.5) / (real(holders) + 0.5)).ln_1p()
     }
+}
+
+/// How much a word tells, the less the more of all texts have it: the smoothed inverse document frequency of TF-IDF.
+pub(super) fn inverse_frequency(texts: usize, holders: usize) -> f64 {
+    ((1.0 + real(texts)) / (1.0 + real(holders))).ln() + 1.0
 }

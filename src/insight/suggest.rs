@@ -13,7 +13,7 @@ pub const MOST: usize = 5;
 const NEIGHBOURS: usize = 12;
 /// How alike a task needs to be to have a say.
 const ALIKE: f64 = 0.12;
-/// How alike a task needs to be to be called the same.
+/// How much of two titles has to be said in each other to call them the same.
 pub const SAME: f64 = 0.45;
 /// Say of the whole project against that of similar tasks.
 const PRIOR: f64 = 0.15;
@@ -52,7 +52,7 @@ impl Draft<'_> {
 
 /// Tasks that say the same.
 pub fn duplicates(book: &Book, draft: Draft<'_>) -> Vec<Suggestion> {
-    let near = book.nearest(draft.title, draft.id, MOST);
+    let near = book.same(draft.title, draft.id, MOST);
     let same = near.into_iter().filter(|(card, score)| *score >= SAME && !card.archived);
     let told = |(card, score): (&Card, f64)| Suggestion {
         value: card.id.clone(),
@@ -73,6 +73,11 @@ impl<'a> Near<'a> {
     pub fn of(book: &'a Book, draft: Draft<'_>) -> Self {
         let near = book.nearest(&draft.text(), draft.id, 5 * NEIGHBOURS);
         Self(near.into_iter().filter(|(_, score)| *score >= ALIKE).collect())
+    }
+
+    /// The cards, the most alike first.
+    pub fn cards(&self) -> impl Iterator<Item = &'a Card> {
+        self.0.iter().map(|(card, _)| *card)
     }
 
     /// The most alike of those that have something to say.

@@ -24,7 +24,12 @@ pub fn pieces(text: &str) -> Vec<u64> {
 
 /// Words alone.
 pub fn plain(text: &str) -> Vec<u64> {
-    words(text).map(|word| hash('w', &word)).collect()
+    words(text).map(|one| word(&one)).collect()
+}
+
+/// The number of a word.
+pub fn word(word: &str) -> u64 {
+    hash('w', word)
 }
 
 /// Words, pairs of words, how it begins, and how it is written: what tells who wrote it and where it belongs.
@@ -57,7 +62,7 @@ pub fn clues(text: &str) -> Vec<u64> {
 }
 
 /// Lower-case words; a change from small to capital letters begins a new one, numbers are all alike.
-fn words(text: &str) -> impl Iterator<Item = String> {
+pub fn words(text: &str) -> impl Iterator<Item = String> {
     let mut found = Vec::new();
     let (mut word, mut small) = (String::new(), false);
     for letter in text.chars().take(MOST).chain([' ']) {

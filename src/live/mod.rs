@@ -3,10 +3,12 @@
 
 mod announcer;
 mod hearing;
+mod onlookers;
 mod relay;
 mod rights;
 
 pub(crate) use announcer::Announcer;
 pub(crate) use hearing::PeopleHearing;
+pub(crate) use onlookers::Onlookers;
 pub(crate) use relay::{RelayActor, RelayParts, Teller};
 pub(crate) use rights::PeopleRights;

@@ -1,11 +1,11 @@
 //! What is committed on one node, on the others: their open sockets hear of it like of their own.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix::prelude::*;
 use bytes::Bytes;
-use renexus_actors::bus::{Bus, Heard, Listening, Topic};
+use renexus_actors::bus::{Bus, Heard, Listener, Listening, Topic};
 use renexus_actors::session::{Concerned, RightsChanged, SessionsActor};
 use renexus_actors::workspace::{Whisper, WorkspacesActor};
 use renexus_tables::rows::notices::NotificationRow;
@@ -83,6 +83,8 @@ pub(crate) struct RelayActor {
     away: bool,
     /// Whether the timer of the next look runs.
     polling: bool,
+    /// When everything was looked at last.
+    looked: Option<Instant>,
 }
 
 /// Whom a relay tells.
@@ -99,7 +101,7 @@ pub(crate) struct RelayParts {
 impl RelayActor {
     /// It listens from its start.
     pub(crate) fn new(parts: RelayParts) -> Self {
-        Self { parts, listening: None, away: false, polling: false }
+        Self { parts, listening: None, away: false, polling: false, looked: None }
     }
 
     fn hear(&self, said: &Bytes) {
@@ -119,9 +121,17 @@ impl RelayActor {
     }
 
     /// Something may have been missed: nothing that was known is trusted.
-    fn look_again(&self) {
+    fn look_again(&mut self) {
+        self.looked = Some(Instant::now());
         self.parts.shelf.forget_all();
         self.parts.sessions.do_send(RightsChanged { whose: Arc::new(Concerned::Everybody) });
+    }
+
+    /// The same, unless it was a moment ago.
+    fn look_now_and_then(&mut self) {
+        if self.looked.is_none_or(|looked| looked.elapsed() >= POLL) {
+            self.look_again();
+        }
     }
 
     fn poll(&mut self, ctx: &mut Context<Self>) {
@@ -140,7 +150,9 @@ impl Actor for RelayActor {
     type Context = Context<Self>;
 
     fn started(&mut self, ctx: &mut Self::Context) {
-        let listening = self.parts.teller.bus.listen(Topic::Nodes, ctx.address().recipient());
+        // What this node tells carries its name.
+        let listener = Listener { told: ctx.address().recipient(), own: Bytes::new() };
+        let listening = self.parts.teller.bus.listen(Topic::Nodes, listener);
         ctx.spawn(listening.into_actor(self).map(|listening, act, _| {
             act.listening = Some(listening);
             act.look_again();
@@ -158,6 +170,7 @@ impl Handler<Heard> for RelayActor {
                 self.away = true;
                 self.poll(ctx);
             }
+            Heard::Apart => self.look_now_and_then(),
             Heard::Back => {
                 self.away = false;
                 self.look_again();

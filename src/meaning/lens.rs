@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
-use super::shelf::Shelf;
+use super::shelf::{Kept, Shelf};
 use crate::db::queries::search::meanings::{self, Chunk, Which};
 use crate::db::queries::search::readable::Readable;
 use crate::db::queries::search::words::Hit;
@@ -41,30 +42,31 @@ pub struct Near {
     pub likeness: f32,
 }
 
+/// A search for the nearest pieces under way: what is in memory is compared on a thread of its own, so that whoever
+/// searches can look for words meanwhile.
+pub struct Looking {
+    lens: Lens,
+    /// The meanings of a large workspace, and what is nearest of them; none of a small one.
+    large: Option<(Arc<Kept>, Option<Walk>)>,
+}
+
+/// Compares with everything in memory; the keys of what is nearest.
+type Walk = JoinHandle<Vec<i64>>;
+
 impl Lens {
-    /// The pieces that are nearest to the question, of those that somebody may read, the nearest first.
-    pub fn nearest(
-        &self,
-        connection: &mut Conn,
-        readable: &Readable,
-    ) -> Result<Vec<Near>, DatabaseError> {
-        let place = (readable.workspace.as_str(), self.model.as_str());
-        let about = (readable, self.model.as_str());
-        let Some(kept) = self.shelf.open(connection, place)? else {
-            let all = i64::try_from(self.shelf.exact()).unwrap_or(i64::MAX);
-            return Ok(self.order(meanings::readable(connection, about, Which::Newest(all))?));
-        };
-        let candidates = self.most.saturating_mul(CANDIDATES);
-        let keys = kept.nearest(&self.vector, candidates, None);
-        let found = meanings::readable(connection, about, Which::These(&keys))?;
-        if keys.len() < candidates || found.len() >= self.most {
-            return Ok(self.order(found));
-        }
-        // Most of what is near is closed to them: among all that is open to them, then.
-        let open = meanings::readable_keys(connection, about, READABLE)?;
-        let open: HashSet<i64> = open.into_iter().collect();
-        let keys = kept.nearest(&self.vector, candidates, Some(&open));
-        Ok(self.order(meanings::readable(connection, about, Which::These(&keys))?))
+    /// Begins to look for the pieces that are nearest to the question in a workspace.
+    pub fn look(self, connection: &mut Conn, workspace: &str) -> Result<Looking, DatabaseError> {
+        let large = self.shelf.open(connection, (workspace, &self.model))?.map(|kept| {
+            let (lens, all) = (self.clone(), Arc::clone(&kept));
+            let walk = move || all.nearest(&lens.vector, lens.candidates(), None);
+            // Without a thread for it, it is done later.
+            (kept, thread::Builder::new().name("meanings".to_owned()).spawn(walk).ok())
+        });
+        Ok(Looking { lens: self, large })
+    }
+
+    fn candidates(&self) -> usize {
+        self.most.saturating_mul(CANDIDATES)
     }
 
     /// Compares exactly.
@@ -78,5 +80,41 @@ impl Lens {
         near.sort_by(|one, other| other.likeness.total_cmp(&one.likeness));
         near.truncate(self.most);
         near
+    }
+}
+
+impl Looking {
+    /// The nearest pieces, of those that somebody may read, the nearest first.
+    pub fn nearest(
+        self,
+        connection: &mut Conn,
+        readable: &Readable,
+    ) -> Result<Vec<Near>, DatabaseError> {
+        let Self { lens, large } = self;
+        let about = (readable, lens.model.as_str());
+        let Some((mut kept, walk)) = large else {
+            let all = i64::try_from(lens.shelf.exact()).unwrap_or(i64::MAX);
+            return Ok(lens.order(meanings::readable(connection, about, Which::Newest(all))?));
+        };
+        let candidates = lens.candidates();
+        let walked = walk.and_then(|walk| walk.join().ok());
+        let mut keys = walked.unwrap_or_else(|| kept.nearest(&lens.vector, candidates, None));
+        let mut found = meanings::readable(connection, about, Which::These(&keys))?;
+        let is_enough =
+            |keys: &[i64], found: &[Chunk]| keys.len() < candidates || found.len() >= lens.most;
+        if !is_enough(&keys, &found) && kept.forget_gone(connection, &keys)? > 0 {
+            let place = (readable.workspace.as_str(), lens.model.as_str());
+            kept = lens.shelf.open(connection, place)?.unwrap_or(kept);
+            keys = kept.nearest(&lens.vector, candidates, None);
+            found = meanings::readable(connection, about, Which::These(&keys))?;
+        }
+        if is_enough(&keys, &found) {
+            return Ok(lens.order(found));
+        }
+        // Most of what is near is closed to them: among all that is open to them, then.
+        let open = meanings::readable_keys(connection, about, READABLE)?;
+        let open: HashSet<i64> = open.into_iter().collect();
+        let keys = kept.nearest(&lens.vector, candidates, Some(&open));
+        Ok(lens.order(meanings::readable(connection, about, Which::These(&keys))?))
     }
 }

@@ -11,5 +11,5 @@ mod shelf;
 
 pub(crate) use asking::{Meanings, Why};
 pub(crate) use embedding::run;
-pub use lens::{Lens, Near};
+pub use lens::{Lens, Looking, Near};
 pub use shelf::Shelf;

@@ -38,8 +38,8 @@ pub fn scores(look: &mut View<'_>, key: &str) -> Result<SuggestionScoresView, Do
     let project = projects::to_read(look, key)?;
     let answers = suggestion_answers::latest(look.connection, &project.id, LATEST)?;
     let score = |kind: &SuggestionKind| {
-        let of = answers.iter().filter(|(word, _)| word == kind.word());
-        let places: Vec<Option<i64>> = of.map(|(_, place)| *place).collect();
+        let of = answers.iter().filter(|answer| answer.kind == kind.word());
+        let places: Vec<Option<i64>> = of.map(|answer| answer.place).collect();
         let share = |taken: fn(i64) -> bool| {
             let count = places.iter().flatten().filter(|place| taken(**place)).count();
             real(count) / real(places.len())

@@ -2,7 +2,9 @@
 //!
 //! `past` reads histories. `forecasting` asks `insight` and keeps what it promised, `scoring` decides that when the
 //! date comes, `record` tells how often promises were kept. `charts` and `risks` describe work under way.
-//! `shelf` holds titles in memory, `suggesting` reads them, `answers` remembers what people did with it.
+//! `shelf` holds titles in memory, `suggesting` reads them, `suiting` says whether a day
+//! suits a new task, `answers` remembers what people did with it, and `trust` learns
+//! from that.
 
 pub mod answers;
 pub mod charts;
@@ -13,3 +15,5 @@ pub mod risks;
 pub(crate) mod scoring;
 pub mod shelf;
 pub mod suggesting;
+mod suiting;
+mod trust;

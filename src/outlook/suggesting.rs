@@ -7,6 +7,9 @@ use renexus_wire::rest::suggestions::{
 };
 use renexus_wire::task::Priority;
 
+use super::past::told;
+use super::suiting::Like;
+use super::trust::Trust;
 use crate::db::queries::tasks::marks;
 use crate::db::queries::{labels, people};
 use crate::domain::{DomainError, View};
@@ -21,13 +24,16 @@ const FEW: usize = 20;
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     kinds: Vec<(SuggestionKind, Vec<Suggestion>)>,
+    /// What is like a draft that names a day.
+    like: Option<Like>,
     /// Keys and titles of the tasks among the values.
     tasks: HashMap<String, (String, String)>,
     known: usize,
 }
 
 /// Everything that a book says of a title, and of what means something like it. It takes some milliseconds.
-pub fn find(book: &Book, draft: Draft<'_>, meant: &[Meant]) -> Found {
+/// `left` is how many days are left until the one that a draft names.
+pub fn find(book: &Book, draft: Draft<'_>, meant: &[Meant], left: Option<f64>) -> Found {
     let asked = (draft, meant);
     let near = meant::near(book, Near::of(book, draft), asked);
     let same = meant::duplicates(book, suggest::duplicates(book, draft), asked);
@@ -39,7 +45,7 @@ pub fn find(book: &Book, draft: Draft<'_>, meant: &[Meant]) -> Found {
         (SuggestionKind::Priority, suggest::priority(book, &near)),
         (SuggestionKind::Estimate, suggest::estimate(&near)),
     ];
-    found(book, kinds)
+    Found { like: left.and_then(|left| Like::of(&near, left)), ..found(book, kinds) }
 }
 
 /// What a person may take next.
@@ -52,13 +58,19 @@ fn found(book: &Book, kinds: Vec<(SuggestionKind, Vec<Suggestion>)>) -> Found {
     let cards = values.filter_map(|value| book.card(value));
     let tasks =
         cards.map(|card| (card.id.clone(), (card.key.clone(), card.title.clone()))).collect();
-    Found { kinds, tasks, known: book.len() }
+    Found { kinds, like: None, tasks, known: book.len() }
 }
 
 /// Gives names to what was found; whoever left the workspace, and labels that are gone, are left out.
-pub fn named(look: &mut View<'_>, found: Found) -> Result<SuggestionsView, DomainError> {
+/// How sure each is, is held against what people of the project did with those before.
+pub fn named(
+    look: &mut View<'_>,
+    project: &str,
+    found: Found,
+) -> Result<SuggestionsView, DomainError> {
     let workspace = look.workspace.id.clone();
-    let Found { kinds, tasks, known } = found;
+    let trust = Trust::of(look, project)?;
+    let Found { kinds, like, tasks, known } = found;
     let mut names: HashMap<String, String> = HashMap::new();
     for (kind, all) in &kinds {
         let values: BTreeSet<String> = all.iter().map(|one| one.value.clone()).collect();
@@ -80,7 +92,7 @@ pub fn named(look: &mut View<'_>, found: Found) -> Result<SuggestionsView, Domai
             _ => {}
         }
     }
-    let told = |kind: SuggestionKind, one: Suggestion| {
+    let named = |kind: SuggestionKind, one: Suggestion| {
         let (value, name) = match kind {
             SuggestionKind::Duplicate | SuggestionKind::Next => tasks.get(&one.value)?.clone(),
             SuggestionKind::Assignee | SuggestionKind::Label => {
@@ -93,21 +105,24 @@ pub fn named(look: &mut View<'_>, found: Found) -> Result<SuggestionsView, Domai
             }
             SuggestionKind::Estimate => (one.value.clone(), format!("{} points", one.value)),
         };
-        let (confidence, reason) = (one.confidence, one.reason.replace("{}", &name));
+        let confidence = trust.weigh(kind, one.confidence)?;
+        let reason = one.reason.replace("{}", &name);
         Some(SuggestionView { value, name, confidence, reason })
     };
     let kinds = kinds.into_iter().map(|(kind, all)| SuggestionsOfKind {
         kind,
-        items: all.into_iter().filter_map(|one| told(kind, one)).collect(),
+        items: all.into_iter().filter_map(|one| named(kind, one)).collect(),
     });
     let note = match known {
         0 => "The project has no tasks to compare with.".to_owned(),
         few if few < FEW => format!("There is little to go by: {few} tasks."),
         _ => String::new(),
     };
+    let due = like.map(|like| like.told(look, project)).transpose()?.flatten();
     Ok(SuggestionsView {
         suggestions: kinds.filter(|kind| !kind.items.is_empty()).collect(),
-        tasks: super::past::told(known),
+        due,
+        tasks: told(known),
         note,
     })
 }

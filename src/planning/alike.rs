@@ -14,7 +14,8 @@ pub fn tasks(view: &mut View<'_>, lens: &Lens) -> Result<Vec<Meant>, DomainError
     let open = open.into_iter().map(|(row, _)| row.id).collect();
     let readable = searching::readable(view, open)?;
     let mut found: Vec<Meant> = Vec::new();
-    for near in lens.nearest(view.connection, &readable)? {
+    let looking = lens.clone().look(view.connection, &readable.workspace)?;
+    for near in looking.nearest(view.connection, &readable)? {
         // The best piece of each.
         if near.hit.kind == TASK && !found.iter().any(|known| known.id == near.hit.subject) {
             found.push(Meant { id: near.hit.subject, likeness: f64::from(near.likeness) });

@@ -16,7 +16,7 @@ use crate::rich::from_markdown;
 pub fn create(tx: &mut Change<'_>, text: &str) -> Result<String, DomainError> {
     let id = DocumentId::generate().to_string();
     let (workspace, now) = (tx.workspace.id.clone(), tx.now);
-    let (document, _) = documents::create(tx.connection, &id, Some(&workspace), now)?;
+    let document = documents::create(tx.connection, &id, Some(&workspace), now)?;
     if !text.is_empty() {
         let update = Replica::from_rich(ROOT, &from_markdown(text))
             .map(Bytes::from)

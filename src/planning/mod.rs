@@ -25,4 +25,5 @@ pub mod tasks;
 pub mod telling;
 pub mod trash;
 pub mod views;
+pub mod visited;
 pub mod whereabouts;

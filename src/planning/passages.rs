@@ -46,6 +46,8 @@ pub fn find(
         query: Query::default(),
         asker: filter::Asker { person: view.person.id.clone(), today: view.now.date() },
     };
+    let looking = lens.map(|lens| lens.clone().look(view.connection, &readable.workspace));
+    let looking = looking.transpose()?;
     let mut search = Search { view, readable, selection, found: Vec::new() };
     let words = passages::words(question);
     if !words.is_empty() {
@@ -53,8 +55,8 @@ pub fn find(
         search.add(&Sought { wanted: vec![words.clone()], unwanted: Vec::new() })?;
     }
     let keys: Vec<i64> = search.found.iter().take(THINGS).map(|hit| hit.key).collect();
-    let near = match lens {
-        Some(lens) => lens.nearest(search.view.connection, &search.readable)?,
+    let near = match looking {
+        Some(looking) => looking.nearest(search.view.connection, &search.readable)?,
         None => Vec::new(),
     };
     let hits: Vec<Hit> = near.iter().map(|near| near.hit.clone()).collect();

@@ -20,7 +20,7 @@ use crate::db::queries::tasks::among::among;
 use crate::db::queries::tasks::filter::{self, Selection};
 use crate::db::queries::{entries, projects as project_rows, tasks};
 use crate::domain::{DomainError, View};
-use crate::meaning::{Lens, Near};
+use crate::meaning::{Lens, Looking, Near};
 use crate::search::fusing::fused;
 use crate::tasks::query::{Query, TaskKey, Test};
 
@@ -80,6 +80,8 @@ pub fn find(
             today: wanted.today.unwrap_or_else(|| view.now.date()),
         },
     };
+    let looking = wanted.lens.map(|lens| lens.look(view.connection, &readable.workspace));
+    let looking = looking.transpose()?;
     let mut search = Search { view, readable, selection, found: Vec::new() };
     let mut sought = words_of(&texts);
     search.by_key(&texts)?;
@@ -91,8 +93,8 @@ pub fn find(
         search.add(&meant)?;
         sought = words_of(&meant);
     }
-    let pieces = match wanted.lens {
-        Some(lens) => search.by_meaning(&lens, named)?,
+    let pieces = match looking {
+        Some(looking) => search.by_meaning(looking, named)?,
         None => HashMap::new(),
     };
     let Search { view, found, .. } = search;
@@ -200,10 +202,10 @@ impl Search<'_, '_> {
     /// Brings what means something like it together with what has the words; behind what was `named`. The pieces.
     fn by_meaning(
         &mut self,
-        lens: &Lens,
+        looking: Looking,
         named: usize,
     ) -> Result<HashMap<i64, String>, DomainError> {
-        let near = lens.nearest(self.view.connection, &self.readable)?;
+        let near = looking.nearest(self.view.connection, &self.readable)?;
         let (mut pieces, mut hits) = (HashMap::new(), Vec::new());
         for Near { hit, text, .. } in near {
             pieces.entry(hit.key).or_insert_with(|| {

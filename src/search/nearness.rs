@@ -36,6 +36,7 @@ pub struct Many {
     dimensions: usize,
     keys: Vec<i64>,
     numbers: Vec<i8>,
+    last: i64,
 }
 
 impl Many {
@@ -54,9 +55,9 @@ impl Many {
         self.numbers.len() + self.keys.len() * size_of::<i64>()
     }
 
-    /// The largest key.
-    pub fn last(&self) -> Option<i64> {
-        self.keys.last().copied()
+    /// The largest key that was added; 0 when none was.
+    pub fn last(&self) -> i64 {
+        self.last
     }
 
     /// Takes exactly the memory for so many meanings of a length, and no more until there are more.
@@ -70,10 +71,20 @@ impl Many {
         if self.keys.is_empty() {
             self.dimensions = vector.len();
         }
+        self.last = key;
         if vector.len() == self.dimensions && !vector.is_empty() {
             self.keys.push(key);
             self.numbers.extend(vector.iter().map(|one| eight_bits(*one)));
         }
+    }
+
+    /// Takes a meaning out; the last one takes its place.
+    pub fn remove(&mut self, key: i64) {
+        let Some(place) = self.keys.iter().position(|known| *known == key) else { return };
+        self.keys.swap_remove(place);
+        let (to, from) = (place * self.dimensions, self.keys.len() * self.dimensions);
+        self.numbers.copy_within(from.., to);
+        self.numbers.truncate(from);
     }
 
     /// The keys of up to `most` that are nearest to a meaning of length 1, among those of `these` if they are named.
@@ -151,6 +162,23 @@ mod tests {
         found.sort_unstable();
         assert_eq!(found, [3, 1_999]);
         assert!(many.nearest(&[1.0], 10, None).is_empty());
+    }
+
+    #[test]
+    fn what_is_taken_out_is_not_found_and_everything_else_is() {
+        let all = vectors(5, 16);
+        let mut many = Many::default();
+        for (key, vector) in (1..).zip(&all) {
+            many.push(key, vector);
+        }
+        for key in [2, 5, 9] {
+            many.remove(key);
+        }
+        assert_eq!((many.len(), many.bytes(), many.last()), (3, 3 * (16 + 8), 5));
+        for (key, vector) in (1..).zip(&all) {
+            let nearest = many.nearest(vector, 1, None);
+            assert_eq!(nearest == [key], [1, 3, 4].contains(&key), "{key}: {nearest:?}");
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ use renexus_wire::role::Role;
 use thiserror::Error;
 
 pub use unfinished::{clear, finished};
-pub use words::DUPLICATES;
+pub use words::{DUPLICATES, every_title};
 
 use self::belongings::Belongings;
 use self::stage::{Stage, StageClock};

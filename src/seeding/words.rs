@@ -63,6 +63,11 @@ pub const DUPLICATES: [(&str, &str); 6] = [
     ),
 ];
 
+/// The title of every task of the demo.
+pub fn every_title() -> Vec<&'static str> {
+    (0..TITLES.len()).flat_map(titles).map(|title| title.text).collect()
+}
+
 /// What sort of work a task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {

@@ -1,9 +1,12 @@
 //! The handle that everybody who uses Redis has.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bb8_redis::bb8::Pool;
+use bytes::Bytes;
+use futures_util::future::join_all;
 use redis::{Cmd, FromRedisValue, ScriptInvocation};
 use tokio::runtime::{Handle, Runtime};
 use tokio::task::AbortHandle;
@@ -124,13 +127,42 @@ impl Redis {
         })
     }
 
-    /// Publishes to whoever hears a channel now. Two calls of one task arrive in their order.
+    /// Publishes to whoever hears a channel now. Of two calls under way at once either may arrive first.
     pub async fn publish(&self, channel: &str, message: &[u8]) -> Result<(), RedisFailure> {
         // In a cluster a plain message would go to every node; a sharded one stays where the channel is.
         let verb = if self.is_cluster() { "SPUBLISH" } else { "PUBLISH" };
         let mut command = redis::cmd(verb);
         command.arg(self.key(channel)).arg(message);
         self.ask::<i64>(&command).await.map(|_| ())
+    }
+
+    /// Publishes several messages, each to whoever hears its channel now. Those of one channel arrive in their order.
+    pub async fn publish_all(&self, messages: Vec<(String, Bytes)>) -> Result<(), RedisFailure> {
+        if self.is_cluster() {
+            return self.publish_apart(messages).await;
+        }
+        let mut all = redis::pipe();
+        for (channel, message) in &messages {
+            all.cmd("PUBLISH").arg(self.key(channel)).arg(message.as_ref()).ignore();
+        }
+        let mut connection = self.0.link.current().ok_or(RedisFailure::Away)?;
+        let told = self.in_time(all.query_async::<()>(&mut connection)).await;
+        told.inspect_err(|error| self.look_into(error))
+    }
+
+    /// Connections of a cluster promise no order: of each channel one message is under way.
+    async fn publish_apart(&self, messages: Vec<(String, Bytes)>) -> Result<(), RedisFailure> {
+        let mut channels: HashMap<String, Vec<Bytes>> = HashMap::new();
+        for (channel, message) in messages {
+            channels.entry(channel).or_default().push(message);
+        }
+        let told = channels.iter().map(async |(channel, messages)| {
+            for message in messages {
+                self.publish(channel, message).await?;
+            }
+            Ok(())
+        });
+        join_all(told).await.into_iter().collect()
     }
 
     /// Hears channels, on a connection of its own.

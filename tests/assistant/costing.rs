@@ -83,3 +83,36 @@ async fn admins_switch_it_and_every_call_is_on_record() {
     let kept = latest["prompt"].as_str().unwrap();
     assert!(kept.contains("We met on Monday.") && !kept.contains("sk-hush"), "{kept}");
 }
+
+/// SPEC AI-21
+#[tokio::test]
+async fn admins_read_what_was_used_and_what_it_cost() {
+    let prices = [
+        ("assistant.asked_price", "2.5"),
+        ("assistant.answered_price", "10"),
+        ("assistant.currency", "EUR"),
+    ];
+    let mut studio = Studio::open("plain", &prices).await;
+    for _ in 0..2 {
+        let job = studio.ask(json!({ "task": "summarise" })).await;
+        studio.until(&job, "offered").await;
+    }
+    let (_, shown) = studio.call(&studio.ada, ("GET", PLACE), Value::Null).await;
+    let usage = &shown["usage"];
+    assert_eq!(usage["currency"], "EUR", "{shown}");
+    for time in ["today", "month"] {
+        let used = &usage[time];
+        let counts = ["calls", "prompt_tokens", "answer_tokens"].map(|name| &used[name]);
+        assert_eq!(counts, [&json!(2), &json!(80), &json!(40)], "{shown}");
+        let cost = used["cost"].as_f64().unwrap();
+        assert!((cost - (80.0 * 2.5 + 40.0 * 10.0) / 1e6).abs() < 1e-12, "{cost}");
+    }
+    let mel = studio.door.human("Mel").await;
+    studio.door.join(&studio.ada, "studio", &mel, "member").await;
+    assert_eq!(studio.call(&mel, ("GET", PLACE), Value::Null).await.1["usage"], Value::Null);
+    // Without prices it is not said that it cost nothing.
+    studio.restart("plain", &[]).await;
+    let (_, shown) = studio.call(&studio.ada, ("GET", PLACE), Value::Null).await;
+    assert_eq!(shown["usage"]["today"]["cost"], Value::Null, "{shown}");
+    assert_eq!(shown["usage"]["today"]["calls"], 2, "{shown}");
+}

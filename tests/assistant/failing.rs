@@ -1,8 +1,13 @@
 //! A service that fails in every way it can.
 
+use std::collections::BTreeSet;
+
+use renexus::rich::to_markdown;
+use renexus_actors::replica::rich;
+use renexus_wire::rich::ROOT;
 use serde_json::json;
 
-use crate::door::until;
+use crate::door::{DEADLINE, until};
 use crate::{ANSWER, Studio, TEXT, note};
 
 /// SPEC AI-8
@@ -41,6 +46,24 @@ async fn a_job_that_is_given_up_leaves_nothing_behind_and_says_why() {
         let said = studio.door.server.output().join("\n");
         assert!(!said.contains("sk-hush"), "{said}");
     }
+}
+
+/// SPEC AI-25
+#[tokio::test]
+async fn a_flood_comes_in_lots_and_is_cut_off() {
+    let studio = Studio::open("flood", &[("assistant.attempts", "1")]).await;
+    let watcher = studio.watcher().await;
+    let job = studio.ask(json!({ "task": "summarise" })).await;
+    // 64 KiB as fast as they are read would come in a few.
+    let mut lengths = BTreeSet::new();
+    let seen = watcher.wait_read("it grows lot by lot", DEADLINE, |txn| {
+        lengths.insert(to_markdown(&rich::read(txn, ROOT)).len());
+        (lengths.len() > 12).then_some(())
+    });
+    seen.await.unwrap_or_else(|error| panic!("{error}: {lengths:?}"));
+    let failed = studio.until(&job, "failed").await;
+    assert!(failed["problem"].as_str().unwrap().contains("more than 65536 bytes"), "{failed}");
+    studio.holds(TEXT).await;
 }
 
 /// SPEC AI-8

@@ -25,6 +25,8 @@ pub(crate) struct Studio {
     large: Value,
     avatar: String,
     picture: Vec<u8>,
+    /// A document with a version that it is not any more, and what it says now.
+    minutes: (String, Value),
 }
 
 /// More than a part of a store of objects.
@@ -70,10 +72,11 @@ impl Studio {
         let brought: Value = door.ask(request).await.json().unwrap();
         let avatar = brought["avatar"].as_str().unwrap().to_owned();
         let picture = door.ask(Request::get(&avatar)).await.body.to_vec();
-        Self { ada, small, large, avatar, picture }
+        let minutes = minutes(door, &ada).await;
+        Self { ada, small, large, avatar, picture, minutes }
     }
 
-    /// Everything is there, for the same login: its key came along.
+    /// Everything is there, for the same login: its key came along. SPEC VER-10
     pub(crate) async fn check(&self, door: &Door) {
         for (file, bytes) in [(&self.small, b"hello".to_vec()), (&self.large, large())] {
             let path = format!("{FILES}/{}/content", file["id"].as_str().unwrap());
@@ -93,6 +96,16 @@ impl Studio {
             found["items"].as_array().is_some_and(|hits| !hits.is_empty())
         })
         .await;
+        // Documents become what they were before they came here.
+        let (document, version) = &self.minutes;
+        let one =
+            format!("/api/v1/documents/{document}/versions/{}", version["id"].as_str().unwrap());
+        let (status, shown) = door.call(&self.ada, ("GET", &one), &Value::Null).await;
+        assert_eq!((status, &shown), (200, version));
+        let restore = format!("{one}/restore");
+        let (status, told) = door.call(&self.ada, ("POST", &restore), &Value::Null).await;
+        assert_eq!((status, &told["changed"]), (200, &json!(true)), "{told}");
+        assert_eq!(door.text(document).await, "as it was");
         // What is new gets numbers that nothing else has.
         let body = json!({ "project": "REN", "title": "after" });
         let made = door.call(&self.ada, ("POST", "/api/v1/workspaces/studio/tasks"), &body).await;
@@ -101,6 +114,23 @@ impl Studio {
         writer.insert("new").unwrap();
         writer.all_acknowledged().await.unwrap();
     }
+}
+
+/// A document that went on after a version of it was kept.
+async fn minutes(door: &Door, ada: &Human) -> (String, Value) {
+    let pages = ("POST", "/api/v1/workspaces/studio/pages");
+    let (status, page) = door.call(ada, pages, &json!({ "title": "Minutes" })).await;
+    assert_eq!(status, 201, "{page}");
+    let document = page["id"].as_str().unwrap().to_owned();
+    let editor = door.peer(renexus_load::Protocol::Hocuspocus, &document, &ada.token).await;
+    editor.insert("as it was").unwrap();
+    editor.all_acknowledged().await.unwrap();
+    let versions = format!("/api/v1/documents/{document}/versions");
+    let kept = door.call(ada, ("POST", &versions), &json!({ "name": "kept ✓" })).await;
+    assert_eq!(kept.0, 201, "{}", kept.1);
+    editor.insert(" and went on").unwrap();
+    editor.all_acknowledged().await.unwrap();
+    (document, kept.1)
 }
 
 async fn bring(door: &Door, ada: &Human, name: &str, bytes: Vec<u8>) -> Value {

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
-use renexus::files::blobs::{BlobError, Blobs, LinkTerms};
+use renexus::files::blobs::{BROUGHT_TYPE, BlobError, Blobs, LinkTerms};
 use renexus::files::key::BlobKey;
 
 /// More than one part in every store.
 const LARGE: usize = (6 << 20) + 17;
 
-/// Runs every case; each has keys of its own.
-pub(crate) async fn run(blobs: &dyn Blobs) {
+/// Runs every case, each with keys of its own; how many there were.
+pub(crate) async fn run(blobs: &dyn Blobs) -> usize {
     what_is_written_is_read(blobs).await;
     large_blobs_are_whole(blobs).await;
     ranges_are_exact(blobs).await;
@@ -21,6 +21,9 @@ pub(crate) async fn run(blobs: &dyn Blobs) {
     removing_is_final_and_may_be_repeated(blobs).await;
     what_is_missing_is_told(blobs).await;
     a_link_is_given_or_not(blobs).await;
+    the_size_of_a_blob_is_told(blobs).await;
+    bytes_are_taken_at_an_address_or_not(blobs).await;
+    10
 }
 
 /// A key of this suite.
@@ -130,4 +133,27 @@ async fn a_link_is_given_or_not(blobs: &dyn Blobs) {
     if let Some(link) = blobs.link(&key("one"), &terms).await.unwrap() {
         assert!(link.starts_with("https://") || link.starts_with("http://"), "{link}");
     }
+}
+
+async fn the_size_of_a_blob_is_told(blobs: &dyn Blobs) {
+    write(blobs, &key("sized"), &["some ", "words"]).await;
+    assert_eq!(blobs.size(&key("sized")).await.unwrap(), 10);
+    let found = blobs.size(&key("never")).await;
+    assert!(matches!(found, Err(BlobError::Missing(_))), "{found:?}");
+}
+
+/// What is brought there is a blob like any other, and nothing is brought under another media type or key.
+async fn bytes_are_taken_at_an_address_or_not(blobs: &dyn Blobs) {
+    let key = key("taken");
+    let Some(address) = blobs.intake(&key, Duration::from_secs(60)).await.unwrap() else { return };
+    let put = |address: String, media_type: &'static str| {
+        let put = reqwest::Client::new().put(address).header("content-type", media_type);
+        async move { put.body("words").send().await.unwrap().status() }
+    };
+    assert!(put(address.clone(), "text/html").await.is_client_error());
+    let elsewhere = address.replace("/taken", "/elsewhere");
+    assert!(put(elsewhere, BROUGHT_TYPE).await.is_client_error());
+    assert!(matches!(blobs.size(&key).await, Err(BlobError::Missing(_))));
+    assert!(put(address, BROUGHT_TYPE).await.is_success());
+    assert_eq!(read(blobs, &key, None).await.unwrap(), b"words");
 }

@@ -12,8 +12,8 @@ use renexus::files::key::BlobKey;
 
 use crate::contract::{self, key, read, write};
 use crate::door::blobs::Bucket;
+use crate::door::proxy::{Proxy, Way};
 use crate::door::until;
-use crate::proxy::{Proxy, Way};
 
 /// The settings of a bucket.
 fn adapter(bucket: &Bucket) -> BlobSettings {
@@ -50,6 +50,15 @@ async fn blobs_in_s3_keep_the_contract() {
     contract::run(&open(&adapter(&Bucket::fresh()))).await;
 }
 
+/// SPEC FILE-27
+#[tokio::test]
+async fn blobs_that_s3_takes_by_itself_keep_the_contract() {
+    let signing = BlobSettings { presign: true, ..adapter(&Bucket::fresh()) };
+    let blobs = open(&signing);
+    assert!(blobs.intake(&key("any"), Duration::from_secs(60)).await.unwrap().is_some());
+    contract::run(&blobs).await;
+}
+
 /// SPEC FILE-23
 #[tokio::test]
 async fn a_writer_that_is_dropped_leaves_no_parts() {
@@ -67,7 +76,7 @@ async fn a_writer_that_is_dropped_leaves_no_parts() {
 #[tokio::test]
 async fn a_bad_way_is_told_in_time_and_a_good_one_works_again() {
     let bucket = Bucket::fresh();
-    let proxy = Proxy::to(&bucket.endpoint).await;
+    let proxy = Proxy::to(&bucket.endpoint);
     let bad = BlobSettings {
         endpoint: proxy.endpoint(),
         timeout_seconds: 0.3,
@@ -101,7 +110,7 @@ async fn a_bad_way_is_told_in_time_and_a_good_one_works_again() {
 #[tokio::test]
 async fn a_blob_whose_parts_do_not_all_arrive_is_not_there() {
     let bucket = Bucket::fresh();
-    let proxy = Proxy::to(&bucket.endpoint).await;
+    let proxy = Proxy::to(&bucket.endpoint);
     let settings = BlobSettings { endpoint: proxy.endpoint(), retries: 0, ..adapter(&bucket) };
     let blobs = open(&settings);
     let part = Bytes::from(vec![7; BlobSettings::PART_BYTES]);

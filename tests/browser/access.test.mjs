@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 
 import { until } from '../clients/harness.mjs'
-import { accessible, open, picture, scheme } from './harness.mjs'
+import { accessible, open, PHONE, picture, scheme } from './harness.mjs'
 import { studio } from './studio.mjs'
 import { lines, made, mark, opened, saved, text } from './writing.mjs'
 
@@ -104,5 +104,48 @@ test('whoever has a link writes as a visitor until it is taken away (SPEC WEB-11
   await visitor.goto(reads.pathname + reads.hash)
   await mark(visitor).filter({ hasText: 'Read only' }).waitFor()
   assert.equal(await text(visitor).getAttribute('contenteditable'), 'false')
+  stage.clean()
+})
+
+test('a board is looked at by its link, changes as the team works, and closes with the link (SPEC WS-11, WS-12, WEB-11)', async (t) => {
+  const stage = await open(t)
+  const { ana } = await studio(stage)
+  const project = await stage.call(ana.token, 'POST', '/workspaces/studio/projects', { key: 'PUB', name: 'Road map' })
+  const make = (title, description = '') => stage.call(ana.token, 'POST', '/workspaces/studio/tasks', { project: 'PUB', title, description, assignees: [ana.id] })
+  const first = await make('Dark mode', 'Colours that rest the eyes.')
+  const shared = `/workspaces/studio/access/project/${project.id}`
+  const link = await stage.call(ana.token, 'POST', `${shared}/links`, { level: 'write' })
+  const visitor = await stage.page()
+  await visitor.goto(`/shared#${link.secret}`)
+  await visitor.getByRole('heading', { name: 'Road map' }).waitFor()
+  const column = (name) => visitor.getByRole('region', { name: new RegExp(`^${name}`) })
+  await column('Backlog').or(column('To do')).getByRole('button', { name: /Dark mode/ }).waitFor()
+  // What the team does is seen here, too.
+  await make('Offline maps')
+  await visitor.getByRole('button', { name: /Offline maps/ }).waitFor()
+  const board = await stage.call(ana.token, 'GET', '/workspaces/studio/projects/PUB/board')
+  const done = board.columns.find(({ status }) => status.name === 'Done').status.id
+  await stage.call(ana.token, 'PATCH', `/workspaces/studio/tasks/${first.key}`, { status: done })
+  await column('Done').getByRole('button', { name: /Dark mode/ }).waitFor()
+  for (const chosen of ['light', 'dark']) {
+    await scheme(visitor, chosen)
+    await picture(visitor, `desk-shared-board-${chosen}`)
+    await accessible(visitor, `a shared board, ${chosen}`)
+  }
+  // The description opens as far as the link says.
+  await visitor.getByRole('button', { name: /Dark mode/ }).click()
+  await text(visitor).getByText('Colours that rest the eyes.').waitFor()
+  await text(visitor).click()
+  await visitor.keyboard.press('Control+End')
+  await visitor.keyboard.type(' And save power.')
+  await saved(visitor)
+  await picture(visitor, 'desk-shared-task')
+  await accessible(visitor, 'a task of a shared board')
+  await visitor.getByRole('button', { name: 'Close' }).click()
+  await visitor.getByRole('complementary').waitFor({ state: 'detached' })
+  await visitor.setViewportSize(PHONE)
+  await picture(visitor, 'phone-shared-board')
+  await stage.call(ana.token, 'DELETE', `${shared}/${link.entry.id}`)
+  await visitor.getByText('This link does not work').waitFor()
   stage.clean()
 })

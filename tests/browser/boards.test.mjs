@@ -63,8 +63,9 @@ test('cards are carried, written and changed by keys alone (SPEC WEB-3)', async 
   // Properties of the card that has the focus.
   await mine.focus()
   await page.keyboard.press('p')
-  await page.getByRole('combobox').waitFor()
+  await page.locator('[role="combobox"]:focus').waitFor()
   await page.keyboard.type('urgent')
+  await page.getByRole('option', { name: 'Urgent' }).waitFor()
   await page.keyboard.press('Enter')
   await mine.getByRole('img', { name: 'Urgent' }).waitFor()
   // A new one at the end of a column.

@@ -19,6 +19,8 @@ async function comment (page, words) {
   await sign(page).click()
   await margin(page).getByRole('textbox').fill(words)
   await margin(page).getByRole('button', { name: 'Comment', exact: true }).click()
+  // Sent, the box is gone and the text has the focus again.
+  await margin(page).getByRole('textbox').waitFor({ state: 'hidden' })
   await margin(page).getByText(words).waitFor()
 }
 

@@ -104,6 +104,9 @@ export async function accessible (page, name) {
   // A page that is still loading has no heading yet.
   await page.locator('h1').first().waitFor({ state: 'attached' })
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await source())
+  // A tooltip by chance, where the mouse was left, stands beside every part of the page.
+  await page.mouse.move(-1, -1)
+  await page.getByRole('tooltip').first().waitFor({ state: 'detached' })
   const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), RULES)
   if (violations.length > 0) {
     const lines = violations.flatMap(({ id, help, nodes }) => nodes.slice(0, 4).map((node) => `  ${id}: ${help}\n    ${node.target.join(' ')}\n    ${node.html.slice(0, 200)}\n    ${node.any.map((one) => one.message).join('; ')}`))

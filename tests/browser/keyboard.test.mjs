@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
+import { until } from '../clients/harness.mjs'
 import { accessible, open, picture } from './harness.mjs'
 import { studio } from './studio.mjs'
 
@@ -67,18 +68,30 @@ test('what happens shows at once: badge, inbox, names of projects (SPEC WEB-6)',
 
 test('a lost server is said calmly, and everything is current when it is back (SPEC WEB-6)', async (t) => {
   const stage = await open(t)
-  const { ana } = await studio(stage)
+  const { ana, ben } = await studio(stage)
   const page = await stage.page()
+  let isAway = false
+  await page.routeWebSocket(/\/collab/, (socket) => isAway ? socket.close() : socket.connectToServer())
+  await page.route(/\/collab\/sse/, (route) => isAway ? route.abort() : route.fallback())
   await stage.login(page, ana)
   await page.getByText('Write the guide').first().waitFor()
   const port = Number(stage.server.origin.port)
+  const unread = Number(await page.getByRole('img', { name: /unread$/ }).first().innerText())
+  isAway = true
   await stage.server.kill()
   await page.getByText('Connecting again').waitFor({ timeout: 20_000 })
   await picture(page, 'desk-away')
   await stage.server.start({ port })
   await stage.call(ana.token, 'POST', '/workspaces/studio/projects', { key: 'NEW', name: 'Made meanwhile' })
+  await stage.call(ben.token, 'POST', '/workspaces/studio/threads', { place_kind: 'task', place: 'REN-3', body: '@ana said meanwhile' })
+  const get = (path) => stage.call(ana.token, 'GET', path)
+  await until('Ana is told', async () => (await get('/me/notifications')).items.some(({ excerpt }) => excerpt.includes('said meanwhile')))
+  const now = (await get('/me/notifications/unread')).unread
+  assert.ok(now > unread, `${now} unread, and ${unread} before`)
+  isAway = false
   await page.getByText('Connecting again').waitFor({ state: 'hidden', timeout: 40_000 })
   await page.getByRole('navigation', { name: 'Menu' }).getByText('Made meanwhile').waitFor({ timeout: 20_000 })
+  await page.getByRole('img', { name: `${now} unread` }).first().waitFor({ timeout: 20_000 })
   stage.clean()
 })
 

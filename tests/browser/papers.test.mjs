@@ -145,7 +145,7 @@ test('Markdown is pasted, inserted, copied and downloaded (SPEC WEB-13)', async 
   await his.goto(`/w/studio/docs/${second}`)
   await mark(his).filter({ hasText: 'Read only' }).waitFor()
   await his.getByRole('button', { name: 'More about this document' }).click()
-  assert.deepEqual(await his.getByRole('menuitem').allTextContents(), ['Find in the document', 'Copy as Markdown', 'Download as Markdown'])
+  assert.deepEqual(await his.getByRole('menuitem').allTextContents(), ['Find in the document', 'Versions', 'Copy as Markdown', 'Download as Markdown'])
   stage.clean()
 })
 

@@ -88,7 +88,8 @@ impl Shelf {
             let updates: Vec<_> =
                 (0..dice.random_range(1..4)).map(|_| update(long && row == 0, dice)).collect();
             seq += i64::try_from(updates.len()).unwrap();
-            let entry = JournalEntry { document: Arc::clone(info), seq, updates };
+            let entry =
+                JournalEntry { document: Arc::clone(info), seq, updates, writers: Vec::new() };
             assert_eq!(self.store.append(Arc::new(vec![entry])).await, Ok(Appended::default()));
         }
     }

@@ -60,3 +60,41 @@ pub fn statement(url: &str, query: &str) -> Result<(), tokio_postgres::Error> {
     });
     done.join().expect("a thread ends")
 }
+
+/// A session of the database that keeps what it locked until it is dropped.
+pub struct Held(Option<std::sync::mpsc::Sender<()>>, Option<std::thread::JoinHandle<()>>);
+
+impl Held {
+    /// Runs statements and stays.
+    pub fn of(url: &str, query: &str) -> Self {
+        let (url, query) = (url.to_owned(), query.to_owned());
+        let (ready, taken) = std::sync::mpsc::channel();
+        let (end, ends) = std::sync::mpsc::channel::<()>();
+        let holding = std::thread::spawn(move || {
+            let mut runtime = tokio::runtime::Builder::new_multi_thread();
+            let runtime = runtime.worker_threads(1).enable_all().build().expect("a runtime");
+            let client = runtime.block_on(async {
+                let connected = tokio_postgres::connect(&url, tokio_postgres::NoTls).await;
+                let (client, connection) = connected.expect("PostgreSQL");
+                tokio::spawn(connection);
+                client.batch_execute(&query).await.expect("a statement");
+                client
+            });
+            ready.send(()).expect("a test");
+            // An error is the end, too.
+            let _ = ends.recv();
+            drop(client);
+        });
+        taken.recv().expect("the lock");
+        Self(Some(end), Some(holding))
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0 = None;
+        if let Some(holding) = self.1.take() {
+            let _ = holding.join();
+        }
+    }
+}

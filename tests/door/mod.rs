@@ -10,6 +10,8 @@ pub mod forge;
 pub mod line;
 pub mod people;
 pub mod post;
+pub mod postgres;
+pub mod proxy;
 pub mod raw;
 
 use std::path::{Path, PathBuf};
@@ -59,6 +61,12 @@ impl Door {
     /// A server on a folder that was made before.
     pub fn on(folder: TempDir, settings: &[(&str, &str)]) -> Self {
         let server = start(folder.path(), settings);
+        Self { server, folder, everything: OnceLock::new() }
+    }
+
+    /// A server that a test started by itself; its folder is elsewhere.
+    pub fn around(server: ServerProcess) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
         Self { server, folder, everything: OnceLock::new() }
     }
 

@@ -106,7 +106,7 @@ async fn statements(studio: &Studio) -> u64 {
 async fn cost(studio: &Studio) -> (u64, Value) {
     let mut least = u64::MAX;
     let mut seen = Value::Null;
-    for n in 0..3 {
+    for n in 0..8 {
         // Nothing of it may be kept from before.
         studio.changed("projects/REN", json!({ "about": format!("look {n}") })).await;
         let before = statements(studio).await;

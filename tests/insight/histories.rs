@@ -42,3 +42,24 @@ fn guesses_beat_the_simple_ways() {
         }
     }
 }
+
+/// SPEC INS-2: what says the same in other words is found at least as often as by plain TF-IDF.
+#[test]
+fn tasks_of_the_demo_that_say_the_same_are_found() {
+    let measured = |seed: &str| {
+        let args = ["insight", "duplicates", "--json", "--seed", seed];
+        let output = Command::new(door::binary()).args(args).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    let found = measured("7");
+    let count = |way: &str, name: &str| found[way][name].as_u64().unwrap();
+    for way in ["by_chance", "by_hand"] {
+        let (ours, plain) = (count(way, "ours_fifth"), count(way, "plain_fifth"));
+        assert!(ours >= plain, "{way}: {found:#}");
+    }
+    let (known, fifth) = (count("by_chance", "known"), count("by_chance", "ours_fifth"));
+    assert!(10 * fifth >= 9 * known, "{found:#}");
+    assert_eq!(count("by_hand", "known"), 12);
+    assert_eq!(found, measured("7"), "the same seed gives the same table");
+}

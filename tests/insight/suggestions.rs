@@ -1,8 +1,11 @@
 //! What is suggested for tasks, and what people do with it.
 
+use std::fmt::Write;
+
 use renexus_load::http::Request;
 use serde_json::{Value, json};
 
+use crate::past::{ago, import};
 use crate::problem::problem;
 use crate::studio::{STUDIO, Studio};
 
@@ -61,6 +64,46 @@ async fn similar_tasks_tell_who_what_and_how_much() {
     assert!(of(&next, "next")[0]["reason"].as_str().unwrap().contains("it presses"), "{next}");
 }
 
+/// SPEC INS-14
+#[tokio::test]
+async fn a_day_for_a_new_task_is_held_against_how_long_others_took() {
+    let studio = Studio::open().await;
+    let day = |days: i64| (chrono::Utc::now() + chrono::TimeDelta::days(days)).date_naive();
+    let ask = async |title: &str, due: Value| {
+        let body = json!({ "project": "REN", "title": title, "due": due });
+        let (status, found) = studio.ask("POST", "suggestions/draft", &body).await;
+        assert_eq!(status, 200, "{found}");
+        found["due"].clone()
+    };
+    assert_eq!(ask("Login form crashes on watches", json!(day(5))).await, Value::Null, "no past");
+    let mut table = "title;status;created;completed\n".to_owned();
+    for (title, took, status) in [
+        ("Login form crashes on phones", 3, "Done"),
+        ("Login form crashes on tablets", 9, "Done"),
+        ("Login form crashes on desktops", 20, "Done"),
+        ("Login form crashes on fridges", 30, "Cancelled"),
+        ("Write the manual", 1, "Done"),
+        ("Rotate the keys", 1, "Done"),
+        ("Buy coffee", 1, "Done"),
+    ] {
+        let [made, done] = [40, 40 - took].map(|days| ago(days).to_rfc3339());
+        writeln!(table, "{title};{status};{made};{done}").unwrap();
+    }
+    import(&studio, "REN", table).await;
+    let like = ask("Login form crashes on watches", json!(day(5))).await;
+    assert_eq!((&like["late"], &like["of"]), (&json!(2), &json!(3)), "{like}");
+    assert_eq!((&like["days"], &like["alike"]), (&json!(5), &json!(true)), "{like}");
+    assert_eq!(like["probability"], 0.625);
+    let tasks = like["tasks"].as_array().unwrap();
+    assert!(tasks.iter().any(|one| one["title"] == "Login form crashes on tablets"), "{like}");
+    assert!(tasks.iter().all(|one| one["title"] != "Login form crashes on fridges"), "{like}");
+    let any = ask("Paint a lighthouse", json!(day(5))).await;
+    assert_eq!((&any["late"], &any["of"]), (&json!(2), &json!(6)), "{any}");
+    assert_eq!((&any["alike"], &any["tasks"]), (&json!(false), &json!([])));
+    assert_eq!(ask("Login form crashes on watches", json!(day(-2))).await, Value::Null);
+    assert_eq!(ask("Login form crashes on watches", Value::Null).await, Value::Null);
+}
+
 /// SPEC INS-12
 #[tokio::test]
 async fn no_title_is_told_to_those_who_may_not_read_it() {
@@ -112,4 +155,33 @@ async fn what_people_do_with_suggestions_is_counted() {
     assert_eq!(scores["kinds"], json!([expected]));
     let wrong = json!({ "project": "REN", "kind": "assignee", "place": 6 });
     assert_eq!(studio.ask("POST", "suggestions/answers", &wrong).await.0, 400);
+}
+
+/// SPEC INS-13
+#[tokio::test]
+async fn what_people_do_with_suggestions_is_learned_from() {
+    let studio = Studio::open().await;
+    for number in 0..12 {
+        let crash = json!({ "assignees": [studio.ada.id], "priority": "urgent" });
+        studio.task(&format!("Login form crashes in browser {number}"), crash).await;
+    }
+    let sure = async |kind: &str| {
+        let found = draft(&studio, "Crash in the login form on tablets").await;
+        of(&found, kind).first().map(|one| one["confidence"].as_f64().unwrap())
+    };
+    let answered = async |kind: &str, place: Value| {
+        let answer = json!({ "project": "REN", "kind": kind, "place": place, "confidence": 80 });
+        assert_eq!(studio.ask("POST", "suggestions/answers", &answer).await.0, 204);
+    };
+    let (before, other) = (sure("priority").await.unwrap(), sure("assignee").await.unwrap());
+    for _ in 0..10 {
+        answered("priority", Value::Null).await;
+    }
+    let doubted = sure("priority").await.unwrap();
+    assert!(doubted < 0.8 * before, "{doubted} instead of {before}");
+    assert_eq!(sure("assignee").await, Some(other), "each kind by itself");
+    for _ in 0..60 {
+        answered("priority", json!(1)).await;
+    }
+    assert!(sure("priority").await.unwrap() > doubted);
 }

@@ -1,13 +1,13 @@
 // A model service for tests: it speaks the protocol of OpenAI over HTTP, and the name of the model says how it behaves.
 //
-//   node tests/model-server/server.mjs     prints `listening on http://127.0.0.1:PORT`
+//   node tests/model-server/server.mjs [PORT]     prints `listening on http://127.0.0.1:PORT`
 //
 // Names are made of words with dashes between them. The last one is what happens:
 //   plain      answers with the text below, a few characters at a time
 //   echo       answers with what stands between the fences of the prompt
-//   slow       the same as plain, with pauses; `long` never comes to an end
+//   slow       the same as plain, with pauses; `long` never comes to an end, and neither does `flood`, as fast as it is read
 //   hang       does not answer; `mute` begins to answer and says nothing more
-//   cut        breaks the connection in the middle of the answer
+//   cut        breaks the connection in the middle of the answer; `die` ends the whole process there
 //   garbage    answers with something that is not JSON; `line` with one line without an end
 //   cite       answers a question with one source that it was given, one that it was not, and things that no answer may hold
 //   wide       tells meanings with 256 numbers, and `tall` with 128
@@ -15,6 +15,7 @@
 // A number and a word before it happen so often first: `2-cut-plain` breaks off twice.
 // `GET /seen` tells every request that came in; `POST /forget` forgets them.
 
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 
 const TEXT = '## Next steps\n\nWe **agreed** on _three_ things:\n\n- [ ] write the plan\n- [ ] ask Ana\n\nThat is `all` & done. 😀\n'
@@ -65,8 +66,9 @@ async function stream (response, how, body) {
   const text = how === 'echo' ? fenced(body.messages) : how === 'cite' ? CITED : TEXT
   const pieces = [...text.matchAll(/[\s\S]{1,7}/gu)].map((match) => match[0])
   for (const [place, piece] of pieces.entries()) {
-    if (how === 'cut' && place === Math.floor(pieces.length / 2)) {
+    if ((how === 'cut' || how === 'die') && place === Math.floor(pieces.length / 2)) {
       await pause(150)
+      if (how === 'die') process.exit(1)
       return response.destroy()
     }
     response.write(delta(piece))
@@ -75,6 +77,9 @@ async function stream (response, how, body) {
   for (let line = 1; how === 'long' && !response.destroyed; line++) {
     response.write(delta(`Line ${line} of many.\n\n`))
     await pause(15)
+  }
+  for (let line = 1; how === 'flood' && !response.destroyed; line++) {
+    if (!response.write(delta(`Line ${line} of a flood.\n\n`))) await Promise.race([once(response, 'drain'), once(response, 'close')])
   }
   response.write(event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }))
   response.write(event({ choices: [], usage: { prompt_tokens: 40, completion_tokens: 20 } }))
@@ -126,4 +131,4 @@ async function answer (request, response) {
 const server = createServer((request, response) => {
   answer(request, response).catch(() => response.destroy())
 })
-server.listen(0, '127.0.0.1', () => console.log(`listening on http://127.0.0.1:${server.address().port}`))
+server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () => console.log(`listening on http://127.0.0.1:${server.address().port}`))

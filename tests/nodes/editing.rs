@@ -24,6 +24,19 @@ async fn people_on_two_nodes_write_one_document() {
     assert_eq!(nodes.writer(1, "notes").await.text(), text);
 }
 
+/// SPEC NODE-1: a node where nobody has a document open is sent nothing of it.
+#[tokio::test]
+async fn a_node_without_readers_of_a_document_hears_nothing_of_it() {
+    let nodes = Nodes::start(3, &[("document.idle_seconds", "0.1")]);
+    let (ada, bob) = (nodes.writer(0, "notes").await, nodes.writer(1, "notes").await);
+    let hearing = || nodes.redis.says(&["PUBSUB", "NUMSUB", "renexus:document:notes"]);
+    ada.insert("hello").unwrap();
+    bob.wait_text("hello", DEADLINE).await.unwrap();
+    assert_eq!(hearing().lines().last(), Some("2"));
+    drop(bob);
+    until("its last reader has left the second node", async || hearing().ends_with("1\n")).await;
+}
+
 /// SPEC NODE-1: both at once, and both are saved; the journal that all nodes write can be read.
 #[tokio::test]
 async fn people_on_two_nodes_write_at_once() {

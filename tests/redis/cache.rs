@@ -28,7 +28,7 @@ async fn stamp(cache: &dyn Cache, tags: &[&str]) -> String {
 }
 
 /// Every rule of the port. Returns how many were held.
-async fn contract(cache: Arc<dyn Cache>) -> usize {
+pub(crate) async fn contract(cache: Arc<dyn Cache>) -> usize {
     // What is kept is found; what is not, is not.
     cache.put("a".into(), bytes("1"), LONG).await;
     assert_eq!(cache.get("a").await, Some(bytes("1")));

@@ -18,6 +18,7 @@ async fn who_held_a_lock_before_does_not_write_under_it_any_more() {
         url: engine::fresh(),
         authorities: std::path::PathBuf::new(),
         statement: std::time::Duration::from_secs(10),
+        pause: std::time::Duration::from_secs(10),
     };
     for (engine, postgres) in [("SQLite", None), ("PostgreSQL", Some(postgres))] {
         let settings = DatabaseSettings {

@@ -28,7 +28,7 @@ async fn free(locks: &dyn Locks, name: &str, owner: &str) -> i64 {
 }
 
 /// Every rule of the port. Returns how many were held.
-async fn contract(locks: Arc<dyn Locks>) -> usize {
+pub(crate) async fn contract(locks: Arc<dyn Locks>) -> usize {
     // One holds it, others do not get it, not even the holder again.
     let first = acquire(&*locks, "a", "one", LONG).await.expect("nobody holds it");
     assert_eq!(acquire(&*locks, "a", "two", LONG).await, None);

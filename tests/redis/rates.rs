@@ -12,7 +12,7 @@ const SLOW: Rate = Rate { burst: 10, window: Duration::from_secs(1_000) };
 /// Short enough to wait for.
 const QUICK: Rate = Rate { burst: 2, window: Duration::from_millis(200) };
 
-fn rates() -> [(Class, Rate); 3] {
+pub(crate) fn rates() -> [(Class, Rate); 3] {
     [
         (Class::Enter, SLOW),
         (Class::Read, QUICK),
@@ -25,7 +25,7 @@ async fn taken(rates: &dyn Rates, class: Class, key: &str) -> Decision {
 }
 
 /// Every rule of the port. Returns how many were held.
-async fn contract(rates: &dyn Rates) -> usize {
+pub(crate) async fn contract(rates: &dyn Rates) -> usize {
     // A burst is allowed and counted down.
     for left in (0..10).rev() {
         let decision = taken(rates, Class::Enter, "a").await;

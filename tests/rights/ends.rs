@@ -51,7 +51,8 @@ async fn a_revoked_token_ends_its_open_sockets_and_stays_out_after_a_restart() {
 /// SPEC ACC-6: what was queued for somebody who may not have it any more is dropped.
 #[tokio::test]
 async fn what_is_queued_for_a_revoked_reader_is_dropped() {
-    let door = Door::with(&[("session.outlet_bytes", "200000000")]);
+    let patient = [("session.outlet_bytes", "200000000"), ("session.stalled_seconds", "600")];
+    let door = Door::with(&patient);
     let writer = door.writer(Protocol::Hocuspocus, "notes").await;
     let token = door.token("notes", "read");
     let mut reader = RawSocket::open(&door.target(Protocol::YWebsocket, "notes", &token)).await;

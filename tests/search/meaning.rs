@@ -161,6 +161,34 @@ async fn an_index_follows_what_changes_in_little_memory() {
     assert_eq!((found.len(), by.as_str()), (0, "meaning"));
 }
 
+/// SPEC AI-16
+#[tokio::test]
+async fn what_is_gone_makes_room_for_what_is_left() {
+    // Four candidates are looked at for the one that is told.
+    let few = [("search.exact_chunks", "0"), ("search.nearest", "1")];
+    let here = Meaningful::open("wide", &few).await;
+    let mut near = Vec::new();
+    for number in 0..6 {
+        near.push(here.studio.task(&format!("Car {}", "i".repeat(number))).await);
+    }
+    here.studio.task("Repair the vehicle of Gus").await;
+    let one = async |wanted: &str| {
+        door::until(&format!("{wanted} is found"), async || {
+            let (found, by) = here.look(&here.studio.ada, "q=automobile").await;
+            by == "meaning" && found.len() == 1 && found[0].starts_with(wanted)
+        })
+        .await;
+    };
+    one("Car").await;
+    for task in near {
+        let key = task["key"].as_str().unwrap();
+        here.change(("DELETE", &format!("tasks/{key}")), Value::Null).await;
+    }
+    one("Repair").await;
+    here.studio.task("Car again").await;
+    one("Car again").await;
+}
+
 /// SPEC AI-14
 #[tokio::test]
 async fn another_model_is_asked_about_everything_again() {

@@ -58,6 +58,16 @@ async fn an_export_of_linear_comes_in_whole() {
 
 /// SPEC TASK-21
 #[tokio::test]
+async fn a_priority_that_nobody_knows_is_told_and_left_out() {
+    let studio = Studio::open().await;
+    let table = "Title,Priority\nNow,urgent\nSometime,Someday\n";
+    let (status, done) = import(&studio, "?source=csv", table).await;
+    assert_eq!((status, &done["unknown_priorities"]), (201, &json!(["Someday"])), "{done}");
+    assert_eq!(studio.filtered("priority:none").await, ["Sometime"]);
+}
+
+/// SPEC TASK-21
+#[tokio::test]
 async fn an_export_of_jira_comes_in_whole() {
     let studio = Studio::open().await;
     let (status, done) = import(&studio, "", JIRA).await;

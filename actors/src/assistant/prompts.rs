@@ -89,10 +89,13 @@ pub(super) fn clean(text: &str) -> impl Iterator<Item = char> {
 
 #[cfg(test)]
 mod tests {
+    use renexus_wire::rest::assistant::Urgency;
+
     use super::*;
 
     fn asked(task: WritingTask, prompt: &str) -> NewWriting {
-        NewWriting { task, prompt: prompt.into(), language: None, selection: None }
+        let urgency = Urgency::Waited;
+        NewWriting { task, prompt: prompt.into(), language: None, selection: None, urgency }
     }
 
     /// The document says every kind of thing that could be taken for an instruction.

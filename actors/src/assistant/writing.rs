@@ -18,12 +18,16 @@ use super::pen::{Pen, PenError, Placed, Update, wiped};
 use super::prompts::{clean, fitting, readable, writing};
 use super::seat::Seat;
 use crate::document::{Export, Exported, Format, Patch, PatchError};
+use crate::ports::Writer;
 use crate::ports::jobs::{Call, Job};
 use crate::ports::model::{ModelError, Piece, Usage};
 use crate::registry::{Handle, Open, OpenError};
 
 /// Others forget who does not show itself for longer.
 const SHOWING: Duration = Duration::from_secs(10);
+/// Bytes of an answer that are taken between two edits. A service that speaks faster waits: many times as fast as any
+/// model writes, and what a flood of words may cost.
+const AT_ONCE: usize = 2_048;
 
 /// Why nothing was written.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -116,7 +120,10 @@ pub(super) async fn state(handle: &Handle) -> Result<Vec<u8>, Trouble> {
 
 /// Brings an update into a document; it is on disk then.
 pub(super) async fn patch(handle: &Handle, update: Update) -> Result<(), Trouble> {
-    handle.address.send(Patch { update: update.into() }).await??;
+    handle
+        .address
+        .send(Patch { update: update.into(), by: Writer::Server, made_for: None })
+        .await??;
     Ok(())
 }
 
@@ -233,6 +240,8 @@ impl Desk<'_> {
     ) -> Result<Option<Usage>, Trouble> {
         let mut showing = interval(SHOWING);
         let mut due: Option<tokio::time::Instant> = None;
+        // Since the last edit.
+        let mut taken = 0;
         loop {
             let write = async {
                 match due {
@@ -246,12 +255,14 @@ impl Desk<'_> {
                 _ = stop.wait_for(|stop| *stop) => return Ok(None),
                 () = write => {
                     due = None;
+                    taken = 0;
                     let text: String = clean(readable(&self.text)).collect();
                     self.put(&text).await?;
                 }
                 _ = showing.tick() => self.seat.show(self.pen.cursor()),
-                piece = answer.next() => match piece {
+                piece = answer.next(), if taken < AT_ONCE => match piece {
                     Some(Ok(Piece::Text(text))) => {
+                        taken += text.len();
                         self.text.push_str(&text);
                         let most = self.parts.limits.answer_bytes;
                         if self.text.len() > most {

@@ -133,6 +133,7 @@ impl Handler<Heard> for DocumentActor {
                 across.neighbours.away = true;
                 self.poll(ctx);
             }
+            Heard::Apart => self.mend(ctx),
             Heard::Back => {
                 across.neighbours.away = false;
                 self.greet(ctx);
@@ -169,6 +170,7 @@ impl DocumentActor {
                 let Some(across) = &mut self.across else { return };
                 across.coverage.saved(voice, own, stored);
                 across.confirm(voice, own.to);
+                self.around.store.hear(&self.info, stored.to);
                 self.release(ctx);
                 self.acknowledge(ctx);
             }

@@ -25,7 +25,7 @@ use super::saving::Saving;
 use crate::bus::Bus;
 use crate::journal::{Intake, JournalActor};
 use crate::limits::DocumentLimits;
-use crate::ports::{DocumentInfo, DocumentStore, Gauge, Meter, Seq, StoredDocument};
+use crate::ports::{DocumentInfo, DocumentStore, Gauge, Meter, Seq, StoredDocument, Writer};
 use crate::replica::export;
 use crate::replica::{Replica, ReplicaError};
 
@@ -77,6 +77,8 @@ pub struct DocumentActor {
     pub(super) presence: Presence,
     /// Edits of this turn, not yet delivered or recorded.
     pub(super) turn: Turn,
+    /// Who wrote what is recorded next.
+    pub(super) writers: Vec<Writer>,
     /// How far the document and its journal have come.
     pub(super) saving: Saving,
     /// When presence is shown next.
@@ -123,6 +125,7 @@ impl DocumentActor {
             audience: Audience::default(),
             presence: Presence::default(),
             turn: Turn::default(),
+            writers: Vec::new(),
             saving,
             showing: Showing::default(),
             across,

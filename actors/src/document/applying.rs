@@ -21,7 +21,7 @@ use super::gathering::Gathering;
 use super::messages::{Patch, PatchError};
 use super::receipts::Reason;
 use crate::journal::Settle;
-use crate::ports::Count;
+use crate::ports::{Count, Writer};
 use crate::replica::{Applied, Replica, Unacceptable};
 
 const READ_ONLY: Reason = "you may not write to this document";
@@ -34,6 +34,9 @@ const INCOMPLETE: Reason = "the update builds on updates that nobody sent";
 /// can hold takes it milliseconds, ten times as many take a hundred times as long.
 pub(super) const HEAVY: usize = 4 << 10;
 
+/// Writers of one commit of a document who are noted; of more, the first.
+const WRITERS: usize = 200;
+
 /// A member who sent an update.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Author {
@@ -42,10 +45,13 @@ pub(super) struct Author {
     pub(super) answers_step1: bool,
 }
 
+/// Where the outcome of a patch goes.
+type Answer = oneshot::Sender<Result<rest::Applied, PatchError>>;
+
 /// Who waits for the outcome of an update.
 enum Source {
     Member(Author),
-    Patch(oneshot::Sender<Result<rest::Applied, PatchError>>),
+    Patch(Writer, Answer),
 }
 
 impl Handler<Patch> for DocumentActor {
@@ -59,10 +65,10 @@ impl Handler<Patch> for DocumentActor {
             self.finish_reading(ctx);
             let here = std::future::ready(()).into_actor(self);
             ctx.spawn(here.map(move |(), act, ctx| {
-                act.apply(Source::Patch(answer), patch.update, ctx);
+                act.patch(patch, answer, ctx);
             }));
         } else {
-            self.apply(Source::Patch(answer), patch.update, ctx);
+            self.patch(patch, answer, ctx);
         }
         Box::pin(async move { answered.await.unwrap_or(Err(PatchError::Closing)) })
     }
@@ -81,6 +87,19 @@ impl DocumentActor {
                 self.introduce(author);
             }
             None => self.apply(Source::Member(author), update, ctx),
+        }
+    }
+
+    fn patch(&mut self, patch: Patch, answer: Answer, ctx: &mut Context<Self>) {
+        let Patch { update, by, made_for } = patch;
+        let moved = made_for.is_some_and(|moment| {
+            self.replica.as_ref().is_some_and(|replica| !replica.is_at(&moment))
+        });
+        if moved {
+            // Whoever asked may be gone.
+            let _ = answer.send(Err(PatchError::Moved));
+        } else {
+            self.apply(Source::Patch(by, answer), update, ctx);
         }
     }
 
@@ -122,7 +141,7 @@ impl DocumentActor {
     ) {
         let author = match &source {
             Source::Member(author) => Some(author.id),
-            Source::Patch(_) => None,
+            Source::Patch(..) => None,
         };
         let news = match &applied {
             Applied::New => Some(update),
@@ -135,6 +154,7 @@ impl DocumentActor {
         };
         if let Some(news) = news {
             self.around.meter.count(Count::Updates, 1);
+            self.note_writer(&source);
             self.saving.advance(news.len());
             self.turn.add(author, news);
             self.schedule_turn(ctx);
@@ -144,7 +164,27 @@ impl DocumentActor {
                 self.answer_member(author, &applied, ctx);
                 self.introduce(author);
             }
-            Source::Patch(answer) => self.answer_patch(answer, applied),
+            Source::Patch(_, answer) => self.answer_patch(answer, applied),
+        }
+    }
+
+    /// Notes who wrote what is recorded next; of documents of no workspace nobody asks.
+    fn note_writer(&mut self, source: &Source) {
+        if self.info.workspace.is_none() || self.writers.len() >= WRITERS {
+            return;
+        }
+        match source {
+            Source::Member(author) => {
+                let member = self.audience.get_mut(author.id);
+                let person = member.and_then(|member| member.identity.subject.as_deref());
+                if !self.writers.iter().any(|writer| writer.is(person)) {
+                    self.writers.push(Writer::of(person));
+                }
+            }
+            Source::Patch(writer, _) if !self.writers.contains(writer) => {
+                self.writers.push(writer.clone());
+            }
+            Source::Patch(..) => {}
         }
     }
 
@@ -158,6 +198,7 @@ impl DocumentActor {
                 {
                     member.resyncing = false;
                     member.receipts.resolve_waiting(Ok(head));
+                    return self.owe(id, |receipts, head| receipts.owe_whole(head));
                 }
                 self.owe(id, |receipts, head| receipts.owe_saved(head));
             }
@@ -167,11 +208,7 @@ impl DocumentActor {
         }
     }
 
-    fn answer_patch(
-        &mut self,
-        answer: oneshot::Sender<Result<rest::Applied, PatchError>>,
-        applied: Applied,
-    ) {
+    fn answer_patch(&mut self, answer: Answer, applied: Applied) {
         let outcome = match applied {
             Applied::New => return self.saving.answer_patch(self.saving.head, answer),
             Applied::Nothing => Ok(rest::Applied { seq: self.saving.head, changed: false }),

@@ -68,6 +68,11 @@ impl Audience {
         self.seats.iter().map(|(id, seat)| (*id, &seat.member))
     }
 
+    /// The same, to be changed.
+    pub(super) fn members_mut(&mut self) -> impl Iterator<Item = (MemberId, &mut Member)> {
+        self.seats.iter_mut().map(|(id, seat)| (*id, &mut seat.member))
+    }
+
     /// Remembers that answers are owed to a member.
     pub(super) fn owes(&mut self, id: MemberId) {
         self.owing.insert(id);

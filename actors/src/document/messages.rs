@@ -9,6 +9,7 @@ use renexus_wire::rest::Applied;
 use thiserror::Error;
 
 use super::member::Member;
+use crate::ports::Writer;
 
 /// Takes a seat in the document; the first frames follow through the member's outlet.
 #[derive(Debug, Message)]
@@ -111,6 +112,10 @@ pub struct Share {
 pub struct Patch {
     /// The update.
     pub update: Bytes,
+    /// Whose edit it is.
+    pub by: Writer,
+    /// The moment of the document that it was made for; at any other it is not applied.
+    pub made_for: Option<Bytes>,
 }
 
 /// Why a patch was not applied.
@@ -122,6 +127,9 @@ pub enum PatchError {
     /// The update builds on updates that the document does not have.
     #[error("update builds on updates that the document does not have; send them first")]
     Missing,
+    /// The document is not what the update was made for any more.
+    #[error("document was edited meanwhile")]
+    Moved,
     /// The document takes no updates now: it is full, or the journal is failing.
     #[error("document is read-only: {0}")]
     ReadOnly(&'static str),

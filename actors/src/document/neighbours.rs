@@ -11,7 +11,7 @@ use renexus_wire::id::{MemberId, SessionId};
 
 use super::gathering::Gathering;
 use super::presence::Presence;
-use crate::bus::{Bus, Heard, Listening, Topic};
+use crate::bus::{Bus, Heard, Listener, Listening, Topic};
 
 /// The seat in whose name presence of other nodes is kept.
 const ELSEWHERE: u32 = u32::MAX;
@@ -83,9 +83,10 @@ where
         ctx: &mut Context<Self>,
         then: impl FnOnce(&mut Self, &mut Context<Self>) + 'static,
     ) {
-        let here = ctx.address().recipient();
+        let told = ctx.address().recipient();
         let Some(neighbours) = self.room().neighbours else { return };
-        let listening = neighbours.bus.listen(neighbours.topic.clone(), here);
+        let listener = Listener { told, own: between::beginning(neighbours.voice) };
+        let listening = neighbours.bus.listen(neighbours.topic.clone(), listener);
         ctx.spawn(listening.into_actor(self).map(move |listening, act, ctx| {
             if let Some(neighbours) = act.room().neighbours {
                 neighbours.listening = Some(listening);

@@ -18,6 +18,8 @@ const NOTHING_SAVED: Bytes = Bytes::from_static(&[0]);
 enum Receipt {
     /// The update is on disk when the journal reaches this position.
     Saved(Seq),
+    /// All that the member has is on disk when the journal reaches this position.
+    Whole(Seq),
     /// The update waits for others that its author has to send.
     Waiting,
     /// The update was refused.
@@ -36,8 +38,10 @@ pub(super) struct Receipts {
     owed: VecDeque<Receipt>,
     /// The position of the member's first Step2, once it has come.
     introduced: Option<Seq>,
-    /// Whether an update of this member was ever refused.
+    /// Whether an update of this member was refused, and it did not say all that it has since.
     refused: bool,
+    /// The last marker that was not echoed for that.
+    withheld: Option<Bytes>,
     /// The last marker that was echoed before anything was refused.
     echoed: Option<Bytes>,
 }
@@ -51,6 +55,11 @@ impl Receipts {
     /// An update will be saved with everything up to `seq`.
     pub(super) fn owe_saved(&mut self, seq: Seq) {
         self.owed.push_back(Receipt::Saved(seq));
+    }
+
+    /// All that the member has will be saved with everything up to `seq`.
+    pub(super) fn owe_whole(&mut self, seq: Seq) {
+        self.owed.push_back(Receipt::Whole(seq));
     }
 
     /// An update waits for others of the same author.
@@ -93,6 +102,10 @@ impl Receipts {
             let Some(receipt) = self.owed.pop_front() else { break };
             let frame = match receipt {
                 Receipt::Saved(_) => envelope.frame(ServerMessage::SyncStatus { saved: true }),
+                Receipt::Whole(_) => {
+                    out.extend_from_slice(&self.heal(envelope).unwrap_or_default());
+                    envelope.frame(ServerMessage::SyncStatus { saved: true })
+                }
                 Receipt::Waiting => None,
                 Receipt::Refused(reason) => {
                     self.refused = true;
@@ -107,10 +120,18 @@ impl Receipts {
         (!out.is_empty()).then(|| out.freeze())
     }
 
+    /// What was refused before is on disk now; the echo that is due for it.
+    fn heal(&mut self, envelope: &Envelope) -> Option<Bytes> {
+        self.refused = false;
+        let marker = self.withheld.take()?;
+        self.echo(marker, envelope)
+    }
+
     /// After a refusal the last good marker is repeated: the client stays alive and knows that it has unsaved edits.
     fn echo(&mut self, marker: Bytes, envelope: &Envelope) -> Option<Bytes> {
-        if !self.refused {
-            self.echoed = Some(marker);
+        match self.refused {
+            false => self.echoed = Some(marker),
+            true => self.withheld = Some(marker),
         }
         let marker = self.echoed.clone().unwrap_or(NOTHING_SAVED);
         envelope.frame(ServerMessage::Marker(&marker))
@@ -120,7 +141,7 @@ impl Receipts {
 impl Receipt {
     fn is_due(&self, persisted: Seq) -> bool {
         match self {
-            Self::Saved(seq) | Self::Marker(seq, _) => *seq <= persisted,
+            Self::Saved(seq) | Self::Whole(seq) | Self::Marker(seq, _) => *seq <= persisted,
             Self::Waiting => false,
             Self::Refused(_) => true,
         }
@@ -137,6 +158,21 @@ mod tests {
 
     fn status(saved: bool) -> Bytes {
         named().frame(ServerMessage::SyncStatus { saved }).unwrap()
+    }
+
+    #[test]
+    fn a_marker_behind_a_refusal_is_echoed_when_everything_is_on_disk() {
+        let sweet = Envelope::Bare;
+        let echo = |marker: &'static [u8]| sweet.frame(ServerMessage::Marker(marker)).unwrap();
+        let mut receipts = Receipts::default();
+        receipts.introduce(0);
+        receipts.owe_refused("no");
+        receipts.owe_marker(5, Bytes::from_static(b"7"));
+        let due = receipts.take_due(5, &sweet).unwrap();
+        assert!(due.ends_with(&echo(&[0])));
+        receipts.owe_whole(6);
+        assert_eq!(receipts.take_due(5, &sweet), None);
+        assert_eq!(receipts.take_due(6, &sweet), Some(echo(b"7")));
     }
 
     #[test]

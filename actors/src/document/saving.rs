@@ -249,6 +249,7 @@ impl DocumentActor {
             document: Arc::clone(&self.info),
             seq,
             updates,
+            writers: std::mem::take(&mut self.writers),
             witness: ctx.address().recipient(),
         });
         if taken.news {
@@ -300,10 +301,16 @@ impl DocumentActor {
         }
     }
 
-    fn tell_writable(&self) {
+    /// Tells writers whether they may write now, and asks them for what was refused meanwhile.
+    fn tell_writable(&mut self) {
         let writable = self.saving.is_writable();
-        for (_, member) in self.audience.members().filter(|(_, member)| member.level.may_write()) {
+        let wanted = self.state_vector().filter(|_| writable);
+        for (_, member) in self.audience.members_mut().filter(|(_, it)| it.level.may_write()) {
             member.send(ServerMessage::Authenticated { may_write: writable });
+            if let Some(state_vector) = &wanted {
+                member.resyncing = true;
+                member.send(ServerMessage::Step1(state_vector));
+            }
         }
     }
 }

@@ -42,16 +42,20 @@ impl Batch {
         self.bytes += record.updates.iter().map(bytes::Bytes::len).sum::<usize>();
         self.updates += record.updates.len();
         self.since.get_or_insert(now);
-        let Record { document, seq, updates, witness } = record;
+        let Record { document, seq, updates, writers, witness } = record;
         match self.waiting.get_mut(&document.key) {
             Some(waiting) => {
                 waiting.entry.seq = seq;
                 waiting.entry.updates.extend(updates);
+                let known = &mut waiting.entry.writers;
+                known.extend(writers);
+                known.sort_unstable();
+                known.dedup();
                 waiting.witness = witness;
             }
             None => {
                 let key = document.key;
-                let entry = JournalEntry { document, seq, updates };
+                let entry = JournalEntry { document, seq, updates, writers };
                 self.waiting.insert(key, Waiting { entry, witness });
             }
         }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use renexus_wire::between::Stretch;
 
-use crate::ports::{DocumentInfo, Seq};
+use crate::ports::{DocumentInfo, Seq, Writer};
 
 /// Something waits in the intake, the first of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Message)]
@@ -23,6 +23,8 @@ pub struct Record {
     pub seq: Seq,
     /// The updates as received, in order.
     pub updates: Vec<Bytes>,
+    /// Who wrote them.
+    pub writers: Vec<Writer>,
     /// Who hears what became of them.
     pub witness: Recipient<JournalEvent>,
 }

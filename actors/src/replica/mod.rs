@@ -10,6 +10,7 @@ pub mod export;
 pub mod growing;
 mod merging;
 pub mod notes;
+pub mod reverting;
 pub mod rich;
 #[cfg(test)]
 mod tests;
@@ -24,7 +25,9 @@ use renexus_wire::update::{self, InvalidUpdate, UpdateLimits};
 use thiserror::Error;
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
-use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, Update, WriteTxn};
+use yrs::{
+    Doc, OffsetKind, Options, ReadTxn, Snapshot, StateVector, Text, Transact, Update, WriteTxn,
+};
 
 pub use self::ahead::Ahead;
 pub use self::merging::merge;
@@ -287,6 +290,16 @@ impl Replica {
     /// What this document has, encoded.
     pub fn state_vector(&self) -> Vec<u8> {
         self.doc.transact().state_vector().encode_v1()
+    }
+
+    /// What this document has and what of it was deleted, encoded.
+    pub fn moment(&self) -> Vec<u8> {
+        self.doc.transact().snapshot().encode_v1()
+    }
+
+    /// Whether this is the moment of the document.
+    pub fn is_at(&self, moment: &[u8]) -> bool {
+        Snapshot::decode_v1(moment).is_ok_and(|moment| moment == self.doc.transact().snapshot())
     }
 
     /// Everything that somebody with `state_vector` lacks, as one update.

@@ -10,12 +10,14 @@ pub trait Writable: EventLog {
     fn forget(&self, workspace: &str, up_to: i64) -> impl Future<Output = ()>;
 }
 
-/// Runs every case.
-pub async fn run(log: &impl Writable) {
-    an_unknown_workspace_has_no_log(log).await;
-    events_come_in_order_page_by_page(log).await;
-    what_was_forgotten_is_not_in_the_range(log).await;
-    workspaces_do_not_mix(log).await;
+/// Runs every case; how many there were.
+pub async fn run(log: &impl Writable) -> usize {
+    held!(log;
+        an_unknown_workspace_has_no_log
+        events_come_in_order_page_by_page
+        what_was_forgotten_is_not_in_the_range
+        workspaces_do_not_mix
+    )
 }
 
 async fn seqs(log: &impl Writable, workspace: &str, after: i64, most: usize) -> Vec<i64> {

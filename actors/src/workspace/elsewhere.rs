@@ -25,6 +25,7 @@ impl Handler<Heard> for WorkspaceActor {
                 neighbours.away = true;
                 self.poll(ctx);
             }
+            Heard::Apart => self.look_again(ctx),
             Heard::Back => {
                 neighbours.away = false;
                 self.greet(ctx);

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::ready;
 use renexus_actors::ports::StoreFuture;
 use renexus_actors::ports::jobs::{Call, Ending, Hold, Job, Jobs, Room};
-use renexus_wire::rest::assistant::{NewWriting, WritingTask};
+use renexus_wire::rest::assistant::{NewWriting, Urgency, WritingTask};
 use tokio::sync::Notify;
 
 use crate::document;
@@ -87,6 +87,7 @@ impl Jobs for MemoryJobs {
                 prompt: format!("job {}", row.number),
                 language: None,
                 selection: None,
+                urgency: Urgency::Waited,
             };
             Job {
                 id: row.number.to_string(),

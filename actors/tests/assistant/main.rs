@@ -4,30 +4,25 @@
 
 mod jobs;
 mod model;
+mod ports;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use actix::{Actor, Addr, Supervisor};
-use futures_util::future::ready;
-use renexus_actors::arbiters::Arbiters;
+use actix::{Addr, Supervisor};
 use renexus_actors::assistant::{
     Answer, AssistantActor, AssistantParts, Embed, Rest, Wake, Weight,
 };
 use renexus_actors::document::{Export, Exported, Format};
-use renexus_actors::journal::{Intake, JournalActor};
-use renexus_actors::limits::{AssistantLimits, DocumentLimits, JournalLimits};
 use renexus_actors::ports::model::{ModelError, Prompt};
-use renexus_actors::ports::{Count, Gauge, Markup, Measure, Meter, Place, Rights, StoreFuture};
-use renexus_actors::registry::{Open, RegistryActor, RegistryParts};
-use renexus_actors::testing::MemoryStore;
-use renexus_wire::access::Level;
+use renexus_actors::registry::{Open, RegistryActor};
+use renexus_actors::testing::{MemoryStore, registry};
 use renexus_wire::id::{DocumentId, SessionId};
-use renexus_wire::rich::{Element, Node};
 
 use jobs::MemoryJobs;
 use model::Panicky;
+use ports::{Everybody, Lines, Tripwire, limits};
 
 /// Long enough for a noisy machine; nothing that passes waits so long.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -35,97 +30,6 @@ const DEADLINE: Duration = Duration::from_secs(60);
 const PANICS: u32 = 100;
 const JOBS: u32 = 60;
 const DOCUMENTS: u32 = 6;
-
-/// Everybody may write.
-struct Everybody;
-
-impl Rights for Everybody {
-    fn level(&self, _: String, _: Place) -> StoreFuture<Level> {
-        Box::pin(ready(Ok(Level::Write)))
-    }
-}
-
-/// A paragraph for each line.
-struct Lines;
-
-impl Markup for Lines {
-    fn read(&self, text: &str) -> Vec<Node> {
-        let paragraph = |line: &str| Element::new("paragraph", vec![Node::plain(line)]).into();
-        text.lines().filter(|line| !line.is_empty()).map(paragraph).collect()
-    }
-
-    fn write(&self, nodes: &[Node]) -> String {
-        format!("{nodes:?}")
-    }
-}
-
-/// Panics in the actor's own turns, so many times.
-struct Tripwire {
-    left: AtomicU32,
-    calls: AtomicU32,
-}
-
-impl Meter for Tripwire {
-    fn count(&self, _: Count, _: u64) {}
-    fn measure(&self, _: Measure, _: f64) {}
-    fn gauge(&self, what: Gauge, _: i64) {
-        let call = self.calls.fetch_add(1, Ordering::SeqCst);
-        if what == Gauge::AssistantJobs
-            && call.is_multiple_of(2)
-            && self
-                .left
-                .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1))
-                .is_ok()
-        {
-            panic!("injected into the actor");
-        }
-    }
-}
-
-/// A meter for those who shall live.
-struct Quiet;
-
-impl Meter for Quiet {
-    fn count(&self, _: Count, _: u64) {}
-    fn measure(&self, _: Measure, _: f64) {}
-    fn gauge(&self, _: Gauge, _: i64) {}
-}
-
-fn registry(store: MemoryStore) -> Addr<RegistryActor> {
-    let (store, meter) = (Arc::new(store), Arc::new(Quiet));
-    let limits = JournalLimits::default();
-    let intake = Intake::new(&limits);
-    let journal = JournalActor::new(store.clone(), meter.clone(), limits, intake.clone()).start();
-    let parts = RegistryParts {
-        store,
-        journal,
-        intake,
-        bus: None,
-        meter,
-        limits: Arc::new(DocumentLimits::default()),
-        open_documents: 100,
-        arbiters: Arbiters::new(Vec::new()),
-    };
-    RegistryActor::new(parts).start()
-}
-
-fn limits() -> AssistantLimits {
-    AssistantLimits {
-        look: Duration::from_millis(20),
-        pace: Duration::from_millis(1),
-        at_once: 8,
-        at_once_per_workspace: 8,
-        attempts: 1_000,
-        retry_floor: Duration::from_millis(1),
-        lease: Duration::from_secs(2),
-        breaker_failures: u32::MAX,
-        breaker_pause: Duration::from_secs(1),
-        attempt: DEADLINE,
-        answer_bytes: 1 << 16,
-        context_bytes: 1 << 16,
-        document_bytes: 1 << 20,
-    }
-}
 
 fn document(number: u32) -> DocumentId {
     DocumentId::parse(&format!("document-{}", number % DOCUMENTS)).unwrap()
@@ -154,7 +58,7 @@ async fn panics_in_attempts_and_in_the_worker_lose_no_job_and_do_none_twice() {
         registry.send(open).await.unwrap().unwrap();
     }
     let (jobs, model) = (MemoryJobs::new(JOBS, Duration::from_secs(2)), Panicky::new(PANICS));
-    let wire = Arc::new(Tripwire { left: AtomicU32::new(PANICS), calls: AtomicU32::new(0) });
+    let wire = Arc::new(Tripwire::new(PANICS));
     let seats = AtomicU64::new(1);
     let parts = AssistantParts {
         jobs: Arc::new(jobs.clone()),
@@ -164,12 +68,12 @@ async fn panics_in_attempts_and_in_the_worker_lose_no_job_and_do_none_twice() {
         registry: registry.clone(),
         seats: Arc::new(move || SessionId(seats.fetch_add(1, Ordering::Relaxed))),
         meter: wire.clone(),
-        limits: Arc::new(limits()),
+        limits: Arc::new(limits(Duration::from_millis(1))),
     };
     let assistant = Supervisor::start(move |_| AssistantActor::new(parts));
     let done = tokio::time::timeout(DEADLINE, jobs.all_done());
     done.await.unwrap_or_else(|_| panic!("not all were done: {}", jobs.told()));
-    assert_eq!((model.left(), wire.left.load(Ordering::SeqCst)), (0, 0), "{}", jobs.told());
+    assert_eq!((model.left(), wire.left()), (0, 0), "{}", jobs.told());
     assert_eq!(jobs.twice(), 0);
     for number in 0..DOCUMENTS {
         let text = text(&registry, document(number)).await;

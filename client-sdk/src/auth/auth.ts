@@ -107,7 +107,7 @@ export class Auth {
     return this.#ended.subscribe(hear)
   }
 
-  /** @internal */
+  /** Lets go of it here; the login itself goes on. */
   destroy(): void {
     this.#destroyed = true
     clearTimeout(this.#timer)
@@ -188,4 +188,9 @@ export class Auth {
       throw failureOf(cause)
     }
   }
+}
+
+/** The login alone, for a page that needs nothing else yet. Whatever shares it with other tabs works as in a client. */
+export function createAuth(url: string, fetcher: typeof fetch = (input, init) => fetch(input, init)): Auth {
+  return new Auth(url.replace(/\/+$/, ''), fetcher)
 }

@@ -20,6 +20,8 @@ export class Tabs {
     const inBrowser = typeof document !== 'undefined' && typeof BroadcastChannel !== 'undefined'
     this.#channel = inBrowser ? new BroadcastChannel(this.#name) : null
     if (this.#channel !== null) {
+      // What was told before this page began is not heard any more.
+      this.#latest = noted(this.#name)
       this.#channel.onmessage = (event: MessageEvent<TabNews>) => {
         this.#latest = event.data.stamp
         this.#news.tell(event.data)

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 
 import type { Client } from '../client.js'
-import { unwrap, type Schemas } from '../api/api.js'
+import { unwrap } from '../api/api.js'
 import { Store } from '../signal.js'
 import type { Notification } from '../workspaces/events.js'
 import { useClient } from './context.js'
@@ -42,6 +42,9 @@ class Inbox {
   readonly #client: Client
   readonly #workspace: string
   readonly #store = new Store<Told>(NOTHING)
+  #loading: Promise<void> | null = null
+  /** How much happened here: an answer to a question from before the last of it may not know it. */
+  #changes = 0
 
   constructor(client: Client, workspace: string) {
     this.#client = client
@@ -56,39 +59,70 @@ class Inbox {
     handle.notifications.subscribe((notification) => {
       const { items, unread } = this.#store.value
       if (items.some(({ id }) => id === notification.id)) return
-      this.#store.set({ items: [notification, ...items].slice(0, LATEST), unread: unread + 1 })
+      this.#set([notification, ...items].slice(0, LATEST), unread + 1)
     })
-    this.load().catch(() => {
-      this.#store.set({ loading: false })
+    let { status } = handle.state
+    handle.subscribe((state) => {
+      const isBack = state.status === 'connected' && status !== 'connected'
+      status = state.status
+      // What was said before is not said again.
+      if (isBack) this.#start()
     })
+    this.#start()
     return () => {
       handle.destroy()
       stop()
     }
   }
 
-  async load(): Promise<void> {
-    const [page, unread] = await Promise.all([
-      this.#client.api.GET('/api/v1/me/notifications', { params: { query: { limit: LATEST } } }),
-      this.#client.api.GET('/api/v1/me/notifications/unread'),
-    ])
-    const items: readonly Schemas['NotificationView'][] = unwrap(page).items
-    this.#store.set({ items, unread: unwrap(unread).unread, loading: false })
+  load(): Promise<void> {
+    this.#changes += 1
+    this.#loading ??= this.#ask().finally(() => {
+      this.#loading = null
+    })
+    return this.#loading
   }
 
   async markRead(id: string): Promise<void> {
-    const { items, unread } = this.#store.value
-    const wasUnread = items.some((item) => item.id === id && item.read_at == null)
-    this.#read(items.map((item) => (item.id === id ? read(item) : item)), Math.max(unread - (wasUnread ? 1 : 0), 0))
+    this.#markRead(id)
     unwrap(await this.#client.api.POST('/api/v1/me/notifications/{notification}/read', { params: { path: { notification: id } } }))
+    this.#markRead(id)
   }
 
   async markAllRead(): Promise<void> {
-    this.#read(this.#store.value.items.map(read), 0)
+    this.#set(this.#store.value.items.map(read), 0)
     unwrap(await this.#client.api.POST('/api/v1/me/notifications/read'))
+    this.#start()
   }
 
-  #read(items: readonly Notification[], unread: number): void {
+  #start(): void {
+    this.load().catch(() => {
+      this.#store.set({ loading: false })
+    })
+  }
+
+  /** Asks until an answer is newer than everything that happened here. */
+  async #ask(): Promise<void> {
+    let before: number
+    do {
+      before = this.#changes
+      const [page, unread] = await Promise.all([
+        this.#client.api.GET('/api/v1/me/notifications', { params: { query: { limit: LATEST } } }),
+        this.#client.api.GET('/api/v1/me/notifications/unread'),
+      ])
+      const told = { items: unwrap(page).items, unread: unwrap(unread).unread, loading: false }
+      if (before === this.#changes) this.#store.set(told)
+    } while (before !== this.#changes)
+  }
+
+  #markRead(id: string): void {
+    const { items, unread } = this.#store.value
+    const wasUnread = items.some((item) => item.id === id && item.read_at == null)
+    this.#set(items.map((item) => (item.id === id ? read(item) : item)), Math.max(unread - (wasUnread ? 1 : 0), 0))
+  }
+
+  #set(items: readonly Notification[], unread: number): void {
+    this.#changes += 1
     this.#store.set({ items, unread })
   }
 }

@@ -45,21 +45,22 @@ export function usePresence(id: string, presence: Readonly<Record<string, unknow
 /** Hears each event of a workspace once and in order, as long as the component is shown. */
 export function useWorkspaceEvents(id: string, listener: (news: WorkspaceNews) => void, { after }: EventOptions = {}): void {
   const client = useClient()
-  const latest = useRef(listener)
+  const latest = useRef({ listener, after })
   useEffect(() => {
-    latest.current = listener
+    latest.current = { listener, after }
   })
   // Where to go on after an effect that runs twice: what was heard is not heard again.
-  const position = useRef(after)
+  const position = useRef<{ id: string; seq: number | undefined } | null>(null)
   useEffect(() => {
     const handle = client.workspace(id)
-    const from = position.current
+    if (position.current?.id !== id) position.current = { id, seq: latest.current.after }
+    const { seq } = position.current
     handle.events.subscribe(
       (news) => {
-        position.current = news.seq
-        latest.current(news)
+        position.current = { id, seq: news.seq }
+        latest.current.listener(news)
       },
-      from === undefined ? {} : { after: from },
+      seq === undefined ? {} : { after: seq },
     )
     return () => {
       handle.destroy()

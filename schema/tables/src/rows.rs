@@ -11,6 +11,7 @@ pub mod people;
 pub mod planning;
 pub mod search;
 pub mod tasks;
+pub mod versions;
 pub mod webhooks;
 pub mod workspaces;
 

@@ -11,6 +11,7 @@ pub mod insight;
 pub mod pages;
 pub mod planning;
 pub mod search;
+pub mod versions;
 pub mod webhooks;
 
 diesel::table! {

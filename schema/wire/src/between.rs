@@ -97,6 +97,13 @@ pub fn encode(voice: Voice, message: &Message) -> Bytes {
     out.into()
 }
 
+/// What every message of a voice begins with, and none of another.
+pub fn beginning(voice: Voice) -> Bytes {
+    let mut out = Vec::new();
+    write_var_uint(&mut out, voice.0);
+    out.into()
+}
+
 /// Reads a message, and whose it is.
 pub fn decode(bytes: &Bytes) -> Result<(Voice, Message), Unreadable> {
     let mut reader = Reader::new(bytes);
@@ -160,6 +167,16 @@ mod tests {
         ] {
             let told = encode(Voice(u64::MAX), &message);
             assert_eq!(decode(&told), Ok((Voice(u64::MAX), message)));
+        }
+    }
+
+    #[test]
+    fn messages_begin_with_their_voice_alone() {
+        let voices = [0, 1, 127, 128, 129, 1 << 14, u64::MAX >> 1, u64::MAX].map(Voice);
+        for voice in voices {
+            let told = encode(voice, &Message::Hello);
+            let begins = |other: &&Voice| told.starts_with(&beginning(**other));
+            assert_eq!(voices.iter().filter(begins).collect::<Vec<_>>(), [&voice]);
         }
     }
 

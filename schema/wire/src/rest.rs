@@ -22,6 +22,7 @@ pub mod suggestions;
 pub mod task_lines;
 pub mod tasks;
 pub mod trash;
+pub mod versions;
 pub mod webhooks;
 pub mod workspaces;
 

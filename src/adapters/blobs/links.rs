@@ -1,12 +1,13 @@
 //! Links that a store gives by itself: signed ones for a while, and open ones for what is nobody's secret.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use object_store::path::Path;
-use object_store::signer::{Method, SignedUrlOptions, Signer};
+use object_store::signer::{HeaderName, HeaderValue, Method, SignedUrlOptions, Signer};
 use object_store::{Attribute, Attributes};
 
-use crate::files::blobs::LinkTerms;
+use crate::files::blobs::{BROUGHT_TYPE, LinkTerms};
 use crate::files::key::BlobKey;
 
 /// A public blob never changes: another one has another key.
@@ -36,6 +37,20 @@ impl Links {
             ("response-content-disposition", terms.disposition.as_str()),
         ]);
         let url = signer.signed_url_opts(Method::GET, path, terms.valid, &options).await?;
+        Ok(Some(url.into()))
+    }
+
+    /// A link that ends, at which bytes are taken under one media type. Signatures made here do not bind lengths.
+    pub(super) async fn intake(
+        &self,
+        path: &Path,
+        valid: Duration,
+    ) -> object_store::Result<Option<String>> {
+        let Some(signer) = &self.signer else { return Ok(None) };
+        let (name, value) =
+            (HeaderName::from_static("content-type"), HeaderValue::from_static(BROUGHT_TYPE));
+        let options = SignedUrlOptions::default().with_signed_header(name, value);
+        let url = signer.signed_url_opts(Method::PUT, path, valid, &options).await?;
         Ok(Some(url.into()))
     }
 

@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::BytesMut;
 use futures_util::{FutureExt, StreamExt, TryStreamExt};
@@ -146,6 +147,12 @@ impl Blobs for ObjectBlobs {
         .boxed()
     }
 
+    fn size(&self, key: &BlobKey) -> BlobFuture<'static, u64> {
+        let store = Arc::clone(&self.store);
+        let path = self.path(key);
+        async move { Ok(store.head(&path?).await.map_err(failed)?.size) }.boxed()
+    }
+
     fn remove(&self, key: &BlobKey) -> BlobFuture<'static, ()> {
         let store = Arc::clone(&self.store);
         let path = self.path(key);
@@ -161,6 +168,11 @@ impl Blobs for ObjectBlobs {
     fn link(&self, key: &BlobKey, terms: &LinkTerms) -> BlobFuture<'static, Option<String>> {
         let (links, path, terms) = (self.links.clone(), self.path(key), terms.clone());
         async move { links.signed(&path?, &terms).await.map_err(failed) }.boxed()
+    }
+
+    fn intake(&self, key: &BlobKey, valid: Duration) -> BlobFuture<'static, Option<String>> {
+        let (links, path) = (self.links.clone(), self.path(key));
+        async move { links.intake(&path?, valid).await.map_err(failed) }.boxed()
     }
 
     fn public_link(&self, key: &BlobKey) -> Option<String> {

@@ -3,6 +3,7 @@
 mod files;
 mod postgres;
 mod redis;
+mod replicas;
 mod report;
 
 use std::fs;
@@ -65,6 +66,7 @@ impl Doctor {
             Some(_) => postgres::check(&database, &mut report),
             None => settings.data.folder.join("renexus.db").exists(),
         };
+        replicas::check(&database, &mut report);
         if is_there {
             self.check_database(&settings, &mut report)?;
         } else if database.postgres.is_none() {

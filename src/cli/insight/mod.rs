@@ -1,6 +1,7 @@
 //! `renexus insight`: forecasts and suggestions, measured on histories of finished work.
 
 mod backtest;
+mod duplicates;
 mod suggest_eval;
 
 use std::fs::File;
@@ -25,6 +26,8 @@ pub(super) enum Insight {
     Backtest(backtest::Backtest),
     /// Guess person and area of each item from its title and what was before it.
     SuggestEval(suggest_eval::SuggestEval),
+    /// Seek tasks of the demo that say the same in other words.
+    Duplicates(duplicates::Duplicates),
 }
 
 impl Insight {
@@ -32,6 +35,7 @@ impl Insight {
         match self {
             Self::Backtest(backtest) => backtest.run(),
             Self::SuggestEval(evaluation) => evaluation.run(),
+            Self::Duplicates(duplicates) => duplicates.run(),
         }
     }
 }

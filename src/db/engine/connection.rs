@@ -10,7 +10,7 @@ use diesel::query_builder::{Query, QueryFragment, QueryId};
 use diesel::result::{ConnectionError, ConnectionResult, DatabaseErrorKind, Error, QueryResult};
 
 use super::backend::Sql;
-use super::postgres::{self, PgLink};
+use super::postgres::{self, Ended, PgLink};
 use super::row::SqlRow;
 use super::sqlite;
 use super::statement::Statement;
@@ -29,6 +29,8 @@ pub struct Conn {
     pub(super) link: Link,
     transactions: AnsiTransactionManager,
     is_broken: bool,
+    /// On a server: whether the connection is known to have ended.
+    ended: Option<Ended>,
 }
 
 pub(super) enum Link {
@@ -38,7 +40,12 @@ pub(super) enum Link {
 
 impl Conn {
     fn around(link: Link) -> Self {
-        Self { link, transactions: AnsiTransactionManager::default(), is_broken: false }
+        Self {
+            link,
+            transactions: AnsiTransactionManager::default(),
+            is_broken: false,
+            ended: None,
+        }
     }
 
     /// The engine behind it.
@@ -51,14 +58,17 @@ impl Conn {
 
     /// Whether the server is gone, or the connection to it; another has to be opened.
     pub fn is_broken(&self) -> bool {
-        self.is_broken
+        self.is_broken || self.ended.as_ref().is_some_and(Ended::is_so)
     }
 
     /// Remembers that the connection broke.
     pub(super) fn noted<R>(&mut self, result: QueryResult<R>) -> QueryResult<R> {
-        use DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
-        if let Err(Error::DatabaseError(ClosedConnection | UnableToSendCommand, _)) = &result {
-            self.is_broken = true;
+        use DatabaseErrorKind::{ClosedConnection, ReadOnlyTransaction, UnableToSendCommand};
+        let result = result.map_err(told_apart);
+        if let Err(Error::DatabaseError(kind, _)) = &result {
+            // A server that was the primary takes no writes any more: another host is asked.
+            self.is_broken |=
+                matches!(kind, ClosedConnection | UnableToSendCommand | ReadOnlyTransaction);
         }
         result
     }
@@ -93,21 +103,45 @@ impl Conn {
         self.within(begin, job)
     }
 
+    /// The same on a server, with what is to happen first behind its BEGIN.
+    pub fn write_after<R, E: From<Error>>(
+        &mut self,
+        begin: &str,
+        job: impl FnOnce(&mut Self) -> Result<R, E>,
+    ) -> Result<R, E> {
+        self.within(begin, job)
+    }
+
     fn within<R, E: From<Error>>(
         &mut self,
         begin: &str,
         job: impl FnOnce(&mut Self) -> Result<R, E>,
     ) -> Result<R, E> {
-        AnsiTransactionManager::begin_transaction_sql(self, begin)?;
-        match job(self) {
-            Ok(value) => {
-                AnsiTransactionManager::commit_transaction(self)?;
-                Ok(value)
+        if let Err(error) = AnsiTransactionManager::begin_transaction_sql(self, begin) {
+            self.is_broken |= matches!(error, Error::BrokenTransactionManager);
+            // What stands behind BEGIN may have failed, and the transaction is there.
+            if self.engine() == Engine::Postgres && self.batch_execute("ROLLBACK").is_err() {
+                self.is_broken = true;
             }
-            Err(error) => match AnsiTransactionManager::rollback_transaction(self) {
-                Ok(()) | Err(Error::BrokenTransactionManager) => Err(error),
-                Err(rollback) => Err(rollback.into()),
+            return Err(error.into());
+        }
+        match job(self) {
+            Ok(value) => match AnsiTransactionManager::commit_transaction(self) {
+                Ok(()) => Ok(value),
+                Err(Error::RollbackErrorOnCommit { commit_error, .. }) => {
+                    self.is_broken = true;
+                    Err((*commit_error).into())
+                }
+                Err(error) => Err(error.into()),
             },
+            Err(error) => {
+                // SQLite ends a transaction by itself when the disk is full, and a server with its
+                // connection: Diesel would call the connection broken for good.
+                if AnsiTransactionManager::rollback_transaction(self).is_err() {
+                    self.is_broken = true;
+                }
+                Err(error)
+            }
         }
     }
 }
@@ -118,9 +152,21 @@ impl From<SqliteConnection> for Conn {
     }
 }
 
-impl From<PgLink> for Conn {
-    fn from(link: PgLink) -> Self {
-        Self::around(Link::Postgres(Box::new(link)))
+impl From<(PgLink, Ended)> for Conn {
+    fn from((link, ended): (PgLink, Ended)) -> Self {
+        Self { ended: Some(ended), ..Self::around(Link::Postgres(Box::new(link))) }
+    }
+}
+
+/// A server says with its last words why it ends a connection; Diesel hears nothing special in it.
+fn told_apart(error: Error) -> Error {
+    match error {
+        Error::DatabaseError(DatabaseErrorKind::Unknown, told)
+            if told.message().starts_with("terminating connection") =>
+        {
+            Error::DatabaseError(DatabaseErrorKind::ClosedConnection, told)
+        }
+        other => other,
     }
 }
 

@@ -15,6 +15,7 @@ mod statement;
 mod tls;
 mod value;
 mod values;
+mod worded;
 
 pub use backend::Sql;
 pub use connection::{Conn, Engine};
@@ -22,3 +23,4 @@ pub(super) use postgres::connect;
 pub use postgres::{ConnectError, PostgresSettings};
 pub use tls::TlsError;
 pub use value::{Bound, Kind, Value};
+pub use worded::{Given, Worded};

@@ -1,6 +1,7 @@
 //! PostgreSQL behind the backend, without libpq.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -14,6 +15,7 @@ use diesel_async::AsyncPgConnection;
 use diesel_async::async_connection_wrapper::{AsyncConnectionWrapper, BlockOn};
 use tokio::runtime::{Handle, Runtime};
 use tokio_postgres::Config;
+use tokio_postgres::config::Host;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::row::SqlRow;
@@ -21,8 +23,13 @@ use super::statement::Statement;
 use super::tls::{self, TlsError};
 use super::value::Value;
 
-/// The time that a connection may take to come up.
-const CONNECT: Duration = Duration::from_secs(10);
+/// The time that a connection may take to come up, at each of several hosts.
+const CONNECT: Duration = Duration::from_secs(3);
+/// A host that says nothing for so long is gone, though nobody ended the connection: when it was
+/// asked something, and when it has nothing to say for so long.
+const SILENT: Duration = Duration::from_secs(10);
+/// How often a host that has nothing to say is asked whether it is there.
+const PROBE: Duration = Duration::from_secs(3);
 
 /// Numbers that PostgreSQL gives its types (pg_type.dat).
 mod oid {
@@ -46,6 +53,23 @@ pub struct PostgresSettings {
     pub authorities: std::path::PathBuf,
     /// The longest that one statement may run.
     pub statement: Duration,
+    /// The longest that a transaction waits for its node.
+    pub pause: Duration,
+}
+
+impl PostgresSettings {
+    /// Host and port, without what nobody may see.
+    pub fn name(&self) -> String {
+        let Ok(config) = self.url.parse::<Config>() else {
+            return "an address that makes no sense".into();
+        };
+        let host = config.get_hosts().first().map_or_else(String::new, |host| match host {
+            Host::Tcp(name) => name.clone(),
+            Host::Unix(path) => path.display().to_string(),
+        });
+        let port = config.get_ports().first().copied().unwrap_or(5_432);
+        format!("{host}:{port}")
+    }
 }
 
 /// Waits for the network on the thread of the database that asks.
@@ -64,30 +88,54 @@ impl BlockOn for OnHandle {
 /// A connection as Diesel's own traits want it.
 pub(super) type PgLink = AsyncConnectionWrapper<AsyncPgConnection, OnHandle>;
 
+/// Whether a connection has ended, which is known before anything is asked on it.
+#[derive(Clone, Debug, Default)]
+pub(in crate::db) struct Ended(Arc<AtomicBool>);
+
+impl Ended {
+    /// Whether another connection has to be opened.
+    pub(super) fn is_so(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
 /// Connects; called inside of `runtime`, which serves the connection's network.
 pub(in crate::db) fn connect(
     settings: &PostgresSettings,
     runtime: &Arc<Runtime>,
-) -> Result<PgLink, ConnectError> {
+) -> Result<(PgLink, Ended), ConnectError> {
     let mut config: Config = settings.url.parse().map_err(ConnectError::Url)?;
     config.connect_timeout(CONNECT).application_name("renexus");
+    config.tcp_user_timeout(SILENT).keepalives_idle(SILENT).keepalives_interval(PROBE);
+    config.keepalives_retries(2);
     let tls = MakeRustlsConnect::new(tls::client(&settings.authorities)?);
     let _inside = runtime.enter();
+    let ended = Ended::default();
+    let ends = ended.clone();
     let link = runtime.block_on(async move {
         let (client, connection) = config.connect(tls).await.map_err(ConnectError::Refused)?;
-        AsyncPgConnection::try_from_client_and_connection(client, connection)
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                log::warn!("a connection of the database ended: {error}");
+            }
+            ends.0.store(true, Ordering::Release);
+        });
+        AsyncPgConnection::try_from(client)
             .await
             .map_err(|error| ConnectError::Setup(error.to_string()))
     })?;
     let mut link = PgLink::from(link);
+    // Writers take turns, and rows are locked: nothing has to begin anew, whatever the database has for its default.
     link.batch_execute(&format!(
-        "SET TIME ZONE 'UTC'; SET statement_timeout = {}; SET lock_timeout = {}; \
-         SET idle_in_transaction_session_timeout = 60000; SET synchronous_commit = on",
+        "SET TIME ZONE 'UTC'; SET default_transaction_isolation = 'read committed'; \
+         SET statement_timeout = {}; SET lock_timeout = {}; \
+         SET idle_in_transaction_session_timeout = {}; SET synchronous_commit = on",
         settings.statement.as_millis(),
         settings.statement.as_millis(),
+        settings.pause.as_millis(),
     ))
     .map_err(|error| ConnectError::Setup(error.to_string()))?;
-    Ok(link)
+    Ok((link, ended))
 }
 
 /// Why PostgreSQL cannot be reached.

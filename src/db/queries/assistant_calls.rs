@@ -30,6 +30,22 @@ pub fn tokens(
         .first(connection)?)
 }
 
+/// Calls of a workspace since an instant, with their tokens: asked and answered.
+pub fn used(
+    connection: &mut Conn,
+    workspace: &str,
+    since: NaiveDateTime,
+) -> Result<(i64, i64, i64), DatabaseError> {
+    let calls = sql::<BigInt>("COUNT(*)");
+    let asked = sql::<BigInt>("CAST(COALESCE(SUM(prompt_tokens), 0) AS BIGINT)");
+    let answered = sql::<BigInt>("CAST(COALESCE(SUM(answer_tokens), 0) AS BIGINT)");
+    Ok(assistant_calls::table
+        .filter(assistant_calls::workspace.eq(workspace))
+        .filter(assistant_calls::at.ge(since))
+        .select((calls, asked, answered))
+        .first(connection)?)
+}
+
 /// Up to `most` calls of a workspace before the id `before`, the newest first.
 pub fn list(
     connection: &mut Conn,

@@ -83,13 +83,25 @@ pub fn held(connection: &mut Conn, now: NaiveDateTime) -> Result<Vec<String>, Da
         .load(connection)?)
 }
 
-/// Up to `most` jobs that are due and that nobody is at, the most urgent first, but for those of full workspaces.
+/// A job that is due, as far as it decides about its turn.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub struct Due {
+    /// Its id.
+    pub id: String,
+    /// Its workspace.
+    pub workspace: String,
+    /// How long it can wait: the smaller, the less.
+    pub priority: i32,
+    /// When it was asked for.
+    pub created_at: NaiveDateTime,
+}
+
+/// Up to `most` jobs that are due and that nobody is at, the most urgent first.
 pub fn due(
     connection: &mut Conn,
-    full: &[String],
     now: NaiveDateTime,
     most: i64,
-) -> Result<Vec<AssistantJobRow>, DatabaseError> {
+) -> Result<Vec<Due>, DatabaseError> {
     let waits =
         assistant_jobs::state.eq(JobState::Waiting.word()).and(assistant_jobs::due_at.le(now));
     let abandoned = assistant_jobs::state.eq(JobState::Running.word()).and(
@@ -99,10 +111,14 @@ pub fn due(
     );
     Ok(assistant_jobs::table
         .filter(waits.or(abandoned))
-        .filter(assistant_jobs::workspace.ne_all(full))
         .order((assistant_jobs::priority, assistant_jobs::id))
         .limit(most)
-        .select(AssistantJobRow::as_select())
+        .select((
+            assistant_jobs::id,
+            assistant_jobs::workspace,
+            assistant_jobs::priority,
+            assistant_jobs::created_at,
+        ))
         .load(connection)?)
 }
 

@@ -9,7 +9,7 @@ use super::{documents, journal};
 use crate::db::{Conn, DatabaseError};
 
 /// The checkpoint of a document, checked.
-pub fn read(
+fn read(
     connection: &mut Conn,
     document: i64,
     id: &str,
@@ -28,17 +28,11 @@ pub fn read(
     }
 }
 
-/// Up to where the checkpoint of a document reaches, if it has one.
-pub fn reached(connection: &mut Conn, document: i64) -> Result<Option<i64>, DatabaseError> {
-    let seq = checkpoints::table.find(document).select(checkpoints::seq);
-    Ok(seq.get_result(connection).optional()?)
-}
-
 /// Stores a checkpoint and prunes the journal behind it; nothing happens for a deleted document or
 /// an older state. What the checkpoint covers may never have stood in the journal's table.
 pub fn write(connection: &mut Conn, row: CheckpointRow) -> Result<(), DatabaseError> {
     // Another node may write one of the same document: the position decides, whoever is late.
-    documents::lock(connection, &[row.document])?;
+    documents::lock(connection, row.document)?;
     let Some(document) = documents::find_by_key(connection, row.document)? else { return Ok(()) };
     let newest = read(connection, row.document, &document.id)?.map_or(-1, |former| former.seq);
     if document.deleted_at.is_some() || row.seq <= newest {

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel::upsert::excluded;
 use renexus_tables::rows::{DocumentRow, NewDocumentRow};
 use renexus_tables::schema::{checkpoints, documents, journal};
 
-use super::{ledger, search};
+use super::{ledger, search, versions};
 use crate::db::engine::Engine;
 use crate::db::{Conn, DatabaseError};
 
@@ -52,15 +53,16 @@ fn intact(row: DocumentRow) -> Result<DocumentRow, DatabaseError> {
     }
 }
 
-/// Creates a document, or returns the one that is there.
+/// Creates a document, or returns the one that is there. Its statements are the same every time, so that their preparation
+/// is kept, as those of `create_all` cannot be.
 pub fn create(
     connection: &mut Conn,
     id: &str,
     workspace: Option<&str>,
     now: NaiveDateTime,
-) -> Result<(DocumentRow, bool), DatabaseError> {
+) -> Result<DocumentRow, DatabaseError> {
     if let Some(row) = find_by_id(connection, id)? {
-        return Ok((row, false));
+        return Ok(row);
     }
     let new = NewDocumentRow { id, workspace, head: 0, created_at: now, sum: 0 };
     let row: DocumentRow = diesel::insert_into(documents::table)
@@ -68,8 +70,48 @@ pub fn create(
         .returning(DocumentRow::as_returning())
         .get_result(connection)?;
     let row = save(connection, row)?;
-    ledger::count_document(connection)?;
-    Ok((row, true))
+    ledger::count_documents(connection, 1)?;
+    Ok(row)
+}
+
+/// Creates documents, or finds those that are there, in the order in which they are named; what does not match its
+/// checksum is an error of its own.
+pub fn create_all(
+    connection: &mut Conn,
+    named: &[(&str, Option<&str>)],
+    now: NaiveDateTime,
+) -> Result<Vec<Result<DocumentRow, DatabaseError>>, DatabaseError> {
+    let mut found = HashMap::with_capacity(named.len());
+    for chunk in named.chunks(KEYS_AT_ONCE) {
+        let rows: Vec<DocumentRow> = documents::table
+            .filter(documents::id.eq_any(chunk.iter().map(|(id, _)| *id)))
+            .select(DocumentRow::as_select())
+            .load(connection)?;
+        found.extend(rows.into_iter().map(|row| (row.id.clone(), row)));
+        // Of two who name the same the first one says what it belongs to.
+        let mut new: Vec<NewDocumentRow<'_>> = Vec::new();
+        for (id, workspace) in chunk {
+            if !found.contains_key(*id) && new.iter().all(|row| row.id != *id) {
+                let (id, workspace) = (*id, *workspace);
+                new.push(NewDocumentRow { id, workspace, head: 0, created_at: now, sum: 0 });
+            }
+        }
+        if new.is_empty() {
+            continue;
+        }
+        let rows: Vec<DocumentRow> = diesel::insert_into(documents::table)
+            .values(&new)
+            .returning(DocumentRow::as_returning())
+            .get_results(connection)?;
+        let rows: Vec<_> = rows.into_iter().map(DocumentRow::sealed).collect();
+        save_heads(connection, rows.clone())?;
+        ledger::count_documents(connection, i64::try_from(rows.len()).unwrap_or(i64::MAX))?;
+        found.extend(rows.into_iter().map(|row| (row.id.clone(), row)));
+    }
+    let missing = |id: &str| DatabaseError::Damaged(format!("document `{id}` is missing"));
+    let row =
+        |(id, _): &(&str, _)| found.get(*id).cloned().ok_or_else(|| missing(id)).and_then(intact);
+    Ok(named.iter().map(row).collect())
 }
 
 /// The documents with these keys, deleted or not; what does not match its checksum is an error of its own.
@@ -88,19 +130,11 @@ pub fn with_keys(
     Ok(found)
 }
 
-/// Keeps other nodes from writing to these documents until the end of the transaction; all take
-/// the rows in the order of their keys. SQLite has one writer.
-pub fn lock(connection: &mut Conn, keys: &[i64]) -> Result<(), DatabaseError> {
-    if connection.engine() == Engine::Sqlite {
-        return Ok(());
-    }
-    for chunk in keys.chunks(KEYS_AT_ONCE) {
-        let keys: Vec<String> = chunk.iter().map(i64::to_string).collect();
-        let rows = format!(
-            "SELECT 1 FROM documents WHERE key IN ({}) ORDER BY key FOR UPDATE",
-            keys.join(", ")
-        );
-        diesel::sql_query(rows).execute(connection)?;
+/// Keeps other nodes from writing to a document until the end of the transaction. SQLite has one writer.
+pub fn lock(connection: &mut Conn, key: i64) -> Result<(), DatabaseError> {
+    if connection.engine() == Engine::Postgres {
+        let row = diesel::sql_query("SELECT 1 FROM documents WHERE key = $1 FOR UPDATE");
+        row.bind::<BigInt, _>(key).execute(connection)?;
     }
     Ok(())
 }
@@ -154,6 +188,7 @@ pub fn delete(connection: &mut Conn, key: i64, now: NaiveDateTime) -> Result<(),
     diesel::delete(checkpoints::table.find(key)).execute(connection)?;
     if let Some(row) = find_by_key(connection, key)? {
         search::forget_document(connection, &row.id)?;
+        versions::forget_document(connection, &row.id)?;
         save(connection, DocumentRow { deleted_at: Some(now), ..row })?;
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! How tasks went through their projects.
 
+use std::collections::HashSet;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use renexus_tables::schema::planning::{statuses, task_assignees, task_labels, tasks};
@@ -64,6 +66,16 @@ pub fn of(
             tasks::archived_at,
         ))
         .load(connection)?)
+}
+
+/// Those of some tasks that are done.
+pub fn done_among(connection: &mut Conn, ids: &[String]) -> Result<HashSet<String>, DatabaseError> {
+    let done: Vec<String> = tasks::table
+        .inner_join(statuses::table.on(statuses::id.eq(tasks::status)))
+        .filter(tasks::id.eq_any(ids).and(statuses::category.eq("done")))
+        .select(tasks::id)
+        .load(connection)?;
+    Ok(done.into_iter().collect())
 }
 
 /// How many tasks of some projects were done behind one instant and until another.

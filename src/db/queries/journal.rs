@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
-use renexus_actors::ports::Appended;
 use renexus_tables::rows::JournalRow;
 use renexus_tables::schema::journal;
 
@@ -51,36 +50,6 @@ pub fn append(connection: &mut Conn, rows: Vec<JournalRow>) -> Result<Vec<i64>, 
     Ok(damaged)
 }
 
-/// Appends rows behind whatever other nodes have appended, and says where the last of each document
-/// went; the positions in the rows count for nothing. Rows of deleted documents are left out.
-pub fn add(connection: &mut Conn, rows: Vec<JournalRow>) -> Result<Appended, DatabaseError> {
-    let mut keys: Vec<i64> = rows.iter().map(|row| row.document).collect();
-    keys.sort_unstable();
-    documents::lock(connection, &keys)?;
-    let mut documents = documents::with_keys(connection, &keys)?;
-    let mut kept: Vec<JournalRow> = Vec::with_capacity(rows.len());
-    let mut appended = Appended::default();
-    for row in rows {
-        let what = match documents.get_mut(&row.document) {
-            Some(Ok(document)) if document.deleted_at.is_some() => continue,
-            Some(Ok(document)) => {
-                document.head += row.count;
-                appended.reached.insert(row.document, document.head);
-                kept.push(JournalRow { seq: document.head, ..row }.sealed());
-                continue;
-            }
-            Some(Err(error)) => error.to_string(),
-            None => format!("document with key {} is missing", row.document),
-        };
-        log::error!("journal cannot go on: {what}");
-        appended.damaged.push(row.document);
-    }
-    let moved = appended.reached.keys().filter_map(|key| documents.remove(key)?.ok()).collect();
-    documents::save_heads(connection, moved)?;
-    insert(connection, &kept)?;
-    Ok(appended)
-}
-
 fn insert(connection: &mut Conn, rows: &[JournalRow]) -> Result<(), DatabaseError> {
     match rows {
         // The statement for one row is the same every time, so its preparation is kept.
@@ -116,21 +85,10 @@ pub fn settle(connection: &mut Conn, rows: Vec<JournalRow>) -> Result<Vec<i64>, 
     append(connection, rows.into_iter().filter(missing).collect())
 }
 
-/// The rows of a document behind `after`, each checked, without holes, up to `head`.
-pub fn read(
-    connection: &mut Conn,
-    document: i64,
-    id: &str,
-    after: i64,
-    head: i64,
-) -> Result<Vec<JournalRow>, DatabaseError> {
-    let rows = journal::table
-        .filter(journal::document.eq(document).and(journal::seq.gt(after)))
-        .select(JournalRow::as_select())
-        .order(journal::seq)
-        .load(connection)?;
+/// Checks the rows of a document behind `after`, in their order: each for itself, and that there is no hole up to `head`.
+pub fn check(rows: &[JournalRow], id: &str, after: i64, head: i64) -> Result<(), DatabaseError> {
     let mut reached = after;
-    for row in &rows {
+    for row in rows {
         if !row.is_intact() {
             return Err(DatabaseError::Damaged(format!(
                 "journal of `{id}` at {} does not match its checksum",
@@ -149,7 +107,7 @@ pub fn read(
             "journal of `{id}` ends at {reached}, but {head} were recorded"
         )));
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// Removes what a checkpoint at `up_to` covers.

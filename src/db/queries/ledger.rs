@@ -19,9 +19,9 @@ pub fn count_commit(connection: &mut Conn) -> Result<i64, DatabaseError> {
     change(connection, |row| row.commits += 1).map(|row| row.commits)
 }
 
-/// Counts a new document.
-pub fn count_document(connection: &mut Conn) -> Result<(), DatabaseError> {
-    change(connection, |row| row.documents += 1).map(|_| ())
+/// Counts new documents.
+pub fn count_documents(connection: &mut Conn, new: i64) -> Result<(), DatabaseError> {
+    change(connection, |row| row.documents += new).map(|_| ())
 }
 
 /// Counts the documents anew, after rows came from elsewhere.

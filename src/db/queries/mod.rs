@@ -1,5 +1,6 @@
 //! Queries by topic; none of them knows HTTP.
 
+pub mod appending;
 pub mod assistant_calls;
 pub mod assistant_jobs;
 pub mod assistant_switches;
@@ -10,6 +11,7 @@ pub mod comments;
 pub mod cycles;
 pub mod deliveries;
 pub mod documents;
+pub mod edits;
 pub mod entries;
 pub mod events;
 pub mod fences;
@@ -42,12 +44,14 @@ pub mod revocations;
 pub mod search;
 pub mod settled;
 pub mod statuses;
+pub mod stored;
 pub mod suggestion_answers;
 pub mod task_views;
 pub mod tasks;
 pub mod threads;
 pub mod trash;
 pub mod uploads;
+pub mod versions;
 pub mod watches;
 pub mod webhooks;
 pub mod workspaces;

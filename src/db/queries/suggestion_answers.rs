@@ -12,16 +12,31 @@ pub fn insert(connection: &mut Conn, row: &SuggestionAnswerRow) -> Result<(), Da
     Ok(())
 }
 
-/// Kind and place of the latest answers of a project, up to `most`.
+/// What somebody did with the suggestions of a kind.
+#[derive(Clone, Debug, Queryable)]
+pub struct Answered {
+    /// The word of the kind.
+    pub kind: String,
+    /// The place of the one that was taken.
+    pub place: Option<i64>,
+    /// How sure the first one was, in percent.
+    pub confidence: i64,
+}
+
+/// The latest answers of a project, up to `most`.
 pub fn latest(
     connection: &mut Conn,
     project: &str,
     most: i64,
-) -> Result<Vec<(String, Option<i64>)>, DatabaseError> {
+) -> Result<Vec<Answered>, DatabaseError> {
     Ok(suggestion_answers::table
         .filter(suggestion_answers::project.eq(project))
         .order(suggestion_answers::id.desc())
         .limit(most)
-        .select((suggestion_answers::kind, suggestion_answers::place))
+        .select((
+            suggestion_answers::kind,
+            suggestion_answers::place,
+            suggestion_answers::confidence,
+        ))
         .load(connection)?)
 }

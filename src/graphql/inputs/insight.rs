@@ -1,6 +1,7 @@
 //! What forecasts and suggestions are asked for with.
 
 use async_graphql::{InputObject, MaybeUndefined, Result};
+use chrono::NaiveDate;
 use renexus_wire::rest::insight::ForecastQuestion;
 use renexus_wire::rest::suggestions::{self as bodies, SuggestionKind};
 use serde::Serialize;
@@ -42,6 +43,8 @@ input! {
     takes {
         /// Its description.
         description: String,
+        /// The day by which it is to be done.
+        due: NaiveDate,
     }
 }
 

@@ -5,8 +5,6 @@ use std::sync::Arc;
 use async_graphql::connection::{Connection, Edge};
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::NaiveDate;
-use renexus_tables::rows::DocumentRow;
-use renexus_wire::access::Level;
 use renexus_wire::event::Event;
 use renexus_wire::notice::PlaceKind;
 use renexus_wire::rest::DocumentView;
@@ -18,6 +16,7 @@ use renexus_wire::rest::pages::PageView;
 use renexus_wire::rest::search::{SearchHit, SearchMode, SearchedBy};
 use renexus_wire::rest::sharing::EntryView;
 use renexus_wire::rest::trash::TrashedTaskView;
+use renexus_wire::rest::versions::VersionView;
 use renexus_wire::rest::workspaces::{MemberView, WorkspaceView};
 
 use super::super::caller::Caller;
@@ -31,7 +30,7 @@ use super::webhook::Webhook;
 use crate::access::Action;
 use crate::access::level::ResourceKind;
 use crate::comments::{threads, watching};
-use crate::db::queries::{documents, members};
+use crate::db::queries::members;
 use crate::domain::DomainError;
 use crate::error::ApiError;
 use crate::http::files::{FileQuery, filter as file_filter};
@@ -43,7 +42,7 @@ use crate::http::{documents as told_documents, projects as listed_projects, sear
 use crate::pages;
 use crate::planning::{labels, listing, projects, tasks, trash, views};
 use crate::tasks::query::{Group, Sort};
-use crate::webhooks;
+use crate::{versions, webhooks};
 
 /// A page of what was found.
 type Looked = Connection<String, SearchHit, HowLooked>;
@@ -277,16 +276,26 @@ impl Workspace {
     async fn document(&self, ctx: &Context<'_>, document: String) -> Result<Option<DocumentView>> {
         let caller = Caller::of(ctx)?;
         let row = caller.read(&self.id, move |look| {
-            let unknown = || DomainError::NotFound("document");
-            let found: Option<DocumentRow> = documents::find_by_id(look.connection, &document)?;
-            let here = found.filter(|row| row.workspace.as_ref() == Some(&look.workspace.id));
-            let row = here.filter(|row| row.deleted_at.is_none()).ok_or_else(unknown)?;
-            match look.level(ResourceKind::Document, &document)? {
-                Level::None => Err(unknown()),
-                level => look.require_at(Action::ResourceRead, level).map(|()| row),
-            }
+            let (row, level) = look.document(&document)?;
+            look.require_at(Action::ResourceRead, level).map(|()| row)
         });
         Ok(Some(told_documents::view(&caller.state, row.await?)))
+    }
+
+    /// The versions of a document, the newest first; what they hold is had by REST.
+    #[graphql(complexity = "weigh(first, child_complexity)")]
+    async fn versions(
+        &self,
+        ctx: &Context<'_>,
+        document: String,
+        first: Option<u16>,
+        after: Option<String>,
+    ) -> Result<Option<Page<VersionView>>> {
+        let paging = paging(first, after)?;
+        let (before, most) = (paging.after(), paging.rows());
+        let found = Caller::of(ctx)?
+            .read(&self.id, move |look| versions::list(look, &document, (before.as_deref(), most)));
+        Ok(Some(page(&paging, found.await?, |version| version.id.clone(), |version| version)))
     }
 
     /// The documents that one may read, in the order of their ranks.

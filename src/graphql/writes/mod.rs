@@ -8,6 +8,7 @@ mod parts;
 mod projects;
 mod talk;
 mod tasks;
+mod versions;
 mod wide;
 
 use async_graphql::MergedObject;
@@ -20,6 +21,7 @@ use self::parts::PartWrites;
 use self::projects::ProjectWrites;
 use self::talk::TalkWrites;
 use self::tasks::TaskWrites;
+use self::versions::VersionWrites;
 use self::wide::WideWrites;
 use crate::domain::Expected;
 
@@ -33,6 +35,7 @@ pub(super) struct Mutation(
     TalkWrites,
     OwnWrites,
     PageWrites,
+    VersionWrites,
     InsightWrites,
     Questions,
 );

@@ -4,7 +4,7 @@ use actix_web::body::SizedStream;
 use actix_web::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_SECURITY_POLICY,
     CONTENT_TYPE, ETAG, HttpDate, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE,
-    IF_UNMODIFIED_SINCE, LAST_MODIFIED, RANGE,
+    IF_UNMODIFIED_SINCE, LAST_MODIFIED, LOCATION, RANGE,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, get, head, web};
@@ -50,6 +50,7 @@ pub(super) struct Wish {
     (status = 200, content_type = "*/*", body = Vec<u8>),
     (status = 206, content_type = "*/*", body = Vec<u8>),
     (status = 304, description = "The one who asks has it"),
+    (status = 307, description = "The store itself gives the bytes, with `blobs.presign`"),
     (status = 404, body = Problem),
     (status = 412, description = "It is another one"),
     (status = 416, body = Problem),
@@ -104,6 +105,12 @@ pub(super) async fn answer(
         Verdict::NotModified => return Ok(headers(StatusCode::NOT_MODIFIED, &kept, wish).finish()),
         Verdict::Failed => return Err(ApiError::AnotherVersion),
     }
+    if request.method() == Method::GET
+        && conditions.hold_elsewhere()
+        && let Some(url) = filing.link(&kept).await?
+    {
+        return Ok(elsewhere(&kept, url));
+    }
     let size = u64::try_from(kept.0.size).unwrap_or_default();
     let range = header(RANGE).filter(|_| conditions.range_holds(current));
     let (status, part) = match wanted(range, size).map_err(FilingError::from)? {
@@ -123,6 +130,15 @@ pub(super) async fn answer(
     let part = (length < size).then_some(part);
     let bytes = filing.bytes(&kept, part).await?;
     Ok(response.body(SizedStream::new(length, bytes.map_err(std::io::Error::other))))
+}
+
+/// Sends the one who asks to the store. The address opens the file to whoever has it, so nobody keeps it.
+fn elsewhere(Kept(row): &Kept, url: String) -> HttpResponse {
+    HttpResponse::TemporaryRedirect()
+        .insert_header((LOCATION, url))
+        .insert_header((ETAG, format!("\"{}\"", row.sha256)))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .finish()
 }
 
 /// What is said in front of the bytes, and where they are not sent.

@@ -13,9 +13,6 @@ use super::content::{Wish, answer};
 use crate::access::Person;
 use crate::auth::FileTicket;
 use crate::error::ApiError;
-use crate::files::blobs::LinkTerms;
-use crate::files::disposition::Disposition;
-use crate::files::media;
 use crate::filing::Kept;
 use crate::state::AppState;
 
@@ -40,23 +37,13 @@ pub(crate) async fn create(
 ) -> Result<HttpResponse, ApiError> {
     let (workspace, file) = path.into_inner();
     let kept = state.filing.kept((&person, &workspace), file).await?;
-    let terms = terms(&state, &kept);
-    let expires_at = state.clock.now().trunc_subsecs(6) + terms.valid;
-    let url = match state.filing.link(&kept, &terms).await? {
+    let expires_at = state.clock.now().trunc_subsecs(6) + state.settings.files.link();
+    let url = match state.filing.link(&kept).await? {
         Some(url) => url,
         None => own_link(&state, &kept, (&wish, expires_at))?,
     };
     let link = FileLink { url, expires_at };
     Ok(HttpResponse::Created().insert_header((CACHE_CONTROL, "no-store")).json(link))
-}
-
-/// What a store gives is saved, never shown: it says nothing of what a page may do.
-fn terms(state: &AppState, Kept(row): &Kept) -> LinkTerms {
-    LinkTerms {
-        valid: state.settings.files.link(),
-        media_type: media::content_type(&row.media_type),
-        disposition: Disposition::Attachment.header(&row.name),
-    }
 }
 
 /// A link to this server, where the store gives none.
@@ -91,7 +78,7 @@ pub(crate) struct Carried {
 #[utoipa::path(tag = "files", operation_id = "files_linked", params(Carried), responses(
     (status = 200, content_type = "application/octet-stream", body = Vec<u8>),
     (status = 206, content_type = "application/octet-stream", body = Vec<u8>),
-    (status = 304), (status = 401, body = Problem), (status = 404, body = Problem),
+    (status = 304), (status = 307, description = "The store itself gives the bytes"), (status = 401, body = Problem), (status = 404, body = Problem),
     (status = 412, body = Problem), (status = 416, body = Problem),
 ))]
 #[get("/api/v1/linked-file")]

@@ -1,12 +1,14 @@
 //! Uploads that go on where they were cut: tus 1.0, with creation, expiration and termination.
 //!
 //! `POST` announces a file and names its address, `PATCH` adds bytes, `HEAD` tells how many are
-//! here, `DELETE` calls the upload off. The file gets the id of the upload.
+//! here, `DELETE` calls the upload off. `direct` is for bytes that go to the store itself. The file gets the id of the upload.
 
+mod direct;
 mod headers;
 
 use actix_web::{HttpRequest, HttpResponse, delete, head, patch, post, web};
 use renexus_wire::rest::Problem;
+use renexus_wire::rest::files::UploadView;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::headers::{Offset, answer};
@@ -19,6 +21,7 @@ use crate::state::AppState;
 /// The addresses of this resource.
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(announce).service(progress).service(append).service(call_off);
+    config.configure(direct::routes);
 }
 
 /// Announce a file: its length in `Upload-Length`, its name in `Upload-Metadata` (`filename`) or in the query.
@@ -27,7 +30,7 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
     ("Upload-Length" = u64, Header, description = "Bytes of the file"),
     ("Upload-Metadata" = Option<String>, Header, description = "`filename BASE64,description BASE64`"),
 ), responses(
-    (status = 201, description = "`Location` is where the bytes go"), (status = 400, body = Problem),
+    (status = 201, body = UploadView, description = "`Location` is where the bytes go, `target` how they go at once"), (status = 400, body = Problem),
     (status = 409, body = Problem, description = "Too many uploads, or no room"), (status = 413, body = Problem),
 ))]
 #[post("/api/v1/workspaces/{workspace}/uploads")]
@@ -41,7 +44,8 @@ pub(crate) async fn announce(
     let size = headers::length(&request)?;
     let announced = headers::announced(&request, said.into_inner())?;
     let begun = state.filing.announce((&person, &workspace), announced, size).await?;
-    Ok(answer(HttpResponse::Created(), &begun).finish())
+    let target = state.filing.target(&person, &begun).await?;
+    Ok(answer(HttpResponse::Created(), &begun).json(direct::view(&begun, target)))
 }
 
 /// Ask how many bytes of an upload are here.

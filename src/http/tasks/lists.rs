@@ -98,7 +98,7 @@ pub(crate) async fn list(
     let place = allowed(&state, &person, &workspace, Action::WorkspaceRead).await?;
     let found = state
         .domain
-        .read(&person, &workspace, move |look| listing::list(look, wanted, (sort, behind), most));
+        .survey(&person, &workspace, move |look| listing::list(look, wanted, (sort, behind), most));
     let read = async {
         let lines = found.await?;
         let page = paging.page(lines, |(_, behind)| cursor(behind), |(task, _)| task);
@@ -128,7 +128,7 @@ pub(crate) async fn groups(
     let group = Group::parse(&query.group).map_err(|error| ApiError::invalid("group", error))?;
     let wanted = narrowed(query.filter.as_deref(), query.today)?;
     let found =
-        state.domain.read(&person, &workspace, move |look| listing::grouped(look, wanted, group));
+        state.domain.survey(&person, &workspace, move |look| listing::grouped(look, wanted, group));
     Ok(web::Json(found.await?))
 }
 

@@ -1,7 +1,5 @@
 //! Levels in one resource, for a person, a role, or whoever has a link.
 
-use std::collections::BTreeMap;
-
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, delete, get, post, put, web};
 use chrono::TimeDelta;
@@ -10,11 +8,8 @@ use renexus_tables::rows::workspaces::AccessEntryRow;
 use renexus_wire::access::Level;
 use renexus_wire::id::{TokenId, fresh};
 use renexus_wire::rest::Problem;
-use renexus_wire::rest::invitations::Shown;
 use renexus_wire::rest::page::Page;
-use renexus_wire::rest::sharing::{
-    EntryView, LevelChange, LinkMade, LinkOpened, NewLink, SubjectKind,
-};
+use renexus_wire::rest::sharing::{EntryView, LevelChange, LinkMade, NewLink, SubjectKind};
 use renexus_wire::role::Role;
 use serde_json::json;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -22,8 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::super::body::Body;
 use crate::access::level::ResourceKind;
 use crate::access::{Action, Person};
-use crate::accounts::{AccountError, Device, secret};
-use crate::auth::NewClaims;
+use crate::accounts::secret;
 use crate::db::DatabaseError;
 use crate::db::queries::{entries, members, revocations};
 use crate::domain::{Change, DomainError, View};
@@ -34,11 +28,11 @@ use crate::state::AppState;
 /// Entries of one resource.
 const MAX_ENTRIES: usize = 500;
 /// How long the token of a link lives; whoever is there opens the link again.
-const TOKEN_MINUTES: i64 = 60;
+pub(super) const TOKEN_MINUTES: i64 = 60;
 
 /// The addresses of this resource.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(give).service(link).service(remove).service(open);
+    config.service(list).service(give).service(link).service(remove);
 }
 
 /// List the levels that were given in a resource. Needs manage in it.
@@ -161,46 +155,6 @@ pub(crate) async fn remove(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Open a link, with or without an account.
-#[utoipa::path(tag = "sharing", operation_id = "links_open", request_body = Shown,
-    responses((status = 200, body = LinkOpened), (status = 404, body = Problem)))]
-#[post("/api/v1/links/open")]
-pub(crate) async fn open(
-    _device: Device,
-    state: web::Data<AppState>,
-    Body(shown): Body<Shown>,
-) -> Result<HttpResponse, ApiError> {
-    let (hash, now) = (secret::hash(&shown.secret), state.domain.now());
-    let found = state.database.read(move |connection| entries::find_link(connection, &hash, now));
-    let row: Option<AccessEntryRow> = found.await?;
-    let row = row.ok_or(AccountError::Void)?;
-    let level = entries::parse(&row)?.level;
-    let ends = now + TimeDelta::minutes(TOKEN_MINUTES);
-    let ends = row.expires_at.map_or(ends, |end| end.min(ends)).and_utc();
-    let minted = match parse_kind(&row.resource_kind)? {
-        ResourceKind::Document => Some(state.authority.mint(NewClaims {
-            // A visitor of their own: two of them must not take each other's cursor.
-            subject: format!("link:{}", fresh()),
-            name: Some("Visitor".into()),
-            documents: BTreeMap::from([(row.resource.clone(), level)]),
-            via: vec![TokenId(row.id)],
-            expires: ends,
-            ..NewClaims::default()
-        })?),
-        ResourceKind::Project | ResourceKind::File => None,
-    };
-    let expires_at = minted.as_ref().map(|_| ends);
-    let body = LinkOpened {
-        workspace: row.workspace,
-        kind: row.resource_kind,
-        resource: row.resource,
-        level,
-        token: minted.map(|minted| minted.token),
-        expires_at,
-    };
-    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(body))
-}
-
 /// The levels that were given in a resource.
 pub(crate) fn listed(
     look: &mut View<'_>,
@@ -211,7 +165,7 @@ pub(crate) fn listed(
     here(look, kind, resource)?.into_iter().map(view).collect()
 }
 
-fn parse_kind(word: &str) -> Result<ResourceKind, ApiError> {
+pub(super) fn parse_kind(word: &str) -> Result<ResourceKind, ApiError> {
     Ok(ResourceKind::find(word).ok_or(DomainError::NotFound("kind of resource"))?)
 }
 

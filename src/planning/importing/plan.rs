@@ -87,6 +87,10 @@ impl Plan {
                 people.contains_key(name)
             }),
             unknown_tasks: unknown(tasks.iter().flat_map(others), |key| places.contains_key(key)),
+            unknown_priorities: unknown(
+                tasks.iter().filter_map(|task| task.unknown_priority.as_ref()),
+                |_| false,
+            ),
             ignored_columns: imported.ignored.clone(),
         };
         let spans = spans(tasks, look.now.date());

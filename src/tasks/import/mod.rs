@@ -89,6 +89,8 @@ pub struct ImportedTask {
     pub status: Option<String>,
     /// How much it presses.
     pub priority: Priority,
+    /// A word of the source for how much it presses that means nothing here.
+    pub unknown_priority: Option<String>,
     /// Who works on it: mail addresses, handles or names.
     pub assignees: Vec<String>,
     /// Names of labels.

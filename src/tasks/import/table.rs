@@ -163,10 +163,11 @@ impl Plan<'_> {
             // A task that went through several cycles is in the last one.
             Meaning::Cycle => task.cycle = Some(name()?),
             Meaning::Milestone => set(&mut task.milestone, name()?),
-            Meaning::Priority => {
-                task.priority = cells::priority(text)
-                    .ok_or_else(|| format!("`{}` is not a priority", short(text)))?;
-            }
+            // Trackers let their users choose these words.
+            Meaning::Priority => match cells::priority(text) {
+                Some(priority) => task.priority = priority,
+                None => task.unknown_priority = Some(name()?),
+            },
             Meaning::Estimate => {
                 let points = cells::estimate(text)
                     .ok_or_else(|| format!("`{}` is not an estimate", short(text)))?;

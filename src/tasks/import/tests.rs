@@ -107,11 +107,11 @@ fn a_view_of_a_github_project_is_read() {
 
 #[test]
 fn everything_that_is_wrong_is_told_with_its_line() {
-    let told = refused("title,due,priority\n\"a\nb\",soon,\n,2026-12-01,\nc,,whenever\n");
+    let told = refused("title,due,estimate\n\"a\nb\",soon,\n,2026-12-01,\nc,,whenever\n");
     assert_eq!(
         told,
         "line 2, column `due`: `soon` is not a date; line 4: a task needs a title; \
-         line 5, column `priority`: `whenever` is not a priority"
+         line 5, column `estimate`: `whenever` is not an estimate"
     );
     assert_eq!(refused(""), "the table is empty; its first line names the columns");
     assert!(refused("colour,size\nred,1\n").contains("`title`"));

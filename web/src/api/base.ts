@@ -75,8 +75,8 @@ export const change = <M extends Exclude<Method, 'get'>, P extends Having<M>>(
 
 /** What reads are tagged with: a change or a live event voids all reads with its tag. */
 export const TAGS = [
-  'Access', 'Audit', 'Board', 'Comment', 'Cycle', 'Document', 'File', 'Forecast', 'Insight', 'Invitation', 'Key', 'Label', 'Me', 'Member',
-  'Milestone', 'Notification', 'Person', 'Project', 'Search', 'Session', 'Status', 'Task', 'Thread', 'View', 'Watch', 'Webhook', 'Workspace'
+  'Access', 'Assistant', 'Audit', 'Board', 'Comment', 'Cycle', 'Document', 'File', 'Forecast', 'Insight', 'Invitation', 'Key', 'Label', 'Me', 'Member',
+  'Milestone', 'Notification', 'Person', 'Project', 'Search', 'Session', 'Status', 'Task', 'Thread', 'Version', 'View', 'Watch', 'Webhook', 'Workspace'
 ] as const
 export type Tag = (typeof TAGS)[number]
 

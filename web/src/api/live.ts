@@ -2,7 +2,7 @@ import type { Dispatch } from '@/app/store'
 
 import { api, type Tag } from './base'
 import { notificationsApi } from './notifications'
-import type { Notification, WorkspaceEvent } from './shapes'
+import type { Notification, Workspace, WorkspaceEvent } from './shapes'
 
 /** Brings one event into the cache; says whether the cache is current now (then nothing is read anew). */
 export type Patch = (event: WorkspaceEvent, dispatch: Dispatch) => boolean
@@ -21,6 +21,7 @@ export const onEvent = (kinds: RegExp, patch: Patch): (() => void) => {
 /** Which reads an event voids when no patch took care of it. The longest beginning counts. */
 const VOIDS: Record<string, readonly Tag[]> = {
   access: ['Access', 'Project', 'Document'],
+  assistant: ['Assistant'],
   board: ['Board', 'Task'],
   comment: ['Comment', 'Thread'],
   reaction: ['Comment', 'Thread'],
@@ -63,8 +64,18 @@ const voided = (tags: readonly Tag[], dispatch: Dispatch) => {
   }, GATHER)
 }
 
+/** The last event of each workspace that came into the cache. */
+const heard = new Map<string, number>()
+
+/** Behind which event the cache has to be told what happened: things were loaded before the connection was there. */
+export const loadedAt = ({ id, seq }: Workspace): number | undefined => {
+  const known = Math.max(heard.get(id) ?? -1, seq ?? -1)
+  return known < 0 ? undefined : known
+}
+
 /** Brings an event of the workspace into everything that is on the screen. */
 export const happened = (event: WorkspaceEvent, dispatch: Dispatch): void => {
+  heard.set(event.workspace, event.seq)
   const kind = event.type.split('.')[0] ?? ''
   const current = patches.filter(({ kinds }) => kinds.test(event.type)).map(({ patch }) => patch(event, dispatch))
   if (current.some((done) => done)) voided(SUMS[kind] ?? [], dispatch)
@@ -73,7 +84,7 @@ export const happened = (event: WorkspaceEvent, dispatch: Dispatch): void => {
 
 /** The log does not reach back to where we were: everything is read anew. */
 export const missed = (dispatch: Dispatch): void => {
-  dispatch(api.util.invalidateTags(['Task', 'Board', 'Project', 'Member', 'Thread', 'Comment', 'Document', 'Notification', 'Workspace', 'Label', 'Status', 'View', 'Cycle', 'Milestone', 'File', 'Invitation', 'Insight', 'Forecast', 'Audit']))
+  dispatch(api.util.invalidateTags(['Task', 'Board', 'Project', 'Member', 'Thread', 'Comment', 'Document', 'Notification', 'Workspace', 'Label', 'Status', 'View', 'Cycle', 'Milestone', 'File', 'Invitation', 'Insight', 'Forecast', 'Version', 'Audit']))
 }
 
 /** Something is there for the person: the badge counts at once, the inbox shows it at once. */
@@ -83,5 +94,10 @@ export const told = (notification: Notification, dispatch: Dispatch): void => {
       if (!kept.items.some(({ id }) => id === notification.id)) kept.items.unshift(notification)
     })
   )
+  dispatch(api.util.invalidateTags(['Notification']))
+}
+
+/** The connection is there: what was said before it is not said again. */
+export const mayHaveBeenTold = (dispatch: Dispatch): void => {
   dispatch(api.util.invalidateTags(['Notification']))
 }

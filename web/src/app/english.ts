@@ -8,7 +8,8 @@ import problems from '@texts/en/problems.json'
 import settings from '@texts/en/settings.json'
 import shell from '@texts/en/shell.json'
 import triage from '@texts/en/triage.json'
+import versions from '@texts/en/versions.json'
 import work from '@texts/en/work.json'
 
 /** The texts in English, by topic. */
-export const english = { access, account, boards, documents, enter, insight, problems, settings, shell, triage, work }
+export const english = { access, account, boards, documents, enter, insight, problems, settings, shell, triage, versions, work }

@@ -8,9 +8,10 @@ import problems from '@texts/de/problems.json'
 import settings from '@texts/de/settings.json'
 import shell from '@texts/de/shell.json'
 import triage from '@texts/de/triage.json'
+import versions from '@texts/de/versions.json'
 import work from '@texts/de/work.json'
 
 import type { Texts } from './texts'
 
 /** The texts in German; the type says when one is missing. */
-export const german: Texts = { access, account, boards, documents, enter, insight, problems, settings, shell, triage, work }
+export const german: Texts = { access, account, boards, documents, enter, insight, problems, settings, shell, triage, versions, work }

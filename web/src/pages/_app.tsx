@@ -8,6 +8,7 @@ import Head from 'next/head'
 import { useSyncExternalStore } from 'react'
 import { Provider } from 'react-redux'
 
+import { askAhead } from '@/app/ahead'
 import { client } from '@/app/client'
 import { store } from '@/app/store'
 import { TextsProvider } from '@/app/texts'
@@ -22,6 +23,8 @@ import { theme } from '@/theme/theme'
 const FRAMED = ['/w/', '/account/']
 
 const never = () => () => undefined
+
+if (typeof window !== 'undefined') askAhead(window.location.pathname)
 
 /** Everything around every page. Pages are drawn in the browser alone: they need to know who looks. */
 export default function App({ Component, pageProps, router }: AppProps) {

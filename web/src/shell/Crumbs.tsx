@@ -11,19 +11,22 @@ export interface Crumb {
   href?: string
 }
 
+/** One letter of a title says nothing; the page has it below. */
+const IN_A_HAND = { '@container (max-width: 72px)': { visibility: 'hidden' } }
+
 /** Where the page stands; the last one is the page itself and names the browser's tab. */
 export function Crumbs({ items }: { items: readonly Crumb[] }) {
   return (
     <>
       <Title>{items[items.length - 1]?.text ?? ''}</Title>
       <InTopBar place="crumbs">
-        <Box component="ol" sx={{ display: 'flex', alignItems: 'center', gap: 1, minWidth: 0, m: 0, p: 0, listStyle: 'none', fontSize: '0.8125rem' }}>
+        <Box component="ol" sx={{ display: 'flex', alignItems: 'center', gap: 1, minWidth: 0, m: 0, p: 0, listStyle: 'none', fontSize: '0.8125rem', ...IN_A_HAND }}>
           {items.map((item, at) => {
             const last = at === items.length - 1
             return (
               <Fragment key={`${item.text}-${item.href ?? ''}`}>
                 {at > 0 && (
-                  <Box component="li" aria-hidden sx={{ color: 'token.textFaint', display: { xs: last ? 'none' : 'none', sm: 'grid' }, flex: 'none' }}>
+                  <Box component="li" aria-hidden sx={{ color: 'token.textFaint', display: { xs: 'none', sm: 'grid' }, flex: 'none' }}>
                     <ChevronRight size={14} />
                   </Box>
                 )}

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box'
 import Dialog from '@mui/material/Dialog'
 import InputBase from '@mui/material/InputBase'
-import { FileText, Hash, MessageSquare, Paperclip, SquareCheckBig, type LucideIcon } from 'lucide-react'
+import { FileText, Hash, MessageSquare, Paperclip, Sparkles, SquareCheckBig, type LucideIcon } from 'lucide-react'
 import { useRouter } from 'next/router'
 import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from 'react'
 
@@ -40,6 +40,7 @@ const fits = (text: string, words: readonly string[]): boolean => {
 function useLines(query: string, close: () => void): readonly Line[] {
   const here = useMaybeHere()
   const router = useRouter()
+  const t = useT()
   const commands = useAllCommands()
   const asked = useDeferredValue(query.trim())
   const { currentData } = useFindQuery({ workspace: here?.slug ?? '', q: asked, limit: MOST }, { skip: !here || asked.length < 2 })
@@ -56,10 +57,14 @@ function useLines(query: string, close: () => void): readonly Line[] {
       icon: SIGNS[hit.kind],
       run: () => { close(); void router.push(hrefOfHit(here?.slug ?? '', hit)) }
     }))
+    const question = query.trim()
+    const ask: Line[] = here && words.length > 1
+      ? [{ id: 'ask', text: t('shell.paletteAsk', { question }), group: 'shell.paletteDo', icon: Sparkles, run: () => { close(); void router.push(`/w/${here.slug}/search?q=${encodeURIComponent(question)}&ask=1`) } }]
+      : []
     const go = known.filter(({ group }) => group === 'shell.paletteGo')
     const act = known.filter(({ group }) => group === 'shell.paletteDo')
-    return words.length > 0 ? [...hits, ...act.slice(0, MOST), ...go.slice(0, MOST)] : [...act.slice(0, MOST), ...go]
-  }, [query, commands, currentData, close, here?.slug, router])
+    return words.length > 0 ? [...hits, ...ask, ...act.slice(0, MOST), ...go.slice(0, MOST)] : [...act.slice(0, MOST), ...go]
+  }, [query, commands, currentData, close, here, router, t])
 }
 
 function Lines({ id, lines, at, onPoint }: { id: string; lines: readonly Line[]; at: number; onPoint: (at: number) => void }) {

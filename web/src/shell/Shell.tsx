@@ -7,6 +7,7 @@ import dynamic from 'next/dynamic'
 import { useRouter } from 'next/router'
 import { useEffect, type ReactNode } from 'react'
 
+import { awaitsText } from '@/app/first'
 import { rememberWorkspace, useKnown, useLogin } from '@/app/login'
 import { useAppSelector } from '@/app/store'
 import { useT } from '@/app/texts'
@@ -14,7 +15,7 @@ import { EmptyState } from '@/parts/EmptyState'
 import { TaskTools } from '@/features/tasks/TaskTools'
 import { Go } from '@/parts/Go'
 import { Guard } from '@/parts/Guard'
-import { frame as sizes } from '@/theme/tokens'
+import { frame as sizes, NARROW } from '@/theme/tokens'
 
 import { useAllCommands, useCommands, useKeys } from './commands'
 import { HereProvider, useInAddress, useLoadHere } from './here'
@@ -23,7 +24,7 @@ import { Offline } from './Offline'
 import { Unreachable } from './Unreachable'
 import { SideBar } from './SideBar'
 import { useStanding } from './standing'
-import { NARROW, TopBar } from './TopBar'
+import { TopBar } from './TopBar'
 
 const Palette = dynamic(() => import('./Palette').then((loaded) => loaded.Palette), { ssr: false })
 const SideDrawer = dynamic(() => import('./SideDrawer').then((loaded) => loaded.SideDrawer), { ssr: false })
@@ -32,7 +33,7 @@ const Help = dynamic(() => import('./Help').then((loaded) => loaded.Help), { ssr
 function Waiting() {
   const t = useT()
   return (
-    <Box role="status" aria-label={t('shell.loading')} sx={{ p: { xs: 5, sm: 8 }, maxWidth: 760 }}>
+    <Box {...awaitsText} role="status" aria-label={t('shell.loading')} sx={{ p: { xs: 5, sm: 8 }, maxWidth: 760 }}>
       <Skeleton width={180} height={32} />
       {[92, 84, 88, 60, 76].map((width) => (
         <Skeleton key={width} width={`${width}%`} height={28} sx={{ mt: 1.5 }} />
@@ -76,7 +77,7 @@ function Frame({ children }: { children: ReactNode }) {
   )
   return (
     <HereProvider here={here}>
-      {here && <Live workspace={here.workspace.id} />}
+      {here && <Live workspace={here.workspace} />}
       <Box component="a" href="#content" sx={{ position: 'fixed', top: -60, left: 12, zIndex: 1600, px: 3, py: 2, borderRadius: 1.5, background: 'var(--rx-palette-token-raised)', boxShadow: 3, '&:focus': { top: 10 } }}>
         {t('shell.skip')}
       </Box>
@@ -110,5 +111,5 @@ export function Shell({ children }: { children: ReactNode }) {
   const open = useDoor()
   const known = useKnown()
   if (open) return <Frame>{children}</Frame>
-  return known ? null : <Unreachable />
+  return known ? <span hidden {...awaitsText} /> : <Unreachable />
 }

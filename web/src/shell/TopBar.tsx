@@ -7,14 +7,12 @@ import { useAppDispatch, useAppSelector } from '@/app/store'
 import { useT } from '@/app/texts'
 import { Kbd } from '@/parts/Kbd'
 import { Tip } from '@/parts/Tip'
+import { NARROW } from '@/theme/tokens'
 
 import { drawerSet, paletteSet, sideBarToggled } from './frameSlice'
 import { Presence } from './Presence'
 import { useSpot } from './slots'
 import { UserMenu } from './UserMenu'
-
-/** Below this width the side bar is a drawer. */
-export const NARROW = '(max-width: 899.95px)'
 
 /** The line above the page: where it is, who is here, and what can be done. */
 export function TopBar() {
@@ -27,7 +25,7 @@ export function TopBar() {
   return (
     <Box component="header" sx={{ height: 48, flex: 'none', display: 'flex', alignItems: 'center', gap: 2, px: { xs: 2, sm: 3 }, borderBottom: '1px solid', borderColor: 'token.line', background: 'var(--rx-palette-token-ground)' }}>
       <Tip name={t(!narrow && open ? 'shell.closeSideBar' : 'shell.openSideBar')} icon={narrow ? MenuIcon : PanelLeft} onClick={toggle} />
-      <Box component="nav" aria-label={t('shell.paletteGo')} ref={crumbs} sx={{ flex: 1, minWidth: 0, display: 'flex' }} />
+      <Box component="nav" aria-label={t('shell.paletteGo')} ref={crumbs} sx={{ flex: 1, minWidth: 0, display: 'flex', containerType: 'inline-size' }} />
       <Box ref={marks} sx={{ display: 'flex', alignItems: 'center', gap: 2, color: 'text.secondary', fontSize: '0.75rem' }} />
       <Presence />
       <Box ref={actions} sx={{ display: 'flex', alignItems: 'center', gap: 1.5 }} />

@@ -3,6 +3,7 @@ import { CloudOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
 
 import { client } from '@/app/client'
+import { awaitsText } from '@/app/first'
 import { useT } from '@/app/texts'
 import { EmptyState } from '@/parts/EmptyState'
 
@@ -21,7 +22,7 @@ export function Unreachable() {
     return () => clearInterval(timer)
   }, [])
   return (
-    <Box component="main" sx={{ minHeight: '100dvh', display: 'grid', alignContent: 'center' }}>
+    <Box {...(tries === 0 && awaitsText)} component="main" sx={{ minHeight: '100dvh', display: 'grid', alignContent: 'center' }}>
       {tries > 0 && <EmptyState icon={CloudOff} title={t('shell.reconnecting')} hint={t('problems.offline')} />}
     </Box>
   )

@@ -90,6 +90,9 @@ export const radius = { small: 4, medium: 6, large: 10 } as const
 /** Widths and heights of the frame, in pixels. */
 export const frame = { sideBar: 244, topBar: 48, readable: 720, margin: 264, marginGap: 24, outline: 200, settings: 760 } as const
 
+/** Below this width the side bar is a drawer. */
+export const NARROW = '(max-width: 899.95px)'
+
 /** How long something moves. Nothing moves when people ask for less motion. */
 export const motion = { quick: '90ms', calm: '160ms', ease: 'cubic-bezier(.2,.7,.3,1)' } as const
 

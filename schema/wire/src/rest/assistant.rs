@@ -61,6 +61,17 @@ impl WritingTask {
     }
 }
 
+/// Whether somebody waits for what the assistant writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Urgency {
+    /// Somebody waits for it.
+    #[default]
+    Waited,
+    /// It can wait while others do; after `assistant.later_seconds` it goes like everything else.
+    Later,
+}
+
 /// What becomes of a job of the assistant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
@@ -155,6 +166,9 @@ pub struct NewWriting {
     /// What it is about, and where the answer goes: behind it. The whole document, and its end, when missing.
     #[serde(default)]
     pub selection: Option<Selection>,
+    /// Whether somebody waits for it; what can wait goes behind what cannot.
+    #[serde(default)]
+    pub urgency: Urgency,
 }
 
 impl Limited for NewWriting {
@@ -221,7 +235,7 @@ pub struct JobView {
 }
 
 /// The assistant in a workspace.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct AssistantView {
     /// Whether the server has a model service.
     pub available: bool,
@@ -237,8 +251,34 @@ pub struct AssistantView {
     pub tokens_per_day: i64,
     /// Jobs that wait or run.
     pub jobs: i64,
+    /// What was used; for admins.
+    pub usage: Option<UsageView>,
     /// Counts changes; send it back as `If-Match`.
     pub version: i64,
+}
+
+/// What the assistant used in a workspace, and what that cost.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct UsageView {
+    /// Today (UTC).
+    pub today: UsedView,
+    /// On the last 30 days, today included.
+    pub month: UsedView,
+    /// The currency of costs, by three letters.
+    pub currency: String,
+}
+
+/// What was used in a time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct UsedView {
+    /// Calls of the model service.
+    pub calls: i64,
+    /// Tokens of what was asked.
+    pub prompt_tokens: i64,
+    /// Tokens of what was answered.
+    pub answer_tokens: i64,
+    /// What they cost, where the server knows prices.
+    pub cost: Option<f64>,
 }
 
 /// Changes the assistant in a workspace; what is missing stays.

@@ -71,6 +71,8 @@ pub struct ImportView {
     pub unknown_people: Vec<String>,
     /// Keys of other tasks that are not in the table; nothing is linked to them.
     pub unknown_tasks: Vec<String>,
+    /// Words for priorities that mean nothing here; their tasks have none.
+    pub unknown_priorities: Vec<String>,
     /// Columns that mean nothing here.
     pub ignored_columns: Vec<String>,
 }

@@ -1,5 +1,6 @@
 //! Files, and what refers to them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -143,6 +144,36 @@ impl Limited for FileChange {
             found.text("description", description, MAX_DESCRIPTION);
         }
     }
+}
+
+/// A file that is being brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct UploadView {
+    /// Its id; the file gets the same.
+    pub id: String,
+    /// How many bytes are here.
+    pub received: i64,
+    /// How many there will be.
+    pub size: i64,
+    /// When it is given up.
+    pub expires_at: DateTime<Utc>,
+    /// The request that brings all bytes that are missing; there is none when all are here.
+    pub target: Option<UploadTarget>,
+}
+
+/// A request that brings the bytes of an upload as its body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct UploadTarget {
+    /// Its method.
+    pub method: String,
+    /// Its address; relative to the server when it begins with a slash.
+    pub url: String,
+    /// Its headers.
+    pub headers: BTreeMap<String, String>,
+    /// Whether it goes to the store itself: without a token, all bytes at once, and `complete` makes a file of them.
+    pub direct: bool,
+    /// When the address ends. `GET` on the upload gives a fresh one.
+    pub expires_at: DateTime<Utc>,
 }
 
 /// An address at which a file can be had without a token, for a while.

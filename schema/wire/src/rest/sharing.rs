@@ -4,6 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::accounts::MAX_SECRET;
+use super::boards::BoardView;
+use super::catalogue::LabelView;
+use super::planning::MAX_ID;
 use crate::access::Level;
 use crate::limits::{Limited, Limits};
 use crate::number::whole;
@@ -83,6 +87,34 @@ pub struct LinkMade {
     pub url: String,
 }
 
+/// Shows the secret of a link.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenLink {
+    /// The secret.
+    #[schema(
+        min_length = 1,
+        max_length = 128,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
+    pub secret: String,
+    /// For links to projects: the task, by id or key, whose description is opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
+    pub task: Option<String>,
+}
+
+impl Limited for OpenLink {
+    fn limits(&self, found: &mut Limits) {
+        found.line("secret", &self.secret, MAX_SECRET);
+        found.optional_line("task", self.task.as_deref(), MAX_ID);
+    }
+}
+
 /// What a link opens.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LinkOpened {
@@ -94,8 +126,32 @@ pub struct LinkOpened {
     pub resource: String,
     /// How far it reaches.
     pub level: Level,
+    /// The document that the token opens: the one that is shared, or the description of the task.
+    pub document: Option<String>,
     /// For documents: a token for sockets and REST, which ends with the link.
     pub token: Option<String>,
     /// When the token ends; open the link again for the next.
     pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// A project as whoever has its link sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SharedProject {
+    /// How far the link reaches into descriptions; everything else is only read.
+    pub level: Level,
+    /// Its board, with up to 200 cards of each column.
+    pub board: BoardView,
+    /// The labels on its cards.
+    pub labels: Vec<LabelView>,
+    /// Those who work on its cards.
+    pub people: Vec<NamedPerson>,
+}
+
+/// Somebody, by name alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NamedPerson {
+    /// The id, as cards name them.
+    pub id: String,
+    /// The name that others see.
+    pub name: String,
 }

@@ -1,5 +1,6 @@
 //! What is suggested for tasks, and what people do with it.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -61,6 +62,9 @@ pub struct DraftTask {
     #[serde(default)]
     #[schema(max_length = 20000)]
     pub description: String,
+    /// The day by which it is to be done: `due` of the answer tells how likely that is.
+    #[serde(default)]
+    pub due: Option<NaiveDate>,
 }
 
 impl Limited for DraftTask {
@@ -95,12 +99,44 @@ pub struct SuggestionsOfKind {
     pub items: Vec<SuggestionView>,
 }
 
+/// How long a task like it took.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
+pub struct LikeTask {
+    /// Its key.
+    pub task: String,
+    /// What it is called.
+    pub title: String,
+    /// Days from its making to its end.
+    pub days: f64,
+}
+
+/// Whether a day suits a task that is not there yet, from how long others took.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
+pub struct DueRisk {
+    /// How probable it is that it is not done by then, from 0 to 1.
+    pub probability: f64,
+    /// Whole days that are left.
+    pub days: i64,
+    /// Finished tasks that took longer.
+    pub late: i64,
+    /// Finished tasks that were asked.
+    pub of: i64,
+    /// Whether these are like it; else they are all of the project.
+    pub alike: bool,
+    /// Those that are like it, the most alike first; at most 12.
+    pub tasks: Vec<LikeTask>,
+}
+
 /// Everything that is suggested for a task.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject), graphql(name = "Suggestions"))]
 pub struct SuggestionsView {
     /// A line a kind; kinds without any are left out.
     pub suggestions: Vec<SuggestionsOfKind>,
+    /// Whether the day that a draft names suits it; none without a day, when it is over, and with little to go by.
+    pub due: Option<DueRisk>,
     /// Tasks of the project that they rest on.
     pub tasks: i64,
     /// What to know about them, in words; empty when there is nothing.

@@ -132,17 +132,32 @@ pub fn settle(
     Ok(())
 }
 
-/// How many pieces of a workspace there are, and the largest key.
-pub fn extent(
+/// How many pieces of a workspace there are. It looks at each.
+pub fn count(
     connection: &mut Conn,
     (workspace, model): (&str, &str),
-) -> Result<(i64, i64), DatabaseError> {
+) -> Result<i64, DatabaseError> {
+    let theirs = search_chunks::workspace.eq(workspace).and(search_chunks::model.eq(model));
+    Ok(search_chunks::table.filter(theirs).count().get_result(connection)?)
+}
+
+/// The largest key of the pieces of a workspace; 0 when there are none.
+pub fn newest(
+    connection: &mut Conn,
+    (workspace, model): (&str, &str),
+) -> Result<i64, DatabaseError> {
     let theirs = search_chunks::workspace.eq(workspace).and(search_chunks::model.eq(model));
     let found = search_chunks::table
         .filter(theirs)
-        .select((diesel::dsl::count_star(), diesel::dsl::max(search_chunks::key)))
-        .first::<(i64, Option<i64>)>(connection)?;
-    Ok((found.0, found.1.unwrap_or_default()))
+        .select(diesel::dsl::max(search_chunks::key))
+        .first::<Option<i64>>(connection)?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Those of some keys whose pieces are there.
+pub fn there(connection: &mut Conn, keys: &[i64]) -> Result<Vec<i64>, DatabaseError> {
+    let found = search_chunks::table.filter(search_chunks::key.eq_any(keys));
+    Ok(found.select(search_chunks::key).load(connection)?)
 }
 
 /// The key of the piece of a workspace that so many newer ones follow; 0 when there are fewer.

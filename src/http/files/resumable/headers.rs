@@ -16,7 +16,7 @@ use crate::filing::{Announced, Progress};
 /// The one version of the protocol.
 pub(super) const VERSION: (&str, &str) = ("tus-resumable", "1.0.0");
 /// The media type of bytes that are added.
-const PIECE: &str = "application/offset+octet-stream";
+pub(super) const PIECE: &str = "application/offset+octet-stream";
 /// Bytes of `Upload-Metadata`: a name and a description in base64.
 const MAX_METADATA: usize = 12 << 10;
 
@@ -100,19 +100,23 @@ fn text<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
     request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::trim)
 }
 
+/// Where an upload is.
+pub(super) fn place(progress: &Progress) -> String {
+    format!("/api/v1/workspaces/{}/uploads/{}", progress.workspace, progress.id)
+}
+
 /// An answer that tells how far an upload is.
 pub(super) fn answer(
     mut response: HttpResponseBuilder,
     progress: &Progress,
 ) -> HttpResponseBuilder {
-    let (workspace, id) = (&progress.workspace, &progress.id);
     let expires = HttpDate::from(std::time::SystemTime::from(progress.expires_at));
     response
         .insert_header(VERSION)
         .insert_header(("upload-offset", progress.received.to_string()))
         .insert_header(("upload-length", progress.size.to_string()))
         .insert_header(("upload-expires", expires.to_string()))
-        .insert_header((LOCATION, format!("/api/v1/workspaces/{workspace}/uploads/{id}")))
+        .insert_header((LOCATION, place(progress)))
         .insert_header((CACHE_CONTROL, "no-store"));
     response
 }

@@ -2,7 +2,7 @@ import Paper from '@mui/material/Paper'
 import type { Editor } from '@tiptap/core'
 import { BubbleMenuPlugin } from '@tiptap/extension-bubble-menu'
 import { useEditorState } from '@tiptap/react'
-import { Bold, Code, Italic, Link as LinkSign, MessageSquarePlus, Strikethrough, type LucideIcon } from 'lucide-react'
+import { Bold, Code, Italic, Link as LinkSign, MessageSquarePlus, Sparkles, Strikethrough, type LucideIcon } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 
@@ -40,10 +40,12 @@ interface BubbleProps {
   writes: boolean
   /** Begins a comment on the words; without it nobody comments here. */
   onComment?: (() => void) | undefined
+  /** Asks the assistant about the words; without it there is none. */
+  onAsk?: (() => void) | undefined
 }
 
 /** What can be done with the words that are selected; stands above them. */
-export function Bubble({ editor, writes, onComment }: BubbleProps) {
+export function Bubble({ editor, writes, onAsk, onComment }: BubbleProps) {
   const t = useT()
   // The editor puts it into the page and takes it out again.
   const [element] = useState(above)
@@ -73,6 +75,7 @@ export function Bubble({ editor, writes, onComment }: BubbleProps) {
             <Tip key={id} name={t(text)} icon={icon} aria-pressed={marks[id]} onMouseDown={(event) => event.preventDefault()} onClick={() => toggle(editor)} sx={{ background: marks[id] ? 'var(--rx-palette-token-chosen)' : 'none' }} />
           ))}
           {writes && <Tip name={t('documents.link')} icon={LinkSign} aria-pressed={marks.link} onMouseDown={(event) => event.preventDefault()} onClick={() => setLinking(true)} sx={{ background: marks.link ? 'var(--rx-palette-token-chosen)' : 'none' }} />}
+          {writes && onAsk && <Tip name={t('documents.ai')} icon={Sparkles} onMouseDown={(event) => event.preventDefault()} onClick={onAsk} />}
           {onComment && <Tip name={t('documents.comment')} icon={MessageSquarePlus} onMouseDown={(event) => event.preventDefault()} onClick={onComment} />}
         </>
       )}

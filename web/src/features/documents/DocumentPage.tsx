@@ -2,48 +2,47 @@ import Box from '@mui/material/Box'
 import { useDocument } from '@renexus/client/react'
 import type { Editor } from '@tiptap/core'
 import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 
 import { usePagesQuery, type DocumentEntry } from '@/api/pages'
 import { useT } from '@/app/texts'
 import { Crumbs } from '@/shell/Crumbs'
 import { Unseen } from '@/parts/Unseen'
 import { useHere, useInAddress } from '@/shell/here'
+import { useSettled } from '@/shell/settled'
 import { InTopBar } from '@/shell/slots'
-import { frame } from '@/theme/tokens'
 
 import { Finder } from './finding/Finder'
-import { RichText } from './RichText'
+import { page } from './placing'
+import { loadEditor, RichText } from './RichText'
 import { SavedMark } from './SavedMark'
 import { TitleField } from './TitleField'
 import { WhoIsHere } from './WhoIsHere'
 
 const DocumentTools = dynamic(() => import('./DocumentTools').then((loaded) => loaded.DocumentTools), { ssr: false })
 
-const SIDE = frame.margin + frame.marginGap
+// While the page itself is still being put together; a failure is met again when the editor is drawn.
+if (typeof window !== 'undefined') loadEditor().catch(() => undefined)
 
-/** Comments take room on the right of the text, its outline on the left. */
-const page = {
-  maxWidth: frame.readable,
-  mx: 'auto',
-  px: { xs: 4, sm: 8 },
-  pt: { xs: 6, sm: 12 },
-  pb: 40,
-  '&:has([data-margin])': {
-    maxWidth: { lg: frame.readable + SIDE },
-    pr: { lg: `${SIDE + 32}px` },
-    ml: { xl: `max(${frame.outline}px, calc((100% - ${frame.readable + SIDE}px) / 2))` }
-  }
-} as const
+interface OpenProps {
+  document: string
+  entry: DocumentEntry | undefined
+}
 
-function Open({ document, entry }: { document: string; entry: DocumentEntry | undefined }) {
-  const t = useT()
+/** The state of a document changes with every letter; the page depends on one word of it. */
+function Open({ document, entry }: OpenProps) {
   const { denial } = useDocument(document, { offline: true })
+  return <Opened document={document} entry={entry} denied={denial !== null} />
+}
+
+const Opened = memo(function Opened({ document, entry, denied }: OpenProps & { denied: boolean }) {
+  const t = useT()
   const [finder] = useState(() => new Finder())
   const [editor, setEditor] = useState<Editor | null>(null)
+  const settled = useSettled(editor !== null)
   return (
     <>
-      {!denial && (
+      {!denied && (
         <InTopBar place="marks">
           <Box sx={{ display: 'flex', alignItems: 'center', gap: 3 }}>
             <SavedMark document={document} />
@@ -51,15 +50,15 @@ function Open({ document, entry }: { document: string; entry: DocumentEntry | un
           </Box>
         </InTopBar>
       )}
-      {!denial && entry && <InTopBar place="actions"><DocumentTools entry={entry} editor={editor} finder={finder} /></InTopBar>}
+      {!denied && entry && settled && <InTopBar place="actions"><DocumentTools entry={entry} editor={editor} finder={finder} /></InTopBar>}
       <Box sx={page}>
         <Unseen as="h1">{entry && entry.title !== '' ? entry.title : t('documents.untitled')}</Unseen>
-        {entry && !denial && <TitleField key={entry.id} entry={entry} />}
+        {entry && !denied && <TitleField key={entry.id} entry={entry} />}
         <RichText document={document} editable outline comments finder={finder} onEditor={setEditor} />
       </Box>
     </>
   )
-}
+})
 
 /** A document that people write together. */
 export function DocumentPage() {

@@ -20,8 +20,11 @@ export interface RichTextProps {
   onEditor?: ((editor: Editor | null) => void) | undefined
 }
 
+/** Begins to load the editor, for a page that will surely show it. */
+export const loadEditor = () => import('./Writing')
+
 /** A text that several people write at once. The editor is loaded when it is shown. */
-export const RichText = dynamic<RichTextProps>(() => import('./Writing').then(({ Writing }) => Writing), {
+export const RichText = dynamic<RichTextProps>(() => loadEditor().then(({ Writing }) => Writing), {
   ssr: false,
-  loading: () => <Waiting rows={3} />
+  loading: () => <Waiting rows={3} text />
 })

@@ -1,10 +1,13 @@
 import InputBase from '@mui/material/InputBase'
 import { useState } from 'react'
 
+import { bearsTitle } from '@/app/first'
 import { useChangePageMutation, type DocumentEntry } from '@/api/pages'
 import { useSay } from '@/app/problems'
 import { useT } from '@/app/texts'
 import { useHere } from '@/shell/here'
+
+import { titleLook } from './placing'
 
 /** Characters of a title. */
 const MOST = 200
@@ -28,6 +31,7 @@ export function TitleField({ entry }: { entry: DocumentEntry }) {
   }
   return (
     <InputBase
+      {...bearsTitle}
       fullWidth
       multiline
       value={draft ?? entry.title}
@@ -44,7 +48,7 @@ export function TitleField({ entry }: { entry: DocumentEntry }) {
         if (event.key === 'Escape') setDraft(null)
       }}
       inputProps={{ 'aria-label': t('documents.titleField') }}
-      sx={{ fontSize: '1.875rem', fontWeight: 680, lineHeight: 1.25, letterSpacing: '-0.02em', p: 0, mb: 4 }}
+      sx={titleLook}
     />
   )
 }

@@ -9,6 +9,7 @@ import type { Awareness } from 'y-protocols/awareness'
 import type { Doc } from 'yjs'
 
 import { Highlighting } from './highlighting/highlighting'
+import { LastLine } from './lastLine'
 import { Mention } from './mentions/Mention'
 import { Picture } from './pictures/Picture'
 
@@ -23,15 +24,21 @@ export interface Written {
   more: readonly AnyExtension[]
 }
 
-/** What can stand in a document. The text is in the fragment `default`. */
-export const extensionsOf = ({ doc, awareness, user, placeholder, more }: Written): Extensions => [
-  StarterKit.configure({ undoRedo: false, link: { openOnClick: false } }),
+/** What can stand in a document. */
+export const contents: Extensions = [
+  StarterKit.configure({ undoRedo: false, trailingNode: false, link: { openOnClick: false } }),
   Highlighting,
   TaskList,
   TaskItem.configure({ nested: true }),
   TableKit.configure({ table: { resizable: false } }),
   Picture,
-  Mention,
+  Mention
+]
+
+/** What a document is written with. The text is in the fragment `default`. */
+export const extensionsOf = ({ doc, awareness, user, placeholder, more }: Written): Extensions => [
+  ...contents,
+  LastLine,
   Placeholder.configure({ placeholder }),
   Collaboration.configure({ document: doc, field: 'default' }),
   CollaborationCaret.configure({ provider: { awareness }, user }),

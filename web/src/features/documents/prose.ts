@@ -39,6 +39,8 @@ export const prose: SxProps<Theme> = {
   '& th p, & td p': { my: 0 },
   '& .remark': { background: token('warningSoft'), borderBottom: `2px solid ${token('warning')}`, cursor: 'pointer' },
   '& .remark-active': { boxShadow: `0 0 0 2px ${token('warningSoft')}`, borderBottomWidth: '3px' },
+  '& .suggested': { background: token('accentSoft'), boxShadow: `-3px 0 0 ${token('accent')}`, borderRadius: '2px' },
+  '& .replaced': { textDecoration: 'line-through', textDecorationColor: token('textMuted') },
   '& .found': { background: token('accentSoft'), boxShadow: `0 0 0 1px ${token('accentSoft')}`, borderRadius: '2px' },
   '& .found-at': { background: token('accent'), color: token('onAccent') },
   '& .is-editor-empty:first-of-type::before': { content: 'attr(data-placeholder)', color: 'token.textFaint', float: 'left', height: 0, pointerEvents: 'none' },

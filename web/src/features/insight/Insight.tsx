@@ -13,6 +13,7 @@ import { BurnUp } from './BurnUp'
 import { CycleTimes } from './CycleTimes'
 import { FlowCharts } from './FlowCharts'
 import { Risks } from './Risks'
+import { SuggestionScores } from './SuggestionScores'
 import { TrackRecord } from './TrackRecord'
 
 const SPANS = ['30', '90', '180', '365'] as const
@@ -41,6 +42,7 @@ export function Insight({ project }: { project: Project | null }) {
         <Aging scope={scope} />
         <Risks scope={scope} />
         <TrackRecord scope={scope} />
+        {project && <SuggestionScores project={project.key} />}
       </Box>
     </>
   )

@@ -13,6 +13,8 @@ import { Figure } from './Figure'
 /** Forecasts that are shown; the server keeps 100. */
 const MOST = 6
 const SHOWN = [50, 85, 95] as const
+/** The level that people promise by. */
+const PROMISE = 85
 
 /** How often the promises of each level were kept, beside how often they should be. */
 function Levels({ levels, caption }: { levels: readonly Kept[]; caption: string }) {
@@ -72,13 +74,15 @@ export function TrackRecord({ scope }: { scope: Scope }) {
   const record = useTrackRecordQuery(scope).data
   const forecasts = useForecastsQuery(scope).data?.items ?? []
   const [play, played] = useLazyBacktestQuery()
+  const promise = record?.levels.find(({ level, decided }) => level === PROMISE && decided > 0)
+  const inAll = promise ? `${t('insight.recordPast', { count: promise.decided, level: PROMISE, share: percent(promise.share ?? 0) })} ` : ''
   const decided = record?.levels.some((level) => level.decided > 0) ?? false
   return (
     <Figure
       wide
       title={t('insight.record')}
       loading={!record}
-      said={decided ? t('insight.recordSays') : t('insight.recordNone')}
+      said={decided ? inAll + t('insight.recordSays') : t('insight.recordNone')}
       action={<Button variant="outlined" color="inherit" loading={played.isFetching} onClick={() => void play(scope)}>{t('insight.play')}</Button>}
     >
       <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: '1fr 1fr' }, columnGap: 8, rowGap: 4 }}>

@@ -19,7 +19,7 @@ import { Unseen } from '@/parts/Unseen'
 import { Waiting } from '@/parts/Waiting'
 import { useHere } from '@/shell/here'
 import { InTopBar } from '@/shell/slots'
-import { NARROW } from '@/shell/TopBar'
+import { NARROW } from '@/theme/tokens'
 
 import { Board } from './board/Board'
 import { BOARD_GROUPS, useColumns } from './board/columns'

@@ -1,9 +1,10 @@
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import { Sparkles } from 'lucide-react'
+import { useEffect } from 'react'
 
-import type { Answer as AnswerInfo, Citation } from '@/api/shapes'
-import { useAskMutation } from '@/api/workspaces'
+import { useAsking } from '@/api/asking'
+import type { Citation } from '@/api/shapes'
 import { inWords } from '@/app/problems'
 import { useT } from '@/app/texts'
 import { Go } from '@/parts/Go'
@@ -16,9 +17,9 @@ import { hrefOfHit } from './places'
 const titleOf = ({ source }: Citation): string => [source.key, source.title.text].filter(Boolean).join(' ')
 
 /** Plain text, in which `[1]` leads to its source. */
-function Said({ slug, answer }: { slug: string; answer: AnswerInfo }) {
-  const parts = answer.answer.split(/(\[\d+\])/)
-  const sourceOf = (part: string): Citation | undefined => answer.citations.find(({ number }) => part === `[${number}]`)
+function Said({ slug, text, sources }: { slug: string; text: string; sources: readonly Citation[] }) {
+  const parts = text.split(/(\[\d+\])/)
+  const sourceOf = (part: string): Citation | undefined => sources.find(({ number }) => part === `[${number}]`)
   return (
     <Box sx={{ fontSize: '0.9375rem', lineHeight: 1.6, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
       {parts.map((part, at) => {
@@ -30,30 +31,46 @@ function Said({ slug, answer }: { slug: string; answer: AnswerInfo }) {
   )
 }
 
-/** Answers what was typed as a question, with its sources. It is asked when somebody wants it: it may cost something. */
-export function Answer({ question }: { question: string }) {
+interface AnswerProps {
+  question: string
+  /** Asked at once, as from the command palette. */
+  begin: boolean
+  onBegun: () => void
+}
+
+/** Answers what was typed as a question, with its sources, as the answer comes. It is asked when somebody wants it: it may cost something. */
+export function Answer({ question, begin, onBegun }: AnswerProps) {
   const t = useT()
   const here = useHere()
-  const [ask, { data, error, isLoading, originalArgs }] = useAskMutation()
-  const isOf = originalArgs?.question === question
-  const answer = isOf && !isLoading ? data : undefined
+  const { coming, ask } = useAsking(here.slug)
+  useEffect(() => {
+    if (!begin) return
+    ask(question)
+    onBegun()
+  }, [begin, question, ask, onBegun])
+  const own = coming?.question === question ? coming : null
+  const answer = own?.answer
+  const busy = own !== null && !answer && !own.error
+  const text = answer ? answer.answer : (own?.text ?? '')
+  const sources = answer ? answer.citations : (own?.sources ?? [])
   return (
     <Box component="section" aria-label={t('work.answer')} sx={{ mt: 4 }}>
-      {!isOf && (
-        <Button size="small" variant="outlined" startIcon={<Sparkles size={14} aria-hidden />} onClick={() => void ask({ workspace: here.slug, question })}>
+      {!own && (
+        <Button size="small" variant="outlined" startIcon={<Sparkles size={14} aria-hidden />} onClick={() => ask(question)}>
           {t('work.ask')}
         </Button>
       )}
-      <Box role="status">
-        {isOf && isLoading && <Waiting rows={2} />}
-        {isOf && error && inWords(error, t)}
+      {/* While it is busy it is not read out: bit by bit nobody could listen to it. */}
+      <Box role="status" aria-busy={busy}>
+        {busy && text === '' && <Waiting rows={2} />}
+        {own?.error && inWords(own.error, t)}
         {answer?.answer === '' && <Box sx={{ fontSize: '0.875rem', color: 'text.secondary' }}>{t('work.answerNone')}</Box>}
-        {answer && answer.answer !== '' && (
+        {text !== '' && (
           <Box sx={{ p: 4, border: '1px solid', borderColor: 'token.line', borderRadius: 2.5 }}>
-            {answer.by !== 'model' && <Box sx={{ mb: 2, fontSize: '0.75rem', color: 'text.secondary' }}>{t('work.answerPassages')}</Box>}
-            <Said slug={here.slug} answer={answer} />
+            {answer && answer.by !== 'model' && <Box sx={{ mb: 2, fontSize: '0.75rem', color: 'text.secondary' }}>{t('work.answerPassages')}</Box>}
+            <Said slug={here.slug} text={text} sources={sources} />
             <Box component="ol" aria-label={t('work.answerSources')} sx={{ m: 0, mt: 3, p: 0, listStyle: 'none', fontSize: '0.8125rem' }}>
-              {answer.citations.map((cited) => (
+              {sources.map((cited) => (
                 <Box component="li" key={cited.number} sx={{ py: 0.5 }}>
                   <Box component="span" sx={{ color: 'text.secondary', mr: 1.5 }}>{cited.number}.</Box>
                   <Box component={Go} href={hrefOfHit(here.slug, cited.source)} sx={{ color: 'token.accentText' }}>{titleOf(cited)}</Box>

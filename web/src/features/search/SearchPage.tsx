@@ -4,7 +4,7 @@ import InputBase from '@mui/material/InputBase'
 import visuallyHidden from '@mui/utils/visuallyHidden'
 import { FileText, Hash, MessageSquare, Paperclip, Search, SearchX, SquareCheckBig, type LucideIcon } from 'lucide-react'
 import { useRouter } from 'next/router'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 
 import type { SearchHit } from '@/api/shapes'
 import { useFindQuery } from '@/api/workspaces'
@@ -68,6 +68,9 @@ export function SearchPage() {
   const here = useHere()
   const router = useRouter()
   const asked = useInAddress('q')
+  const wanted = useInAddress('ask')
+  // It is asked once, not again when the page is loaded anew.
+  const begun = useCallback(() => void router.replace({ pathname: router.pathname, query: { workspace: here.slug, q: asked } }, undefined, { shallow: true }), [router, here.slug, asked])
   const [text, setText] = useState(asked)
   const [kind, setKind] = useState('')
   useEffect(() => {
@@ -88,7 +91,7 @@ export function SearchPage() {
         <InputBase fullWidth autoFocus type="search" value={text} placeholder={t('work.searchStart')} inputProps={{ 'aria-label': t('shell.search'), 'aria-describedby': 'rx-search-hint', enterKeyHint: 'search' }} onChange={({ target }) => setText(target.value)} sx={{ fontSize: '0.9375rem', '& input:focus-visible': { outline: 'none' } }} />
       </Box>
       <Box id="rx-search-hint" sx={{ px: 1, pt: 1.5, fontSize: '0.75rem', color: 'text.secondary' }}>{t('work.searchHint')}</Box>
-      {asked !== '' && <Answer question={asked} />}
+      {asked !== '' && <Answer question={asked} begin={wanted !== ''} onBegun={begun} />}
       <Box role="group" aria-label={t('work.kindAll')} sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', mt: 4, mb: 3 }}>
         {KINDS.map(([value, name]) => (
           <ButtonBase key={value} aria-pressed={kind === value} onClick={() => setKind(value)} sx={{ px: 3, height: 28, borderRadius: 14, fontSize: '0.8125rem', fontWeight: 500, border: '1px solid', borderColor: kind === value ? 'transparent' : 'token.line', color: kind === value ? 'token.accentText' : 'text.secondary', background: kind === value ? 'var(--rx-palette-token-accentSoft)' : 'transparent', '&:hover': { borderColor: 'token.lineStrong' } }}>

@@ -4,6 +4,7 @@ import { Crumbs } from '@/shell/Crumbs'
 import { useHere, useInAddress } from '@/shell/here'
 
 import { Activity } from './Activity'
+import { Assistant } from './Assistant'
 import { Danger } from './Danger'
 import { Export } from './Export'
 import { General } from './General'
@@ -12,7 +13,7 @@ import { Labels } from './Labels'
 import { Members } from './Members'
 import { Webhooks } from './Webhooks'
 
-const SECTIONS = { general: General, members: Members, invitations: Invitations, labels: Labels, webhooks: Webhooks, activity: Activity, export: Export, danger: Danger } as const
+const SECTIONS = { general: General, members: Members, invitations: Invitations, labels: Labels, assistant: Assistant, webhooks: Webhooks, activity: Activity, export: Export, danger: Danger } as const
 type Section = keyof typeof SECTIONS
 
 const NAMES: Record<Section, TextKey> = {
@@ -20,6 +21,7 @@ const NAMES: Record<Section, TextKey> = {
   members: 'settings.members',
   invitations: 'settings.invitations',
   labels: 'settings.labels',
+  assistant: 'settings.assistant',
   webhooks: 'settings.webhooks',
   activity: 'settings.activity',
   export: 'settings.export',

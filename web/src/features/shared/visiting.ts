@@ -10,20 +10,21 @@ const LINGER = 5_000
 /** What a link leads to, and the way there for who has no account. */
 export interface Visit {
   opened: Opened
-  /** Speaks with the token of the link; null where the link gives none. */
+  /** Speaks with the token of the link; null where the link gives none: for boards, and for files. */
   visitor: Client | null
 }
 
-const ask = (secret: string) => client.request<Opened>('/api/v1/links/open', { method: 'POST', body: { secret } })
+const ask = (secret: string, task: string | undefined) =>
+  client.request<Opened>('/api/v1/links/open', { method: 'POST', body: { secret, ...(task === undefined ? {} : { task }) } })
 
 /** Opens a link; null when it does not work. */
-const open = async (secret: string): Promise<Visit | null> => {
+const open = async (secret: string, task: string | undefined): Promise<Visit | null> => {
   try {
-    const opened = await ask(secret)
+    const opened = await ask(secret, task)
     let first: string | null | undefined = opened.token
     const getToken = async () => {
       // Tokens of links live for an hour; the link gives the next one.
-      const token = first ?? (await ask(secret)).token ?? ''
+      const token = first ?? (await ask(secret, task)).token ?? ''
       first = null
       return token
     }
@@ -37,13 +38,16 @@ const open = async (secret: string): Promise<Visit | null> => {
 /** A visit by a link, shared by everything that looks at it. */
 export class Visiting {
   readonly #secret: string
+  readonly #task: string | undefined
   #visit: Visit | null | undefined
   #asked = false
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #listeners = new Set<() => void>()
 
-  constructor (secret: string) {
+  /** With the key of a task, a visit to its description. */
+  constructor (secret: string, task?: string) {
     this.#secret = secret
+    this.#task = task
   }
 
   /** Undefined while it is not known, null when the link does not work. */
@@ -64,7 +68,7 @@ export class Visiting {
   }
 
   async #begin(): Promise<void> {
-    this.#visit = await open(this.#secret)
+    this.#visit = await open(this.#secret, this.#task)
     for (const listener of this.#listeners) listener()
   }
 

@@ -78,8 +78,11 @@ export function PartsMark({ done, all }: { done: number; all: number }) {
 /** Most faces that are shown side by side. */
 const FACES = 3
 
+/** Somebody, as far as a small picture shows them. */
+export type Face = Pick<Member, 'person' | 'name' | 'avatar'>
+
 /** Who does it. */
-export const Faces = memo(function Faces({ people, size = 20 }: { people: readonly Member[]; size?: number }) {
+export const Faces = memo(function Faces({ people, size = 20 }: { people: readonly Face[]; size?: number }) {
   if (people.length === 0) return null
   return (
     <Box component="span" sx={{ display: 'inline-flex', flex: 'none', '& > * + *': { ml: '-5px' }, '& > *': { boxShadow: '0 0 0 1.5px var(--rx-palette-token-raised)' } }}>

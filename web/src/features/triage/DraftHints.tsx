@@ -8,6 +8,7 @@ import { Go } from '@/parts/Go'
 import { useHere } from '@/shell/here'
 
 import { Chips } from './Chips'
+import { DueHint } from './DueHint'
 import { changeOf, KINDS, lacks, type Taken } from './kinds'
 import { useAnswering } from './useAnswering'
 
@@ -33,13 +34,14 @@ export function DraftHints({ draft, onSet }: { draft: Given; onSet: (part: Given
   const description = useSettled(draft.description?.trim() ?? '')
   const project = draft.project ?? ''
   const answered = useAnswering(project)
-  const { currentData } = useSuggestionsForDraftQuery({ workspace: here.slug, project, title, description }, { skip: title.length < LEAST || project === '' })
+  const { currentData } = useSuggestionsForDraftQuery({ workspace: here.slug, project, title, description, due: draft.due ?? null }, { skip: title.length < LEAST || project === '' })
   if (!currentData || title.length < LEAST) return null
   const of = (kind: Taken) => currentData.suggestions.find((one) => one.kind === kind)?.items ?? []
   const has = { assignees: draft.assignees ?? [], labels: draft.labels ?? [], priority: draft.priority ?? 'none', estimate: draft.estimate ?? null }
   const values = KINDS.flatMap((kind) => (kind !== 'duplicate' && of(kind).length > 0 && lacks(has, kind) ? [{ kind, items: of(kind) }] : []))
   const twins = of('duplicate')
-  if (values.length === 0 && twins.length === 0) return null
+  const risk = currentData.due
+  if (values.length === 0 && twins.length === 0 && !risk) return null
   const take = (kind: Exclude<Taken, 'duplicate'>, items: readonly Suggestion[], chosen: Suggestion) => {
     answered(kind, items, chosen)
     onSet(changeOf(kind, chosen) as Given)
@@ -52,6 +54,7 @@ export function DraftHints({ draft, onSet }: { draft: Given; onSet: (part: Given
           {twins.slice(0, 2).map(({ value, name, reason }) => <Box key={value} component={Go} target="_blank" href={`/w/${here.slug}/tasks/${value}`} title={reason} sx={{ textUnderlineOffset: '2px' }}>{value} {name}</Box>)}
         </Box>
       )}
+      {risk && <DueHint risk={risk} />}
       {values.map(({ kind, items }) => <Chips key={kind} kind={kind} items={items} onTake={(chosen) => take(kind, items, chosen)} />)}
     </Box>
   )

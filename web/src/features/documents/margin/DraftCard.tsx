@@ -16,7 +16,7 @@ export function DraftCard({ document, draft, remarks }: { document: string; draf
     const where = draft ? { anchor: draft.anchor, ...(draft.quote === '' ? {} : { quote: draft.quote }) } : {}
     try {
       const { id } = await begin({ workspace: here.slug, kind: 'document', place: document, body, ...where }).unwrap()
-      if (draft) remarks.end(id)
+      if (draft) remarks.end(draft, id)
       return true
     } catch (error) {
       fail(error)
@@ -24,7 +24,7 @@ export function DraftCard({ document, draft, remarks }: { document: string; draf
     }
   }
   return draft ? (
-    <CommentBox label={t('boards.comment')} does={t('boards.say')} autoFocus busy={isLoading} onSend={send} onCancel={() => remarks.end(null)} />
+    <CommentBox label={t('boards.comment')} does={t('boards.say')} autoFocus busy={isLoading} onSend={send} onCancel={() => remarks.end(draft, null)} />
   ) : (
     <CommentBox label={t('documents.commentWhole')} does={t('boards.say')} busy={isLoading} onSend={send} />
   )

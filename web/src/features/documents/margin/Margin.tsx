@@ -65,7 +65,7 @@ export function Margin({ document, editor, remarks, may }: MarginProps) {
   if (listed && !everListed) setEverListed(true)
   const close = () => {
     setListed(false)
-    if (draft) remarks.end(null)
+    if (draft) remarks.end(draft, null)
     else if (!wide) remarks.activate(null)
   }
   return (

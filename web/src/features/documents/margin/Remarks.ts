@@ -101,8 +101,9 @@ export class Remarks {
     return true
   }
 
-  /** The draft was sent (then it is a comment of that id) or given up. */
-  end(id: string | null): void {
+  /** A draft was sent (then it is a comment of that id) or given up. Another that was begun meanwhile stays. */
+  end(draft: Draft, id: string | null): void {
+    if (draft !== this.#seen.draft) return
     this.#show({ draft: null, active: id })
     this.#redraw()
     this.#view?.focus()

@@ -1,5 +1,5 @@
 import type { Editor, Range } from '@tiptap/core'
-import { Code, Heading1, Heading2, Heading3, Image, List, ListChecks, ListOrdered, Minus, Pilcrow, Quote, Table, type LucideIcon } from 'lucide-react'
+import { Code, Heading1, Heading2, Heading3, Image, List, ListChecks, ListOrdered, Minus, Pilcrow, Quote, Sparkles, Table, type LucideIcon } from 'lucide-react'
 
 import type { TextKey, Translate } from '@/app/texts'
 
@@ -47,16 +47,33 @@ const blocks = (pick: (editor: Editor) => void): readonly Block[] => [
   }
 ]
 
+/** Whether there is an assistant, and how it is asked. */
+interface Assisting {
+  there: () => boolean
+  ask: (editor: Editor) => void
+}
+
+const assistant = ({ ask }: Assisting): Block => ({
+  id: 'assistant',
+  text: 'documents.ai',
+  icon: Sparkles,
+  put: (editor, range) => {
+    at(editor, range).run()
+    // After the shared document has heard of it.
+    setTimeout(() => ask(editor))
+  }
+})
+
 /** The menu of blocks that `/` opens. */
-export const blockMenu = (t: Translate, pick: (editor: Editor) => void): Opening => {
-  const all = blocks(pick).map((block) => ({ ...block, name: t(block.text) }))
+export const blockMenu = (t: Translate, pick: (editor: Editor) => void, assisting: Assisting): Opening => {
+  const all = [assistant(assisting), ...blocks(pick)].map((block) => ({ ...block, name: t(block.text) }))
   return {
     id: 'blocks',
     letter: '/',
     name: t('documents.blocks'),
     offers: (typed) => {
       const words = typed.toLowerCase()
-      return all.filter(({ id, name }) => name.toLowerCase().includes(words) || id.startsWith(words))
+      return all.filter(({ id, name }) => (id !== 'assistant' || assisting.there()) && (name.toLowerCase().includes(words) || id.startsWith(words)))
     },
     take: (editor, range, offer) => all.find(({ id }) => id === offer.id)?.put(editor, range)
   }

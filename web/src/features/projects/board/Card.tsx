@@ -1,4 +1,4 @@
-import { useDraggable } from '@dnd-kit/core'
+import { useDraggable, type DraggableSyntheticListeners } from '@dnd-kit/core'
 import Box from '@mui/material/Box'
 import { memo, type MouseEvent } from 'react'
 
@@ -20,12 +20,25 @@ export interface CardProps {
   onOpen: (task: Task) => void
 }
 
-/** A card that can be opened, chosen and carried elsewhere. */
-export const Card = memo(function Card({ task, column, plan, parts, movable, onOpen }: CardProps) {
+/** What carries a card. */
+interface Grip {
+  hold: (element: HTMLElement | null) => void
+  listeners: DraggableSyntheticListeners
+  help: string
+  isDragging: boolean
+}
+
+/** A card that can be opened, chosen and carried elsewhere. All cards hear of each that is carried; few look different then. */
+export const Card = memo(function Card(props: CardProps) {
+  const { task, column, movable } = props
+  const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: `${column}/${task.id}`, data: { task, column }, disabled: !movable })
+  return <Drawn {...props} hold={setNodeRef} listeners={listeners} help={attributes['aria-describedby']} isDragging={isDragging} />
+})
+
+const Drawn = memo(function Drawn({ task, plan, parts, movable, onOpen, hold, listeners, help, isDragging }: CardProps & Grip) {
   const here = useHere()
   const chosen = useChosen()
   const isChosen = useIsChosen(task.id)
-  const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: `${column}/${task.id}`, data: { task, column }, disabled: !movable })
   const clicked = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.button !== 0) return
     event.preventDefault()
@@ -38,14 +51,14 @@ export const Card = memo(function Card({ task, column, plan, parts, movable, onO
   return (
     <Box
       component="a"
-      ref={setNodeRef}
+      ref={hold}
       href={`/w/${here.slug}/tasks/${task.key}`}
       draggable={false}
       data-card={task.id}
       onClick={clicked}
       onFocus={points}
       onPointerEnter={points}
-      {...(movable ? { ...listeners, 'aria-describedby': attributes['aria-describedby'] } : {})}
+      {...(movable ? { ...listeners, 'aria-describedby': help } : {})}
       {...(isChosen ? { 'aria-current': 'true' as const } : {})}
       sx={{
         ...cardLook,

@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box'
 import { memo, useMemo } from 'react'
 
-import type { Task } from '@/api/shapes'
-import { DueMark, EstimateMark, Faces, isClosed, LabelMark, PartsMark } from '@/features/tasks/marks'
+import type { Label, Task } from '@/api/shapes'
+import { DueMark, EstimateMark, Faces, isClosed, LabelMark, PartsMark, type Face } from '@/features/tasks/marks'
 import type { Plan } from '@/features/tasks/plan'
 import { Priority } from '@/features/work/Priority'
 import { useHere } from '@/shell/here'
@@ -13,11 +13,16 @@ export interface Parts {
   all: number
 }
 
-/** What is written on a card. */
+/** What is written on a card, by those who are in the workspace. */
 export const CardFace = memo(function CardFace({ task, plan, parts }: { task: Task; plan: Plan; parts: Parts | undefined }) {
   const here = useHere()
   const people = useMemo(() => task.assignees.flatMap((id) => here.person(id) ?? []), [task.assignees, here])
   const labels = task.labels.flatMap((id) => plan.label(id) ?? [])
+  return <CardWords task={task} people={people} labels={labels} parts={parts} />
+})
+
+/** What is written on a card. */
+export function CardWords({ task, people, labels, parts }: { task: Task; people: readonly Face[]; labels: readonly Label[]; parts?: Parts | undefined }) {
   const closed = isClosed(task)
   return (
     <Box component="span" sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
@@ -39,7 +44,7 @@ export const CardFace = memo(function CardFace({ task, plan, parts }: { task: Ta
       </Box>
     </Box>
   )
-})
+}
 
 /** How a card looks, on the board and in the hand. */
 export const cardLook = {

@@ -128,13 +128,13 @@ export const ColumnView = memo(function ColumnView({ ref, column, project, plan,
             const task = tasks[item.index]
             return (
               task && (
-                <Box key={item.key} role="listitem" ref={list.measureElement} data-index={item.index} sx={{ position: 'absolute', top: 0, left: 0, right: 0, pt: 0 }} style={{ transform: `translateY(${item.start}px)` }}>
+                <div key={item.key} role="listitem" ref={list.measureElement} data-index={item.index} style={{ position: 'absolute', top: 0, left: 0, right: 0, transform: `translateY(${item.start}px)` }}>
                   <Card task={task} column={column.id} plan={plan} parts={parts.get(task.id)} movable={movable} onOpen={onOpen} />
-                </Box>
+                </div>
               )
             )
           })}
-          {dropAt !== null && <Box aria-hidden sx={{ position: 'absolute', left: 2, right: 2, height: 2, borderRadius: 1, background: 'var(--rx-palette-token-accent)', zIndex: 2 }} style={{ top: topOf(dropAt) - 1 }} />}
+          {dropAt !== null && <div aria-hidden style={{ position: 'absolute', left: 2, right: 2, height: 2, borderRadius: 8, background: 'var(--rx-palette-token-accent)', zIndex: 2, top: topOf(dropAt) - 1 }} />}
         </Box>
         {column.next && <Button fullWidth color="inherit" onClick={() => onMore(column)}>{t('boards.more', { count: column.count - tasks.length })}</Button>}
       </Box>

@@ -31,7 +31,7 @@ const columnsOf = (text: string): string[] => {
   return line.split(between).map((cell) => cell.trim().replace(/^"|"$/g, '')).filter(Boolean)
 }
 
-const NEWS: [keyof Imported, TextKey][] = [['new_statuses', 'boards.newStatuses'], ['new_labels', 'boards.newLabels'], ['new_cycles', 'boards.newCycles'], ['new_milestones', 'boards.newMilestones'], ['unknown_people', 'boards.unknownPeople'], ['unknown_tasks', 'boards.unknownTasks']]
+const NEWS: [keyof Imported, TextKey][] = [['new_statuses', 'boards.newStatuses'], ['new_labels', 'boards.newLabels'], ['new_cycles', 'boards.newCycles'], ['new_milestones', 'boards.newMilestones'], ['unknown_people', 'boards.unknownPeople'], ['unknown_tasks', 'boards.unknownTasks'], ['unknown_priorities', 'boards.unknownPriorities']]
 
 function Words({ title, words }: { title: string; words: readonly string[] }) {
   if (words.length === 0) return null

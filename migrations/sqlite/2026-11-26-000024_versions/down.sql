@@ -1,0 +1,3 @@
+DROP TABLE version_writers;
+DROP TABLE versions_due;
+DROP TABLE versions;
