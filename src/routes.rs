@@ -29,6 +29,8 @@ pub(crate) fn described(config: &mut ServiceConfig<'_>) {
         .service(documents::apply)
         .service(documents::remove)
         .service(content::json)
+        .service(content::html)
+        .service(content::markdown)
         .service(content::text)
         .service(content::update)
         .service(content::state_vector)

@@ -184,6 +184,15 @@ async fn a_document_goes_out_and_in_again() {
         assert!(well, "{round}: {said} {complaint}");
     }
     assert_eq!(export(there.path(), "text").1, "héllo\nworld ✓");
+    let written = here.path().join("plan.md");
+    fs::write(&written, "# Plan\n\nSome **bold** words.\n").unwrap();
+    let plan = ["import", "--document", "plan", "--format", "markdown", "--input"];
+    let (well, _, complaint) =
+        run(there.path(), &[&plan[..], &[written.to_str().unwrap()]].concat());
+    assert!(well, "{complaint}");
+    let plan = |format| run(there.path(), &["export", "--document", "plan", "--format", format]).1;
+    assert_eq!(plan("markdown"), "# Plan\n\nSome **bold** words.\n");
+    assert!(plan("html").contains("<p>Some <strong>bold</strong> words.</p>"));
     // Again into the document that has content, and where there is none.
     assert!(!run(there.path(), &import).0, "text goes into a new document only");
     assert!(!run(there.path(), &["export", "--document", "other"]).0);
@@ -206,6 +215,8 @@ fn what_cannot_be_imported_is_refused() {
     for (args, named) in [
         (&["--input", file][..], "invalid"),
         (&["--format", "json", "--input", file][..], "JSON"),
+        (&["--format", "html", "--input", file][..], "HTML"),
+        (&["--format", "markdown", "--input", file][..], "utf-8"),
         (&["--format", "text", "--input", file][..], "utf-8"),
         (&["--input", "/nowhere/at/all"][..], "/nowhere/at/all"),
     ] {

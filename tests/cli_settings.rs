@@ -233,3 +233,17 @@ fn a_list_in_the_environment_is_parted_by_commas() {
         check(folder.path(), &[("server.allowed_origins", "https://a.example.org,b")]);
     assert!(!well && said.contains("server.allowed_origins = b"), "{said}");
 }
+
+/// SPEC SET-2
+#[test]
+fn proxies_are_addresses_and_networks() {
+    let folder = tempfile::tempdir().unwrap();
+    let given = |proxies: &str| check(folder.path(), &[("server.trusted_proxies", proxies)]);
+    let (well, said) = given("10.0.0.2,172.16.0.0/12,::1,fd00::/8");
+    assert!(well, "{said}");
+    for wrong in ["10.0.0.0/33", "proxy.internal", "10.0.0"] {
+        let (well, said) = given(&format!("10.0.0.2,{wrong}"));
+        assert!(!well && said.contains(wrong), "{said}");
+        assert!(said.contains("a network like 10.0.0.0/8"), "{said}");
+    }
+}

@@ -161,7 +161,7 @@ async fn who_may_not_is_told_401_or_403() {
     assert_eq!(create(&door, &owner, json!({ "id": "notes" })).await.status, 201);
     let reader = door.token("notes", "read");
     let stranger = door.token("other", "manage");
-    for path in ["", "/json", "/text", "/update", "/state-vector"] {
+    for path in ["", "/json", "/html", "/markdown", "/text", "/update", "/state-vector"] {
         let request = || Request::get(&format!("{DOCUMENTS}/notes{path}"));
         problem(&door.ask(request()).await, 401, "unauthorized");
         problem(&door.ask(request().bearer("nonsense")).await, 401, "unauthorized");
@@ -195,7 +195,7 @@ async fn a_document_is_deleted_by_who_manages_it_and_its_id_is_not_given_again()
     let manager = door.token("notes", "manage");
     assert_eq!(door.ask(delete("/api/documents/notes", &manager)).await.status, 204);
     problem(&door.ask(delete("/api/documents/notes", &manager)).await, 404, "not-found");
-    for path in ["", "/json", "/text", "/update", "/state-vector"] {
+    for path in ["", "/json", "/html", "/markdown", "/text", "/update", "/state-vector"] {
         let gone = Request::get(&format!("{DOCUMENTS}/notes{path}")).bearer(&owner);
         problem(&door.ask(gone).await, 404, "not-found");
     }

@@ -16,8 +16,10 @@ use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
 use door::{DEADLINE, Door};
 use problem::problem;
 use renexus_actors::replica::{Applied, Replica, export};
+use renexus::rich::from_markdown;
 use renexus_load::Protocol;
 use renexus_load::http::{Request, Response};
+use renexus_wire::rich::ROOT;
 use renexus_wire::update::UpdateLimits;
 use serde_json::json;
 
@@ -96,10 +98,62 @@ async fn a_document_is_read_in_every_form() {
 
 /// SPEC HTTP-5
 #[tokio::test]
+async fn a_rich_text_is_read_as_json_html_and_markdown() {
+    const TEXT: &str = "# Plan\n\nSome **bold** words, 1 < 2 && \"so\".\n\n- one\n- two\n";
+    let (door, token) = with_document("plan").await;
+    let update = Replica::from_rich(ROOT, &from_markdown(TEXT)).unwrap();
+    assert_eq!(patch(&door, "plan", &token, update).await.status, 200);
+    let read = async |form: &str| door.ask(get(&format!("plan/{form}"), &token)).await;
+    let markdown = read("markdown").await;
+    assert_eq!(markdown.header("content-type"), Some("text/markdown; charset=utf-8"));
+    assert_eq!(markdown.text(), TEXT);
+    let html = read("html").await;
+    assert_eq!(html.header("content-type"), Some("text/html; charset=utf-8"));
+    let html = html.text();
+    assert!(html.contains("<h1>Plan</h1>"), "{html}");
+    assert!(html.contains("<strong>bold</strong> words, 1 &lt; 2 &amp;&amp; "), "{html}");
+    let heading = json!({ "type": "heading", "attrs": { "level": 1 }, "content": [{ "type": "text", "text": "Plan" }] });
+    let said = json!({ "type": "paragraph", "content": [
+        { "type": "text", "text": "Some " },
+        { "type": "text", "text": "bold", "marks": [{ "type": "bold" }] },
+        { "type": "text", "text": " words, 1 < 2 && \"so\"." },
+    ] });
+    let whole = read("json").await.json().unwrap();
+    let content = whole["default"]["content"].as_array().unwrap();
+    assert_eq!((content.len(), &whole["default"]["type"]), (3, &json!("doc")));
+    assert_eq!(content[..2], [heading.clone(), said]);
+    let first = read("json?blocks=1").await.json().unwrap();
+    assert_eq!(first, json!({ "default": { "type": "doc", "content": [heading] } }));
+    for wrong in ["json?blocks=0", "json?blocks=-1", "json?blocks=few"] {
+        let refused = read(wrong).await;
+        problem(&refused, 400, "invalid");
+        assert!(refused.text().contains("blocks"), "{}", refused.text());
+    }
+}
+
+/// SPEC HTTP-5
+#[tokio::test]
+async fn words_without_rich_text_are_read_as_what_they_are() {
+    let (door, token) = with_document("notes").await;
+    assert_eq!(patch(&door, "notes", &token, words("1 < 2\n<script>")).await.status, 200);
+    let read = async |form: &str| door.ask(get(&format!("notes/{form}"), &token)).await.text();
+    assert_eq!(read("markdown").await, "1 < 2\n<script>");
+    let html = read("html").await;
+    assert!(html.starts_with("<pre>") && !html.contains("<script"), "{html}");
+    // Rich text is found where other editors keep it.
+    let update = Replica::from_rich("prosemirror", &from_markdown("## Elsewhere")).unwrap();
+    assert_eq!(patch(&door, "notes", &token, update).await.status, 200);
+    assert_eq!(read("markdown").await, "## Elsewhere\n");
+}
+
+/// SPEC HTTP-5
+#[tokio::test]
 async fn a_new_document_is_empty_in_every_form() {
     let (door, token) = with_document("blank").await;
     assert_eq!(door.ask(get("blank/text", &token)).await.text(), "");
     assert_eq!(door.ask(get("blank/json", &token)).await.json().unwrap(), json!({}));
+    assert_eq!(door.ask(get("blank/html", &token)).await.text(), "");
+    assert_eq!(door.ask(get("blank/markdown", &token)).await.text(), "");
     assert_eq!(door.ask(get("blank/update", &token)).await.body[..], EMPTY_UPDATE);
     assert_eq!(door.ask(get("blank/state-vector", &token)).await.body[..], [0]);
 }

@@ -21,7 +21,7 @@ use renexus_load::http::{Request, Response};
 use serde_json::{Value, json};
 
 /// Every address that is no websocket, and what it answers to an owner.
-const ROUTES: [(&str, &str, u16); 20] = [
+const ROUTES: [(&str, &str, u16); 22] = [
     ("GET", "/health/live", 200),
     ("GET", "/health/ready", 200),
     ("POST", "/api/documents", 201),
@@ -29,6 +29,8 @@ const ROUTES: [(&str, &str, u16); 20] = [
     ("GET", "/api/documents/{id}", 200),
     ("PATCH", "/api/documents/{id}", 200),
     ("GET", "/api/documents/{id}/json", 200),
+    ("GET", "/api/documents/{id}/html", 200),
+    ("GET", "/api/documents/{id}/markdown", 200),
     ("GET", "/api/documents/{id}/text", 200),
     ("GET", "/api/documents/{id}/update", 200),
     ("GET", "/api/documents/{id}/state-vector", 200),

@@ -157,7 +157,7 @@ async fn tasks(ferry: &Ferry) {
     let mut described = 0;
     for task in tasks.iter().take(20) {
         let json = ferry.document(&task["document"], "json").await;
-        described += usize::from(json.contains("<paragraph>"));
+        described += usize::from(json.contains(r#""type":"paragraph""#));
     }
     assert!(described > 5, "{described} of 20 are described in rich text");
 }

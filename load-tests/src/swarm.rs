@@ -149,6 +149,7 @@ async fn plan(
         protocol,
         rooms,
         nodes: target.file().nodes,
+        led: target.file().led,
         seed,
         threads,
         first_thread: 0,

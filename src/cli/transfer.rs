@@ -14,6 +14,7 @@ use renexus_actors::replica::export;
 use renexus_actors::replica::{Applied, Replica};
 use renexus_wire::event::is_reserved;
 use renexus_wire::id::DocumentId;
+use renexus_wire::rich::ROOT;
 use renexus_wire::update::UpdateLimits;
 
 use super::{Source, block_on};
@@ -21,6 +22,7 @@ use crate::adapters::clock::SystemClock;
 use crate::adapters::documents::Documents;
 use crate::db::{Database, DatabaseSettings};
 use crate::lock::DataLock;
+use crate::rich::{from_markdown, html_of, markdown_of};
 
 /// A form of a document outside of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -29,6 +31,10 @@ enum FileFormat {
     Update,
     /// JSON by root type; export only.
     Json,
+    /// What people read, as HTML; export only.
+    Html,
+    /// What people read, as Markdown; going in it becomes a rich text.
+    Markdown,
     /// Plain text.
     Text,
 }
@@ -49,7 +55,7 @@ pub(super) struct Export {
     output: Option<PathBuf>,
 }
 
-/// Apply a Yjs update to a document, or create one from plain text.
+/// Apply a Yjs update to a document, or create one from Markdown or plain text.
 #[derive(Debug, Args)]
 pub(super) struct Import {
     #[command(flatten)]
@@ -57,7 +63,7 @@ pub(super) struct Import {
     /// The document; it is created when there is none.
     #[arg(long)]
     document: String,
-    /// The form; text goes into a new document only.
+    /// The form; Markdown and text go into a new document only.
     #[arg(long, value_enum, default_value = "update")]
     format: FileFormat,
     /// The root type that text goes into.
@@ -85,7 +91,9 @@ impl Export {
         })??;
         let bytes = match self.format {
             FileFormat::Update => replica.state()?,
-            FileFormat::Json => serde_json::to_vec_pretty(&replica.read(export::to_json))?,
+            FileFormat::Json => serde_json::to_vec_pretty(&replica.read(|txn| export::to_json(txn, usize::MAX)))?,
+            FileFormat::Html => html_of(&replica.read(export::prose)).into_bytes(),
+            FileFormat::Markdown => markdown_of(&replica.read(export::prose)).into_bytes(),
             FileFormat::Text => replica.read(export::to_text).into_bytes(),
         };
         match &self.output {
@@ -128,15 +136,16 @@ impl Import {
         let mut replica = Replica::restore(&stored)?.replica;
         let update = match self.format {
             FileFormat::Update => content,
-            FileFormat::Text if stored.head == 0 => {
-                Replica::from_text(&self.root, &String::from_utf8(content)?)?
+            FileFormat::Json | FileFormat::Html => {
+                bail!("JSON and HTML go out only; import a Yjs update, Markdown or text")
             }
-            FileFormat::Text => {
+            _ if stored.head > 0 => {
                 bail!("text goes into a new document only; `{}` has content", self.document)
             }
-            FileFormat::Json => {
-                bail!("JSON does not say which shared types to make; import a Yjs update or text")
+            FileFormat::Markdown => {
+                Replica::from_rich(ROOT, &from_markdown(&String::from_utf8(content)?))?
             }
+            FileFormat::Text => Replica::from_text(&self.root, &String::from_utf8(content)?)?,
         };
         match replica.apply(&update, limits) {
             Applied::New => {}

@@ -1,10 +1,10 @@
 //! Settings of the server itself; `config.toml` explains each value.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::network::Network;
 use super::topics::seconds;
 
 /// The address, and who may come.
@@ -17,8 +17,8 @@ pub struct ServerSettings {
     pub public_url: String,
     /// Origins of pages that may connect beside the server's own; `*` in place of the port or of everything.
     pub allowed_origins: Vec<String>,
-    /// Addresses of proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpAddr>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
     /// Most connections at once.
     pub connections: usize,
     /// Most visitors of shared boards who wait for news at once.

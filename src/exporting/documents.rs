@@ -1,7 +1,7 @@
 //! The documents of a workspace: their updates as they are stored.
 //!
 //! A document is a file of updates, each behind its length (lib0 `varBytes`); applied in this
-//! order they make the document. Beside them stands what can be read of it: Markdown, HTML, JSON.
+//! order they make the document. Beside them stands what can be read of it, Markdown, HTML, JSON, and its versions.
 
 use renexus_wire::lib0::write_var_bytes;
 use serde_json::json;
@@ -9,6 +9,7 @@ use serde_json::json;
 use super::archive::{Archive, aside};
 use super::error::ExportError;
 use super::forms::{self, Forms};
+use super::versions;
 use crate::adapters::store;
 use crate::db::queries::documents::{self, Visible};
 use crate::db::{Database, DatabaseError};
@@ -22,7 +23,7 @@ pub(super) async fn write(
     workspace: &str,
     mut archive: Archive,
 ) -> Result<Archive, ExportError> {
-    let (mut list, mut number, mut after) = (Vec::new(), 0_u64, None);
+    let (mut list, mut kept, mut number, mut after) = (Vec::new(), Vec::new(), 0_u64, None);
     loop {
         let visible = Visible::Some { ids: Vec::new(), workspace: Some(workspace.to_owned()) };
         let from = after.clone();
@@ -58,6 +59,7 @@ pub(super) async fn write(
                         archive = archive.file(&format!("{stem}.html"), html.into()).await?;
                         archive = archive.file(&format!("{stem}.json"), json).await?;
                     }
+                    archive = versions::write(database, (&row.id, &stem), &mut kept, archive).await?;
                 }
                 // It was deleted since the page was read.
                 Err(DatabaseError::Deleted) => continue,
@@ -67,5 +69,6 @@ pub(super) async fn write(
             list.push(b'\n');
         }
     }
+    archive = archive.file("versions.jsonl", kept).await?;
     archive.file("documents.jsonl", list).await
 }

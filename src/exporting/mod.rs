@@ -11,6 +11,7 @@ mod error;
 mod files;
 mod forms;
 mod talk;
+mod versions;
 
 use std::fs::File;
 use std::path::PathBuf;

@@ -1,30 +1,69 @@
 //! The content of a document in its forms.
 
-use actix_web::http::header::ContentType;
+use std::num::NonZeroUsize;
+
+use actix_web::http::header::{CONTENT_TYPE, ContentType};
 use actix_web::{HttpResponse, get, web};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
-use renexus_actors::document::{Export, Exported, Format};
+use renexus_actors::document::{Export, Exported, Format, ReadProse};
 use renexus_wire::access::Level;
 use renexus_wire::rest::Problem;
+use renexus_wire::rich::Prose;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::access::Caller;
+use super::insight::aside;
 use crate::error::ApiError;
+use crate::rich::{html_of, markdown_of};
 use crate::state::AppState;
 
-/// Read a document as JSON, by root type.
-#[utoipa::path(operation_id = "content_json", tag = "content", security(("bearer" = [])), params(("id" = String, Path)),
-    responses((status = 200, content_type = "application/json"), (status = 404, body = Problem)))]
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct Beginning {
+    /// Most blocks of each rich text, at least 1; all when missing.
+    #[param(value_type = Option<u64>, minimum = 1)]
+    blocks: Option<NonZeroUsize>,
+}
+
+/// Read a document as JSON, by root type; a rich text as ProseMirror has it.
+#[utoipa::path(operation_id = "content_json", tag = "content", security(("bearer" = [])), params(("id" = String, Path), Beginning),
+    responses((status = 200, content_type = "application/json"), (status = 400, body = Problem), (status = 404, body = Problem)))]
 #[get("/api/documents/{id}/json")]
 pub(crate) async fn json(
     caller: Caller,
     state: web::Data<AppState>,
     id: web::Path<String>,
+    query: web::Query<Beginning>,
 ) -> Result<HttpResponse, ApiError> {
-    answer(&caller, &state, &id, Format::Json).await
+    let blocks = query.blocks.map_or(usize::MAX, NonZeroUsize::get);
+    answer(&caller, &state, &id, Format::Json { blocks }).await
+}
+
+/// Read a document as HTML that can stand in a page.
+#[utoipa::path(operation_id = "content_html", tag = "content", security(("bearer" = [])), params(("id" = String, Path)),
+    responses((status = 200, content_type = "text/html"), (status = 404, body = Problem)))]
+#[get("/api/documents/{id}/html")]
+pub(crate) async fn html(
+    caller: Caller,
+    state: web::Data<AppState>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    written(&caller, &state, &id, "text/html; charset=utf-8", html_of).await
+}
+
+/// Read a document as Markdown.
+#[utoipa::path(operation_id = "content_markdown", tag = "content", security(("bearer" = [])), params(("id" = String, Path)),
+    responses((status = 200, content_type = "text/markdown"), (status = 404, body = Problem)))]
+#[get("/api/documents/{id}/markdown")]
+pub(crate) async fn markdown(
+    caller: Caller,
+    state: web::Data<AppState>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    written(&caller, &state, &id, "text/markdown; charset=utf-8", markdown_of).await
 }
 
 /// Read the text of a document.
@@ -96,6 +135,20 @@ pub(crate) async fn answer(
             HttpResponse::Ok().insert_header(ContentType::plaintext()).body(words)
         }
     })
+}
+
+/// Answers with what people read, written in a form of theirs.
+async fn written(
+    caller: &Caller,
+    state: &AppState,
+    id: &str,
+    media_type: &'static str,
+    write: fn(&Prose) -> String,
+) -> Result<HttpResponse, ApiError> {
+    let handle = caller.open(state, id, Level::Read).await?;
+    let prose = handle.address.send(ReadProse).await??;
+    let body = aside(move || write(&prose)).await?;
+    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, media_type)).body(body))
 }
 
 /// Reads the body of a request that brings an update.

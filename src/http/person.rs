@@ -161,7 +161,7 @@ fn sender(request: &HttpRequest, state: &AppState) -> Sender {
     let named: Vec<IpAddr> = named.filter_map(|address| address.trim().parse().ok()).collect();
     // The proxy next to us wrote the last one; what stands before may be invented.
     let way = std::iter::once(peer).chain(named.into_iter().rev());
-    let mut way = way.skip_while(|address| trusted.contains(address));
+    let mut way = way.skip_while(|address| trusted.iter().any(|proxies| proxies.holds(*address)));
     Sender(Some(way.next().unwrap_or(peer)))
 }
 

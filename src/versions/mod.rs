@@ -20,6 +20,6 @@ pub(crate) use changing::{remove, rename};
 pub(crate) use error::VersionError;
 pub(crate) use keeper::{Keeper, run};
 pub(crate) use restoring::{reverted, told};
-pub(crate) use showing::{content, list, show};
+pub(crate) use showing::{content, held, kept, list, show};
 pub(crate) use taking::{allowed, ask};
 pub use writers::Writers;

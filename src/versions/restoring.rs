@@ -47,10 +47,10 @@ fn before(
 ) -> Result<VersionView, DomainError> {
     if let Some(row) = kept {
         tx.event("version.taken", &taking::told(document, &row.id))?;
-        return view(row);
+        return Ok(view(row)?);
     }
     let newest = versions::newest(tx.connection, document)?;
-    view(newest.ok_or(DomainError::NotFound("version"))?)
+    Ok(view(newest.ok_or(DomainError::NotFound("version"))?)?)
 }
 
 /// Tells that a document is what it was.

@@ -5,7 +5,7 @@ use renexus_wire::rest::versions::VersionView;
 
 use super::packing;
 use crate::access::Action;
-use crate::db::DatabaseError;
+use crate::db::{Conn, DatabaseError};
 use crate::db::queries::versions;
 use crate::domain::{DomainError, View};
 
@@ -16,7 +16,16 @@ pub(crate) fn list(
     (before, most): (Option<&str>, i64),
 ) -> Result<Vec<VersionView>, DomainError> {
     readable(look, document)?;
-    let rows = versions::of_document(look.connection, document, before, most)?;
+    Ok(kept(look.connection, document, (before, most))?)
+}
+
+/// Versions of a document, the newest first, whoever asks.
+pub(crate) fn kept(
+    connection: &mut Conn,
+    document: &str,
+    (before, most): (Option<&str>, i64),
+) -> Result<Vec<VersionView>, DatabaseError> {
+    let rows = versions::of_document(connection, document, before, most)?;
     rows.into_iter().map(view).collect()
 }
 
@@ -26,7 +35,7 @@ pub(crate) fn show(
     (document, id): (&str, &str),
 ) -> Result<VersionView, DomainError> {
     readable(look, document)?;
-    view(of(document, versions::find(look.connection, id)?)?)
+    Ok(view(of(document, versions::find(look.connection, id)?)?)?)
 }
 
 /// What a version holds as one update, for those who may read the document.
@@ -35,9 +44,15 @@ pub(crate) fn content(
     (document, id): (&str, &str),
 ) -> Result<Vec<u8>, DomainError> {
     readable(look, document)?;
-    let row = of(document, versions::find(look.connection, id)?)?;
-    let packed = versions::state(look.connection, id)?.ok_or(DomainError::NotFound("version"))?;
-    Ok(packing::unpack(&packed, row.size)?)
+    of(document, versions::find(look.connection, id)?)?;
+    held(look.connection, id)?.ok_or(DomainError::NotFound("version"))
+}
+
+/// What a version holds as one update, whoever asks; none where there is none any more.
+pub(crate) fn held(connection: &mut Conn, id: &str) -> Result<Option<Vec<u8>>, DatabaseError> {
+    let Some(row) = versions::find(connection, id)? else { return Ok(None) };
+    let packed = versions::state(connection, id)?;
+    packed.map(|packed| packing::unpack(&packed, row.size)).transpose()
 }
 
 fn readable(look: &mut View<'_>, document: &str) -> Result<(), DomainError> {
@@ -51,7 +66,7 @@ pub(super) fn of(document: &str, found: Option<VersionRow>) -> Result<VersionRow
 }
 
 /// A version.
-pub(super) fn view(row: VersionRow) -> Result<VersionView, DomainError> {
+pub(super) fn view(row: VersionRow) -> Result<VersionView, DatabaseError> {
     let authors = serde_json::from_str(&row.authors).map_err(|error| {
         DatabaseError::Damaged(format!("authors of version `{}`: {error}", row.id))
     })?;

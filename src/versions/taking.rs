@@ -61,14 +61,14 @@ pub(crate) fn ask(
     keep(tx.connection, snapshot, &row)?;
     make_room(tx.connection, document, (now, settings))?;
     tx.event("version.taken", &told(&row.document, &row.id))?;
-    view(row)
+    Ok(view(row)?)
 }
 
 /// Tells that a version is called otherwise.
 pub(super) fn changed(tx: &mut Change<'_>, id: String) -> Result<VersionView, DomainError> {
     let row = versions::find(tx.connection, &id)?.ok_or(DomainError::NotFound("version"))?;
     tx.event("version.updated", &told(&row.document, &row.id))?;
-    view(row)
+    Ok(view(row)?)
 }
 
 /// Refuses a name where a document has as many as it may have.

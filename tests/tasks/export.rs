@@ -2,8 +2,10 @@
 
 use std::io::{Cursor, Read};
 
+use renexus_actors::replica::{Applied, Replica, export};
 use renexus_load::http::Request;
 use renexus_wire::lib0::Reader;
+use renexus_wire::update::UpdateLimits;
 use serde_json::{Value, json};
 use zip::ZipArchive;
 
@@ -113,6 +115,30 @@ async fn conversations_files_and_texts_are_in_the_archive() {
     let json: Value = serde_json::from_str(&text("json")).unwrap();
     assert_eq!(json["content"][0]["attrs"]["level"], 2);
     assert_eq!(json["content"][1]["content"][0]["attrs"]["checked"], true);
+}
+
+/// SPEC TASK-23
+#[tokio::test]
+async fn the_versions_of_documents_are_in_the_archive() {
+    let studio = Studio::open().await;
+    let task = studio.task("Crash", json!({ "description": "It crashes." })).await;
+    let document = task["document"].as_str().unwrap();
+    let path = format!("/api/v1/documents/{document}/versions");
+    for name in ["First look", "Second look"] {
+        let taken = Request::post(&path).json(&json!({ "name": name }).to_string());
+        assert_eq!(studio.answer(taken).await.status, 201);
+    }
+    let versions = lines(&studio, "versions.jsonl").await;
+    let names: Vec<_> = versions.iter().map(|line| &line["version"]["name"]).collect();
+    assert_eq!(names, ["Second look", "First look"]);
+    let mut archive = archive(&studio).await;
+    for line in &versions {
+        assert_eq!(line["version"]["document"], task["document"]);
+        let update = content(&mut archive, line["file"].as_str().unwrap());
+        let mut replica = Replica::new();
+        assert_eq!(replica.apply(&update, &UpdateLimits::default()), Applied::New);
+        assert_eq!(replica.read(export::to_text), "It crashes.");
+    }
 }
 
 /// SPEC TASK-23

@@ -73,7 +73,7 @@ async fn strangers_are_counted_by_address_and_by_the_account_that_they_try() {
         ("rates.account_seconds", "600"),
         ("rates.enter_burst", "8"),
         ("rates.enter_seconds", "600"),
-        ("server.trusted_proxies", "127.0.0.1"),
+        ("server.trusted_proxies", "10.1.2.3,127.0.0.0/8"),
     ]);
     let ada = door.human("Ada").await;
     let log_in = |from: &str, email: &str, password: &str| {

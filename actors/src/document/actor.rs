@@ -9,6 +9,7 @@ use actix::prelude::*;
 use renexus_wire::close::CloseReason;
 use renexus_wire::codec::{Envelope, ServerMessage};
 use renexus_wire::id::MemberId;
+use renexus_wire::rich::Prose;
 use tokio::sync::oneshot;
 
 use super::across::Across;
@@ -17,7 +18,7 @@ use super::delivery::Turn;
 use super::gathering::{Gathering, Room, Showing};
 use super::hearing::Deferred;
 use super::messages::{
-    Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Quiesce, Share,
+    Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Quiesce, ReadProse, Share,
 };
 use super::presence::Presence;
 use super::reading::Reading;
@@ -167,17 +168,22 @@ impl DocumentActor {
         self.introduce_everybody_to(id);
     }
 
+    fn readable(&self) -> Result<&Replica, ReplicaError> {
+        let again = || ReplicaError::Encode("the document is being read again".into());
+        self.replica.as_ref().ok_or_else(again)
+    }
+
     fn read(&self, format: &Format) -> Result<Exported, ReplicaError> {
-        let Some(replica) = &self.replica else {
-            return Err(ReplicaError::Encode("the document is being read again".into()));
-        };
+        let replica = self.readable()?;
         Ok(match format {
             Format::Update { since } if since.is_empty() => Exported::Binary(replica.state()?),
             Format::Update { since } => {
                 Exported::Binary(replica.diff(since, self.around.limits.state_vector_clients)?)
             }
             Format::StateVector => Exported::Binary(replica.state_vector()),
-            Format::Json => Exported::Json(replica.read(export::to_json)),
+            Format::Json { blocks } => {
+                Exported::Json(replica.read(|txn| export::to_json(txn, *blocks)))
+            }
             Format::Text => Exported::Text(replica.read(export::to_text)),
         })
     }
@@ -279,6 +285,17 @@ impl Handler<Export> for DocumentActor {
         // Goes on when the replica is here.
         let here = std::future::ready(()).into_actor(self);
         Box::pin(here.map(move |(), act, _| act.read(&export.format)))
+    }
+}
+
+impl Handler<ReadProse> for DocumentActor {
+    type Result = ResponseActFuture<Self, Result<Prose, ReplicaError>>;
+
+    fn handle(&mut self, _: ReadProse, ctx: &mut Self::Context) -> Self::Result {
+        self.finish_reading(ctx);
+        // Goes on when the replica is here.
+        let here = std::future::ready(()).into_actor(self);
+        Box::pin(here.map(|(), act, _| act.readable().map(|replica| replica.read(export::prose))))
     }
 }
 

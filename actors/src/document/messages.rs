@@ -6,6 +6,7 @@ use renexus_wire::access::Level;
 use renexus_wire::close::CloseReason;
 use renexus_wire::id::{DocumentId, MemberId};
 use renexus_wire::rest::Applied;
+use renexus_wire::rich::Prose;
 use thiserror::Error;
 
 use super::member::Member;
@@ -146,6 +147,11 @@ pub struct Export {
     pub format: Format,
 }
 
+/// Reads what people read of the document.
+#[derive(Clone, Copy, Debug, Message)]
+#[rtype(result = "Result<Prose, crate::replica::ReplicaError>")]
+pub struct ReadProse;
+
 /// A form to read a document in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -157,7 +163,10 @@ pub enum Format {
     /// The state vector.
     StateVector,
     /// JSON of every root type.
-    Json,
+    Json {
+        /// Most blocks of each rich text.
+        blocks: usize,
+    },
     /// The text of every root type.
     Text,
 }

@@ -20,6 +20,6 @@ mod saving;
 pub use actor::{Contents, DocumentActor, Surroundings};
 pub use messages::{
     Apply, Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Input, Patch, PatchError,
-    Quiesce, Share,
+    Quiesce, ReadProse, Share,
 };
 pub use reading::Reading;

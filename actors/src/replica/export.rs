@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use renexus_wire::rest::assistant::ROOT as SUGGESTIONS;
+use renexus_wire::rich::{self as nodes, Prose, ROOT};
 use serde_json::{Map, Value};
 use yrs::types::ToJson;
 use yrs::{
@@ -13,10 +14,29 @@ use yrs::{
     XmlFragment, XmlFragmentRef,
 };
 
-/// Every root type as JSON, by name: text as a string, XML as markup, arrays and maps as themselves.
-pub fn to_json(txn: &Transaction<'_>) -> Value {
-    let roots = txn.root_refs().map(|(name, root)| (name.to_owned(), root_json(txn, root)));
+use super::rich;
+
+/// Every root type as JSON, by name: text as a string, XML as ProseMirror writes a rich text, arrays and maps as
+/// themselves. Of each rich text at most so many blocks.
+pub fn to_json(txn: &Transaction<'_>, blocks: usize) -> Value {
+    let roots = txn.root_refs();
+    let roots = roots.map(|(name, root)| (name.to_owned(), root_json(txn, root, blocks)));
     Value::Object(roots.collect::<Map<_, _>>())
+}
+
+/// What people read of a document: the rich text that it holds, else its text.
+pub fn prose(txn: &Transaction<'_>) -> Prose {
+    let own = rich::read(txn, ROOT);
+    if !own.is_empty() {
+        return Prose::Rich(own);
+    }
+    let mut others: Vec<_> = txn.root_refs().map(|(name, root)| (name.to_owned(), root)).collect();
+    others.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let found = others.into_iter().find_map(|(_, root)| match recognise(txn, root) {
+        Some(Root::Xml(xml)) => Some(rich::first(txn, &xml, usize::MAX)),
+        _ => None,
+    });
+    found.map_or_else(|| Prose::Plain(to_text(txn)), Prose::Rich)
 }
 
 /// The text of every root type in the order of names, empty ones left out, a blank line between two.
@@ -66,10 +86,10 @@ fn recognise(txn: &Transaction<'_>, root: Out) -> Option<Root> {
     }
 }
 
-fn root_json(txn: &Transaction<'_>, root: Out) -> Value {
+fn root_json(txn: &Transaction<'_>, root: Out, blocks: usize) -> Value {
     match recognise(txn, root) {
         Some(Root::Text(text)) => Value::String(text.get_string(txn)),
-        Some(Root::Xml(xml)) => Value::String(xml.get_string(txn)),
+        Some(Root::Xml(xml)) => nodes::to_json(&rich::first(txn, &xml, blocks)),
         Some(Root::Array(array)) => any_json(&array.to_json(txn)),
         Some(Root::Map(map)) => any_json(&map.to_json(txn)),
         None => Value::Null,

@@ -18,13 +18,23 @@ const DEPTH: usize = 40;
 /// The rich text of a root type; empty when it holds none.
 pub fn read(txn: &impl ReadTxn, root: &str) -> Vec<Node> {
     let fragment = txn.get_xml_fragment(root);
-    fragment.map_or_else(Vec::new, |fragment| content(txn, &fragment, DEPTH))
+    fragment.map_or_else(Vec::new, |fragment| first(txn, &fragment, usize::MAX))
 }
 
-fn content(txn: &impl ReadTxn, parent: &impl XmlFragment, depth: usize) -> Vec<Node> {
+/// The first children of a fragment, at most so many.
+pub(super) fn first(txn: &impl ReadTxn, fragment: &impl XmlFragment, most: usize) -> Vec<Node> {
+    content(txn, fragment, most, DEPTH)
+}
+
+fn content(
+    txn: &impl ReadTxn,
+    parent: &impl XmlFragment,
+    most: usize,
+    depth: usize,
+) -> Vec<Node> {
     let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
     let mut nodes = Vec::new();
-    for child in parent.children(txn) {
+    for child in parent.children(txn).take(most) {
         match &child {
             XmlOut::Text(text) => nodes.extend(runs(txn, text)),
             _ => nodes.extend(node(txn, &child, depth)),
@@ -44,7 +54,7 @@ pub(super) fn node(txn: &impl ReadTxn, child: &XmlOut, depth: usize) -> Option<N
     Some(Node::Element(Element {
         name: element.try_tag().map_or_else(String::new, |tag| tag.to_string()),
         attributes: attributes.filter_map(attribute).collect(),
-        content: content(txn, element, depth),
+        content: content(txn, element, usize::MAX, depth),
     }))
 }
 

@@ -78,7 +78,7 @@ impl Client {
         let mut manner = Manner { reads: true, leaves: u64::MAX, looks: u64::MAX, random };
         let all = self.member.ground.plan.rooms.len() * self.member.ground.plan.clients();
         let plan = Arc::clone(&self.member.ground.plan);
-        let mut node = plan.node_of(self.member.place.seat);
+        let mut node = plan.node_of(self.member.place);
         let mut attempts = 0;
         let mut backoff = FIRST_BACKOFF;
         loop {
@@ -107,8 +107,7 @@ impl Client {
                         slow.cut.get_or_insert(now());
                     }
                     self.member.broken.get_or_insert(now());
-                    // What a load balancer does: another node takes who comes back.
-                    node = plan.node_of(usize::from(node) + 1);
+                    node = plan.next_node(node);
                     attempts += 1;
                     if attempts >= ATTEMPTS && *self.stages.borrow() == Stage::Ramp {
                         bail!(error.context(format!("client {number} cannot take part")));

@@ -36,6 +36,8 @@ pub(super) struct Plan {
     pub(super) rooms: Vec<Room>,
     /// Ports from that of an address on, on which the same server is reached.
     pub(super) nodes: u16,
+    /// Whether all clients of a document sit on the same of them.
+    pub(super) led: bool,
     pub(super) seed: u64,
     /// Threads of all processes.
     pub(super) threads: usize,
@@ -84,9 +86,18 @@ impl Plan {
         number % self.threads.max(1)
     }
 
-    /// On which node a client begins: neighbours in a document on different ones.
-    pub(super) fn node_of(&self, seat: usize) -> u16 {
-        u16::try_from(seat % usize::from(self.nodes.max(1))).unwrap_or(0)
+    /// On which node a client begins: neighbours in a document on different ones, unless they are led to one.
+    pub(super) fn node_of(&self, place: Place) -> u16 {
+        self.node(if self.led { place.room } else { place.seat })
+    }
+
+    /// Where a load balancer sends whoever was on this node and lost the connection.
+    pub(super) fn next_node(&self, node: u16) -> u16 {
+        self.node(usize::from(node) + 1)
+    }
+
+    fn node(&self, number: usize) -> u16 {
+        u16::try_from(number % usize::from(self.nodes.max(1))).unwrap_or(0)
     }
 
     /// The ids of everybody, drawn from the seed.

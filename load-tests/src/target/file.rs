@@ -45,6 +45,9 @@ pub struct TargetFile {
     /// Nodes of one server, on as many ports from `{port}` on; clients are spread over them.
     #[serde(default = "one")]
     pub nodes: u16,
+    /// Whether all clients of a document sit on one node, as behind a load balancer that goes by the address.
+    #[serde(default)]
+    pub led: bool,
     /// The process of a server that runs already, for processor time and memory.
     #[serde(default)]
     pub pid: Option<u32>,

@@ -61,6 +61,15 @@ impl Node {
     }
 }
 
+/// A document as people read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Prose {
+    /// Its rich text.
+    Rich(Vec<Node>),
+    /// Characters, where there is no rich text.
+    Plain(String),
+}
+
 /// A whole text as ProseMirror writes it in JSON.
 pub fn to_json(nodes: &[Node]) -> Value {
     json!({ "type": "doc", "content": nodes.iter().map(node).collect::<Vec<_>>() })

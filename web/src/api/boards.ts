@@ -1,7 +1,9 @@
+import { original } from '@reduxjs/toolkit'
+
 import type { Dispatch, State } from '@/app/store'
 
 import { api, change, get } from './base'
-import { placed, sameCard, taken } from './cards'
+import { cardOn, placed, sameCard, withColumn, within, without } from './cards'
 import { onEvent } from './live'
 import type { Board, Page, Task } from './shapes'
 import { tasksApi, today, type Draft, type TaskChange, type TaskQuery } from './tasks'
@@ -64,15 +66,12 @@ export const boardsApi = api.injectEndpoints({
         }),
       onQueryStarted: async ({ workspace, project, filter, status }, { dispatch, queryFulfilled }) => {
         const { data } = await queryFulfilled
-        dispatch(
-          boardsApi.util.updateQueryData('board', { workspace, project, filter }, (board) => {
-            const column = board.columns.find((one) => one.status.id === status)
-            if (!column) return
+        const longer = (board: Board) =>
+          withColumn(board, status, (column) => {
             const known = new Set(column.tasks.map(({ id }) => id))
-            column.tasks.push(...data.items.filter(({ id }) => !known.has(id)))
-            column.next = data.next
+            return { ...column, next: data.next, tasks: [...column.tasks, ...data.items.filter(({ id }) => !known.has(id))] }
           })
-        )
+        dispatch(drawn({ workspace, project, filter }, longer))
       }
     }),
     moveTask: build.mutation<Task, Drop>({
@@ -121,25 +120,29 @@ const guessed = (task: Task, { archived, add_labels, remove_labels, add_assignee
 
 type Thunk = (dispatch: Dispatch, state: () => State) => void
 
+/** Makes another board out of the one in the cache. Looking at a large one through a draft would take long. */
+const drawn = (query: BoardQuery, make: (board: Board) => Board) =>
+  boardsApi.util.updateQueryData('board', query, (draft) => {
+    const board = original(draft)
+    const made = make(board)
+    return made === board ? undefined : made
+  })
+
 /** Shows a card where it was dropped, before the server answers. */
 const dropped =
   ({ task, status, after, before }: Drop): Thunk =>
   (dispatch, state) => {
-    for (const query of kept<BoardQuery>(state(), 'board')) {
-      dispatch(
-        boardsApi.util.updateQueryData('board', query, (board) => {
-          if (board.project.id !== task.project) return
-          const card = taken(board, task.id) ?? { ...task }
-          const column = board.columns.find((one) => one.status.id === status)
-          if (!column) return
-          const behind = after ? column.tasks.findIndex(({ id }) => id === after.id) + 1 : 0
-          const ahead = before ? column.tasks.findIndex(({ id }) => id === before.id) : -1
-          const at = behind > 0 ? behind : ahead >= 0 ? ahead : column.tasks.length
-          column.tasks.splice(at, 0, { ...card, status, rank: after?.rank ?? before?.rank ?? card.rank })
-          column.count += 1
-        })
-      )
+    const between = (tasks: readonly Task[]): number => {
+      const behind = after ? tasks.findIndex(({ id }) => id === after.id) + 1 : 0
+      const ahead = before ? tasks.findIndex(({ id }) => id === before.id) : -1
+      return behind > 0 ? behind : ahead >= 0 ? ahead : tasks.length
     }
+    const moved = (board: Board): Board => {
+      if (board.project.id !== task.project) return board
+      const card = cardOn(board, task.id)?.card ?? task
+      return within(without(board, task.id), status, { ...card, status, rank: after?.rank ?? before?.rank ?? card.rank }, between)
+    }
+    for (const query of kept<BoardQuery>(state(), 'board')) dispatch(drawn(query, moved))
   }
 
 let voiding: ReturnType<typeof setTimeout> | null = null
@@ -158,9 +161,7 @@ const listsVoided = (dispatch: Dispatch) => {
 export const bring =
   (task: Task, guess = false): Thunk =>
   (dispatch, state) => {
-    for (const query of kept<BoardQuery>(state(), 'board')) {
-      dispatch(boardsApi.util.updateQueryData('board', query, (board) => placed(board, task, query.filter === '')))
-    }
+    for (const query of kept<BoardQuery>(state(), 'board')) dispatch(drawn(query, (board) => placed(board, task, query.filter === '')))
     for (const query of kept<{ workspace: string; task: string }>(state(), 'task')) {
       dispatch(
         tasksApi.util.updateQueryData('task', query, (one) => {
@@ -211,18 +212,11 @@ onEvent(/^task\.(created|updated|moved)$/, ({ data, actor }, dispatch) => {
 onEvent(/^board\.spread$/, ({ data }, dispatch) => {
   const { ranks, status } = data as TaskEvent
   if (!ranks || !status) return false
+  const rankOf = new Map(ranks.map(({ task, rank }) => [task, rank]))
+  const ranked = (board: Board) =>
+    withColumn(board, status, (column) => ({ ...column, tasks: column.tasks.map((task) => (rankOf.has(task.id) ? { ...task, rank: rankOf.get(task.id) ?? task.rank } : task)) }))
   const spread: Thunk = (send, state) => {
-    for (const query of kept<BoardQuery>(state(), 'board')) {
-      send(
-        boardsApi.util.updateQueryData('board', query, (board) => {
-          const column = board.columns.find((one) => one.status.id === status)
-          for (const { task, rank } of ranks) {
-            const card = column?.tasks.find(({ id }) => id === task)
-            if (card) card.rank = rank
-          }
-        })
-      )
-    }
+    for (const query of kept<BoardQuery>(state(), 'board')) send(drawn(query, ranked))
   }
   dispatch(spread)
   return true

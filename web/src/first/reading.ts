@@ -1,18 +1,26 @@
-// Reads the markup that the server writes of a rich text: nodes and marks as tags, characters as they are. Only tags that
-// may stand at a place are tags there; everything else is characters. What does not fit ends the reading: the blocks
-// before it are right. Elements are made one by one and carry no address, so nothing of a text can do anything.
+// Makes elements of the rich text that the server tells as JSON: the nodes and marks that the editor knows. What is not known
+// ends the reading: the blocks before it are right. Elements are made one by one and carry no address, so nothing of a text
+// can do anything.
 
-type Carried = Record<string, string>
+/** A node or a mark, as ProseMirror writes it. */
+export interface Told {
+  type: string
+  attrs?: Record<string, unknown>
+  content?: readonly Told[]
+  text?: string
+  marks?: readonly Told[]
+}
 
-/** A node under construction: its element, and where in it the content goes. */
-interface Open {
-  name: string
+/** An element, and where in it the content goes. */
+interface Made {
   element: HTMLElement
   inside: HTMLElement
 }
 
-/** Tags within tags. */
+/** Nodes within nodes. */
 const DEEPEST = 40
+
+class Unknown extends Error {}
 
 const make = (name: string, ...content: (Node | string)[]): HTMLElement => {
   const element = document.createElement(name)
@@ -21,24 +29,27 @@ const make = (name: string, ...content: (Node | string)[]): HTMLElement => {
 }
 
 /** An element that holds the content of another one. */
-const around = (element: HTMLElement, inside: HTMLElement): Omit<Open, 'name'> => {
+const around = (element: HTMLElement, inside: HTMLElement): Made => {
   element.append(inside)
   return { element, inside }
 }
 
-const numbered = (element: HTMLElement, name: string, value: string | undefined): HTMLElement => {
+const numbered = (element: HTMLElement, name: string, value: unknown): HTMLElement => {
   const number = Number(value)
   if (Number.isInteger(number) && number > 1 && number < 1_000) element.setAttribute(name, String(number))
   return element
 }
 
-const cell = (name: string) => ({ colspan, rowspan }: Carried) => numbered(numbered(make(name), 'colspan', colspan), 'rowspan', rowspan)
+type Carried = Record<string, unknown>
+type Maker = (carried: Carried) => HTMLElement | Made
 
-const task = ({ checked }: Carried) => {
+const cell = (name: string): Maker => ({ colspan, rowspan }) => numbered(numbered(make(name), 'colspan', colspan), 'rowspan', rowspan)
+
+const task: Maker = ({ checked }) => {
   const box = make('input') as HTMLInputElement
   box.type = 'checkbox'
   box.disabled = true
-  box.checked = checked === 'true'
+  box.checked = checked === true
   box.setAttribute('aria-label', '✓')
   const label = make('label', box, make('span'))
   label.contentEditable = 'false'
@@ -47,19 +58,19 @@ const task = ({ checked }: Carried) => {
   return around(item, make('div'))
 }
 
-const mention = ({ kind, id = '', label = '' }: Carried) => {
-  const span = make('span', kind === 'task' ? id : `@${label}`)
+const mention: Maker = ({ kind, id = '', label = '' }) => {
+  const span = make('span', kind === 'task' ? String(id) : `@${String(label)}`)
   span.className = 'mention'
   return span
 }
 
-const tasks = () => {
+const tasks: Maker = () => {
   const list = make('ul')
   list.dataset.type = 'taskList'
   return list
 }
 
-const table = () => {
+const table: Maker = () => {
   const wrapper = make('div')
   wrapper.className = 'tableWrapper'
   const [outer, body] = [make('table'), make('tbody')]
@@ -68,9 +79,7 @@ const table = () => {
   return { element: wrapper, inside: body }
 }
 
-const plain = (name: string) => () => make(name)
-
-type Maker = (carried: Carried) => HTMLElement | Omit<Open, 'name'>
+const plain = (name: string): Maker => () => make(name)
 
 /** Nodes that hold characters. */
 const LINES: Record<string, Maker> = {
@@ -79,8 +88,8 @@ const LINES: Record<string, Maker> = {
   codeBlock: () => around(make('pre'), make('code'))
 }
 
-/** Nodes that hold nodes, or nothing. */
-const BLOCKS: Record<string, Maker> = {
+const NODES: Record<string, Maker> = {
+  ...LINES,
   bulletList: plain('ul'),
   orderedList: ({ start }) => numbered(make('ol'), 'start', start),
   listItem: plain('li'),
@@ -92,59 +101,43 @@ const BLOCKS: Record<string, Maker> = {
   tableRow: plain('tr'),
   tableHeader: cell('th'),
   tableCell: cell('td'),
-  image: () => make('figure', make('div'))
-}
-
-/** Marks, and nodes within a line. */
-const INLINE: Record<string, Maker> = {
-  bold: plain('strong'),
-  italic: plain('em'),
-  strike: plain('s'),
-  code: plain('code'),
-  underline: plain('u'),
-  link: plain('a'),
+  image: () => make('figure', make('div')),
   hardBreak: plain('br'),
   mention
 }
 
-const KNOWN = { ...BLOCKS, ...LINES, ...INLINE }
-const NAMES = Object.keys(KNOWN).join('|')
-const TAG = new RegExp(`<(/?)(${NAMES})((?: [\\w-]+="[^"]*")*)>`, 'g')
-
-const carriedBy = (words: string): Carried => Object.fromEntries([...words.matchAll(/ ([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]))
+const MARKS: Record<string, string> = { bold: 'strong', italic: 'em', strike: 's', code: 'code', underline: 'u', link: 'a' }
 
 /** A browser gives an empty line its height only when a break stands in it; editors put one there. */
-const ended = ({ name, inside }: Open) => {
+const ended = (name: string, inside: HTMLElement) => {
   const last = inside.lastChild
   if (name in LINES && (last === null || last.nodeName === 'BR' || (name === 'codeBlock' && inside.textContent.endsWith('\n')))) inside.append(make('br'))
 }
 
-/** The blocks of a text, as far as it can be read. */
-export const read = (markup: string): DocumentFragment => {
+const words = ({ text = '', marks = [] }: Told): Node | string =>
+  marks.reduce<Node | string>((inner, { type }) => {
+    const name = MARKS[type]
+    return name ? make(name, inner) : inner
+  }, text)
+
+const node = (told: Told, depth: number): Node | string => {
+  const { type, attrs = {}, content = [] } = told
+  if (type === 'text') return words(told)
+  const made = Object.hasOwn(NODES, type) ? NODES[type]?.(attrs) : undefined
+  if (!made || depth > DEEPEST) throw new Unknown(type)
+  const { element, inside } = 'inside' in made ? made : { element: made, inside: made }
+  inside.append(...content.map((child) => node(child, depth + 1)))
+  ended(type, inside)
+  return element
+}
+
+/** The blocks of a text, as far as they are known. */
+export const read = (text: readonly Told[]): DocumentFragment => {
   const blocks = document.createDocumentFragment()
-  const open: Open[] = []
-  let at = 0
-  for (const { 0: tag, 1: slash, 2: name = '', 3: words = '', index } of markup.matchAll(TAG)) {
-    const top = open.at(-1)
-    const inLine = top !== undefined && (top.name in LINES || top.name in INLINE)
-    const closes = slash === '/' && name === top?.name
-    // In a line only its own end and what may stand in lines are tags.
-    const isTag = closes || (!inLine ? slash === '' && !(name in INLINE) : name in INLINE && top.name !== 'codeBlock')
-    if (!isTag && inLine) continue
-    const between = markup.slice(at, index)
-    if (!isTag || (between !== '' && !inLine) || (slash === '/' && !closes) || open.length > DEEPEST) break
-    if (between !== '') top?.inside.append(between)
-    at = index + tag.length
-    if (closes) {
-      ended(top)
-      open.pop()
-      if (open.length === 0) blocks.append(top.element)
-      else open.at(-1)?.inside.append(top.element)
-      continue
-    }
-    const made = KNOWN[name]?.(carriedBy(words))
-    if (!made) break
-    open.push({ name, ...('inside' in made ? made : { element: made, inside: made }) })
+  try {
+    for (const told of text) blocks.append(node(told, 0))
+  } catch (error) {
+    if (!(error instanceof Unknown)) throw error
   }
   return blocks
 }
