@@ -90,10 +90,6 @@ pub(crate) fn sockets(config: &mut web::ServiceConfig) {
 pub(crate) fn plain(config: &mut web::ServiceConfig) {
     config
         .app_data(
-            web::QueryConfig::default()
-                .error_handler(|error, _| ApiError::invalid("query", error).into()),
-        )
-        .app_data(
             web::PathConfig::default()
                 .error_handler(|error, _| ApiError::invalid("path", error).into()),
         )

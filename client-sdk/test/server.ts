@@ -14,14 +14,14 @@ import { onTestFinished } from 'vitest'
 import { createClient } from '../src/node/index.js'
 import type { Client, ClientOptions } from '../src/client.js'
 
-const READY_WITHIN_MS = 20_000
-const STOP_WITHIN_MS = 15_000
+const READY_WITHIN_MS = 60_000
+const STOP_WITHIN_MS = 45_000
 const POLL_EVERY_MS = 10
 
 export const PASSWORD = 'a password for tests'
 
 /** Waits until `condition()` is truthy and returns its value; fails at the deadline, naming `what`. */
-export async function until<Value>(what: string, condition: () => Value | Promise<Value>, within = 20_000): Promise<NonNullable<Value>> {
+export async function until<Value>(what: string, condition: () => Value | Promise<Value>, within = 60_000): Promise<NonNullable<Value>> {
   const deadline = Date.now() + within
   for (;;) {
     const value = await condition()

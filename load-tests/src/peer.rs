@@ -52,7 +52,7 @@ use self::tasks::{Shared, Tasks};
 pub const TEXT: &str = "text";
 
 /// How long the waits without an argument wait: far longer than anything should take.
-pub const DEADLINE: Duration = Duration::from_secs(10);
+pub const DEADLINE: Duration = Duration::from_secs(30);
 
 /// One editor on one document.
 pub struct Peer {

@@ -91,7 +91,9 @@ impl Export {
         })??;
         let bytes = match self.format {
             FileFormat::Update => replica.state()?,
-            FileFormat::Json => serde_json::to_vec_pretty(&replica.read(|txn| export::to_json(txn, usize::MAX)))?,
+            FileFormat::Json => {
+                serde_json::to_vec_pretty(&replica.read(|txn| export::to_json(txn, usize::MAX)))?
+            }
             FileFormat::Html => html_of(&replica.read(export::prose)).into_bytes(),
             FileFormat::Markdown => markdown_of(&replica.read(export::prose)).into_bytes(),
             FileFormat::Text => replica.read(export::to_text).into_bytes(),

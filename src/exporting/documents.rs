@@ -59,7 +59,8 @@ pub(super) async fn write(
                         archive = archive.file(&format!("{stem}.html"), html.into()).await?;
                         archive = archive.file(&format!("{stem}.json"), json).await?;
                     }
-                    archive = versions::write(database, (&row.id, &stem), &mut kept, archive).await?;
+                    archive =
+                        versions::write(database, (&row.id, &stem), &mut kept, archive).await?;
                 }
                 // It was deleted since the page was read.
                 Err(DatabaseError::Deleted) => continue,

@@ -17,6 +17,7 @@ use super::page::{PageQuery, Paging};
 use crate::access::Person;
 use crate::assistant::{self, AssistantError};
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::state::AppState;
 
 /// The addresses of this resource.
@@ -78,7 +79,7 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     document: web::Path<String>,
-    query: web::Query<PageQuery>,
+    query: Query<PageQuery>,
 ) -> Result<web::Json<Page<JobView>>, ApiError> {
     let document = document.into_inner();
     let paging = Paging::try_from(query.into_inner())?;

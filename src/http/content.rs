@@ -17,6 +17,7 @@ use utoipa::IntoParams;
 use super::access::Caller;
 use super::insight::aside;
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::rich::{html_of, markdown_of};
 use crate::state::AppState;
 
@@ -36,7 +37,7 @@ pub(crate) async fn json(
     caller: Caller,
     state: web::Data<AppState>,
     id: web::Path<String>,
-    query: web::Query<Beginning>,
+    query: Query<Beginning>,
 ) -> Result<HttpResponse, ApiError> {
     let blocks = query.blocks.map_or(usize::MAX, NonZeroUsize::get);
     answer(&caller, &state, &id, Format::Json { blocks }).await
@@ -105,7 +106,7 @@ pub(crate) async fn update(
     caller: Caller,
     state: web::Data<AppState>,
     id: web::Path<String>,
-    query: web::Query<Since>,
+    query: Query<Since>,
 ) -> Result<HttpResponse, ApiError> {
     let since = match &query.since {
         None => Bytes::new(),

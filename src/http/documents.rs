@@ -18,6 +18,7 @@ use super::body::Json;
 use super::content;
 use crate::db::queries::documents::{self, Visible};
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::state::AppState;
 
 /// Documents on a page when nobody says how many.
@@ -80,7 +81,7 @@ struct Page {
 pub(crate) async fn list(
     caller: Caller,
     state: web::Data<AppState>,
-    page: web::Query<Page>,
+    page: Query<Page>,
 ) -> Result<web::Json<DocumentPage>, ApiError> {
     let limit = page.limit.unwrap_or(PAGE);
     if limit == 0 || limit > MAX_PAGE {

@@ -22,6 +22,7 @@ use super::version::{Edit, IfMatch, tagged};
 use crate::access::Person;
 use crate::db::queries::files::FileFilter;
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::state::AppState;
 
 /// Characters of what a list is searched for.
@@ -62,7 +63,7 @@ pub(crate) async fn create(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    (request, said, body): (HttpRequest, web::Query<Said>, web::Payload),
+    (request, said, body): (HttpRequest, Query<Said>, web::Payload),
 ) -> Result<HttpResponse, ApiError> {
     let asks = (&person, workspace.as_str());
     let file = sending::receive(&state, asks, &request, (said.into_inner(), body)).await?;
@@ -102,7 +103,7 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<FileQuery>,
+    query: Query<FileQuery>,
 ) -> Result<web::Json<Page<FileView>>, ApiError> {
     let query = query.into_inner();
     let paging = Paging::new(query.after.clone(), query.limit)?;

@@ -14,6 +14,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::body::Body;
 use crate::access::Person;
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::outlook::past::Past;
 use crate::outlook::{charts, forecasting, record, risks};
 use crate::state::AppState;
@@ -132,7 +133,7 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<ScopeQuery>,
+    query: Query<ScopeQuery>,
 ) -> Result<web::Json<Page<ForecastView>>, ApiError> {
     let project = query.into_inner().project;
     let found = state
@@ -152,7 +153,7 @@ pub(crate) async fn track(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<ScopeQuery>,
+    query: Query<ScopeQuery>,
 ) -> Result<web::Json<TrackRecordView>, ApiError> {
     let project = query.into_inner().project;
     let found = state
@@ -172,7 +173,7 @@ pub(crate) async fn backtest(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<ScopeQuery>,
+    query: Query<ScopeQuery>,
 ) -> Result<web::Json<BacktestView>, ApiError> {
     let past = past(&state, &person, &workspace, query.into_inner().project).await?;
     Ok(web::Json(aside(move || record::backtest(&past)).await?))
@@ -190,7 +191,7 @@ pub(crate) async fn flow(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<DaysQuery>,
+    query: Query<DaysQuery>,
 ) -> Result<web::Json<FlowView>, ApiError> {
     let days = query.days()?;
     let past = past(&state, &person, &workspace, query.into_inner().project).await?;
@@ -209,7 +210,7 @@ pub(crate) async fn burn_up(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<DaysQuery>,
+    query: Query<DaysQuery>,
 ) -> Result<web::Json<BurnUpView>, ApiError> {
     let (days, runs) = (query.days()?, state.settings.insight.runs);
     let past = past(&state, &person, &workspace, query.into_inner().project).await?;
@@ -227,7 +228,7 @@ pub(crate) async fn cycle_times(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<ScopeQuery>,
+    query: Query<ScopeQuery>,
 ) -> Result<web::Json<CycleTimesView>, ApiError> {
     let past = past(&state, &person, &workspace, query.into_inner().project).await?;
     Ok(web::Json(aside(move || charts::cycle_times(&past)).await?))
@@ -244,7 +245,7 @@ pub(crate) async fn aging(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<ScopeQuery>,
+    query: Query<ScopeQuery>,
 ) -> Result<web::Json<AgingView>, ApiError> {
     let past = past(&state, &person, &workspace, query.into_inner().project).await?;
     Ok(web::Json(aside(move || charts::aging(&past)).await?))
@@ -261,7 +262,7 @@ pub(crate) async fn late(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<ScopeQuery>,
+    query: Query<ScopeQuery>,
 ) -> Result<web::Json<RisksView>, ApiError> {
     let project = query.into_inner().project;
     Ok(web::Json(at_risk(&state, &person, &workspace, project).await?))

@@ -23,6 +23,7 @@ pub(crate) mod pages;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod projects;
+pub(crate) mod query;
 pub(crate) mod sdk;
 pub(crate) mod search;
 pub(crate) mod suggestions;

@@ -14,6 +14,7 @@ use super::body::Body;
 use super::version::{Edit, tagged};
 use crate::access::Person;
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::pages;
 use crate::state::AppState;
 
@@ -43,7 +44,7 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     path: web::Path<String>,
-    query: web::Query<PagesQuery>,
+    query: Query<PagesQuery>,
 ) -> Result<web::Json<Page<PageView>>, ApiError> {
     let archived = query.archived;
     let found = state.domain.read(&person, &path, move |look| pages::list(look, archived));

@@ -13,6 +13,7 @@ use super::page::{PageQuery, Paging, cursor};
 use crate::access::Person;
 use crate::cache::PEOPLE;
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::state::AppState;
 
 /// The addresses of this resource.
@@ -28,7 +29,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
-    query: web::Query<PageQuery>,
+    query: Query<PageQuery>,
 ) -> Result<web::Json<Page<PersonView>>, ApiError> {
     state.accounts.administrator(&person).await?;
     let paging = Paging::try_from(query.into_inner())?;

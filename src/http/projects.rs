@@ -19,6 +19,7 @@ use super::version::{IfMatch, tagged};
 use crate::access::{Action, Person};
 use crate::domain::{DomainError, View};
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::planning::projects;
 use crate::state::AppState;
 
@@ -40,7 +41,7 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<PageQuery>,
+    query: Query<PageQuery>,
 ) -> Result<web::Json<Page<ProjectView>>, ApiError> {
     let paging = Paging::try_from(query.into_inner())?;
     let after = paging.after();

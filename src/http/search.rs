@@ -11,6 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::page::{Paging, cursor};
 use crate::access::Person;
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::meaning::Why;
 use crate::planning::hits;
 use crate::planning::searching::{self, Found, Wanted};
@@ -57,7 +58,7 @@ pub(crate) async fn find(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    asked: web::Query<SearchQuery>,
+    asked: Query<SearchQuery>,
 ) -> Result<web::Json<SearchPage>, ApiError> {
     let SearchQuery { q, today, mode, after, limit } = asked.into_inner();
     let paging = Paging::new(after, limit)?;

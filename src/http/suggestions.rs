@@ -15,6 +15,7 @@ use super::body::Body;
 use super::insight::aside;
 use crate::access::Person;
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::insight::book::Book;
 use crate::insight::daily::DAY;
 use crate::insight::meant::Meant;
@@ -183,7 +184,7 @@ pub(crate) async fn next(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<ProjectQuery>,
+    query: Query<ProjectQuery>,
 ) -> Result<web::Json<SuggestionsView>, ApiError> {
     let project = query.into_inner().project;
     Ok(web::Json(for_taker(&state, (&person, &workspace), project).await?))
@@ -219,7 +220,7 @@ pub(crate) async fn scores(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<ProjectQuery>,
+    query: Query<ProjectQuery>,
 ) -> Result<web::Json<SuggestionScoresView>, ApiError> {
     let project = query.into_inner().project;
     let found = state.domain.read(&person, &workspace, move |look| answers::scores(look, &project));

@@ -15,6 +15,7 @@ use super::version::tagged;
 use crate::access::Person;
 use crate::comments::{saying, threads};
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::state::AppState;
 
 /// The addresses of this resource.
@@ -76,7 +77,7 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<ThreadQuery>,
+    query: Query<ThreadQuery>,
 ) -> Result<web::Json<Page<ThreadView>>, ApiError> {
     let ThreadQuery { place_kind, place, resolved, after, limit } = query.into_inner();
     if place.chars().count() > MAX_PLACE {
@@ -170,7 +171,7 @@ pub(crate) async fn comments(
     person: Person,
     state: web::Data<AppState>,
     path: web::Path<(String, String)>,
-    query: web::Query<PageQuery>,
+    query: Query<PageQuery>,
 ) -> Result<web::Json<Page<CommentView>>, ApiError> {
     let (workspace, thread) = path.into_inner();
     let paging = Paging::try_from(query.into_inner())?;

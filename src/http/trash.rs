@@ -14,6 +14,7 @@ use super::page::Paging;
 use super::version::{IfMatch, tagged};
 use crate::access::{Action, Person};
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::planning::trash;
 use crate::state::AppState;
 
@@ -93,7 +94,7 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<TrashQuery>,
+    query: Query<TrashQuery>,
 ) -> Result<web::Json<Page<TrashedTaskView>>, ApiError> {
     let TrashQuery { project, after, limit } = query.into_inner();
     let paging = Paging::new(after, limit)?;

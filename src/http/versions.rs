@@ -19,6 +19,7 @@ use crate::access::Person;
 use crate::domain::DomainError;
 use crate::error::ApiError;
 use crate::files::conditional::{Conditions, Current, Verdict};
+use crate::http::query::Query;
 use crate::state::AppState;
 use crate::versions;
 
@@ -52,7 +53,7 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     document: web::Path<String>,
-    query: web::Query<PageQuery>,
+    query: Query<PageQuery>,
 ) -> Result<web::Json<Page<VersionView>>, ApiError> {
     let paging = Paging::try_from(query.into_inner())?;
     let (document, before, most) = (document.into_inner(), paging.after(), paging.rows());

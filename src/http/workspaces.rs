@@ -26,6 +26,7 @@ use crate::db::Conn;
 use crate::db::queries::workspaces;
 use crate::domain::{DomainError, View};
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::state::AppState;
 
 /// The addresses of this resource.
@@ -93,7 +94,7 @@ pub(crate) async fn create(
 pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
-    query: web::Query<PageQuery>,
+    query: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let paging = Paging::try_from(query.into_inner())?;
     let (after, rows) = (paging.after(), paging.rows());

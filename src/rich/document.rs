@@ -9,9 +9,7 @@ pub fn html_of(prose: &Prose) -> String {
     match prose {
         Prose::Rich(nodes) => to_html(nodes),
         Prose::Plain(text) if text.is_empty() => String::new(),
-        Prose::Plain(text) => {
-            ammonia::clean(&format!("<pre>{}</pre>", ammonia::clean_text(text)))
-        }
+        Prose::Plain(text) => ammonia::clean(&format!("<pre>{}</pre>", ammonia::clean_text(text))),
     }
 }
 

@@ -5,8 +5,8 @@ use renexus_wire::rest::versions::VersionView;
 
 use super::packing;
 use crate::access::Action;
-use crate::db::{Conn, DatabaseError};
 use crate::db::queries::versions;
+use crate::db::{Conn, DatabaseError};
 use crate::domain::{DomainError, View};
 
 /// Versions of a document, the newest first, for those who may read it.

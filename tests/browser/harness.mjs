@@ -11,7 +11,7 @@ import { startServer } from '../clients/harness.mjs'
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const SCREENSHOTS = new URL('../../target/screenshots/', import.meta.url).pathname
 /** Milliseconds within which a page has to show what is waited for. */
-const PATIENCE = 10_000
+const PATIENCE = 30_000
 
 export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }

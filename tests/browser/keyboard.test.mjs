@@ -79,7 +79,7 @@ test('a lost server is said calmly, and everything is current when it is back (S
   const unread = Number(await page.getByRole('img', { name: /unread$/ }).first().innerText())
   isAway = true
   await stage.server.kill()
-  await page.getByText('Connecting again').waitFor({ timeout: 20_000 })
+  await page.getByText('Connecting again').waitFor()
   await picture(page, 'desk-away')
   await stage.server.start({ port })
   await stage.call(ana.token, 'POST', '/workspaces/studio/projects', { key: 'NEW', name: 'Made meanwhile' })
@@ -90,8 +90,8 @@ test('a lost server is said calmly, and everything is current when it is back (S
   assert.ok(now > unread, `${now} unread, and ${unread} before`)
   isAway = false
   await page.getByText('Connecting again').waitFor({ state: 'hidden', timeout: 40_000 })
-  await page.getByRole('navigation', { name: 'Menu' }).getByText('Made meanwhile').waitFor({ timeout: 20_000 })
-  await page.getByRole('img', { name: `${now} unread` }).first().waitFor({ timeout: 20_000 })
+  await page.getByRole('navigation', { name: 'Menu' }).getByText('Made meanwhile').waitFor()
+  await page.getByRole('img', { name: `${now} unread` }).first().waitFor()
   stage.clean()
 })
 

@@ -9,12 +9,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 
-const READY_WITHIN_MS = 15_000
-const STOP_WITHIN_MS = 15_000
+const READY_WITHIN_MS = 45_000
+const STOP_WITHIN_MS = 45_000
 const POLL_EVERY_MS = 10
 
 /** Waits until `condition()` is truthy and returns its value; fails at the deadline, naming `what`. */
-export async function until (what, condition, { within = 15_000 } = {}) {
+export async function until (what, condition, { within = 45_000 } = {}) {
   const deadline = Date.now() + within
   for (;;) {
     const value = await condition()

@@ -24,7 +24,7 @@ use renexus_load::{Peer, PeerError, Protocol, ServerProcess, Target, server};
 use tempfile::TempDir;
 
 /// Long enough for a noisy machine; nothing that passes waits so long.
-pub const DEADLINE: Duration = Duration::from_secs(20);
+pub const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Within this time an ended token ends its sockets; the figure itself is measured elsewhere.
 pub const CUT_OFF: Duration = Duration::from_secs(5);

@@ -107,8 +107,8 @@ async fn a_filter_that_cannot_be_read_says_where() {
         ("sort=colour", "sort: `colour` is not one of rank, priority"),
         ("limit=0", "limit: 0 is not from 1 to 200"),
         ("after=xyz", "after: "),
-        ("colour=red", "query: "),
-        ("today=soon", "query: "),
+        ("colour=red", "colour: "),
+        ("today=soon", "today: "),
     ] {
         let answer = studio.answer(Request::get(&format!("{STUDIO}/tasks?{query}"))).await;
         let detail = problem(&answer, 400, "invalid");

@@ -102,9 +102,12 @@ fn respell(txn: &mut TransactionMut<'_>, text: &XmlTextRef, (old, new): (&[Run<'
         signs.flat_map(|(run, (text, _))| text.chars().map(move |sign| (sign, run))).collect()
     };
     let (before, after) = (signs(old), signs(new));
-    let marks = |runs: &[Run<'_>], run: usize| runs.get(run).map(|(_, marks)| (*marks).clone());
+    let alike = |was: usize, is: usize| match (old.get(was), new.get(is)) {
+        (Some((_, was)), Some((_, is))) => was == is,
+        _ => false,
+    };
     let same = before.iter().zip(&after);
-    let same = same.take_while(|(was, is)| was.0 == is.0 && marks(old, was.1) == marks(new, is.1));
+    let same = same.take_while(|(was, is)| was.0 == is.0 && alike(was.1, is.1));
     let same = same.count();
     let kept = units(before.iter().take(same));
     let surplus = units(before.iter().skip(same));

@@ -26,12 +26,7 @@ pub(super) fn first(txn: &impl ReadTxn, fragment: &impl XmlFragment, most: usize
     content(txn, fragment, most, DEPTH)
 }
 
-fn content(
-    txn: &impl ReadTxn,
-    parent: &impl XmlFragment,
-    most: usize,
-    depth: usize,
-) -> Vec<Node> {
+fn content(txn: &impl ReadTxn, parent: &impl XmlFragment, most: usize, depth: usize) -> Vec<Node> {
     let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
     let mut nodes = Vec::new();
     for child in parent.children(txn).take(most) {

@@ -11,6 +11,7 @@ use super::super::version::{Edit, tagged};
 use crate::access::Person;
 use crate::assistant;
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::state::AppState;
 
 /// The addresses of this resource.
@@ -74,7 +75,7 @@ pub(crate) async fn calls(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<PageQuery>,
+    query: Query<PageQuery>,
 ) -> Result<web::Json<Page<CallView>>, ApiError> {
     let paging = Paging::try_from(query.into_inner())?;
     let (before, most) = (paging.after(), paging.rows());

@@ -21,6 +21,7 @@ use crate::files::disposition::Disposition;
 use crate::files::media;
 use crate::files::range::{Wanted, wanted};
 use crate::filing::{Filing, FilingError, Kept};
+use crate::http::query::Query;
 use crate::state::AppState;
 
 /// What a browser may do with a file that it shows: nothing but show it.
@@ -60,7 +61,7 @@ pub(crate) async fn read(
     person: Person,
     state: web::Data<AppState>,
     path: web::Path<(String, String)>,
-    (request, wish): (HttpRequest, web::Query<Wish>),
+    (request, wish): (HttpRequest, Query<Wish>),
 ) -> Result<HttpResponse, ApiError> {
     let (workspace, file) = path.into_inner();
     let kept = state.filing.kept((&person, &workspace), file).await?;
@@ -76,7 +77,7 @@ pub(crate) async fn look(
     person: Person,
     state: web::Data<AppState>,
     path: web::Path<(String, String)>,
-    (request, wish): (HttpRequest, web::Query<Wish>),
+    (request, wish): (HttpRequest, Query<Wish>),
 ) -> Result<HttpResponse, ApiError> {
     let (workspace, file) = path.into_inner();
     let kept = state.filing.kept((&person, &workspace), file).await?;

@@ -14,6 +14,7 @@ use crate::access::Person;
 use crate::auth::FileTicket;
 use crate::error::ApiError;
 use crate::filing::Kept;
+use crate::http::query::Query;
 use crate::state::AppState;
 
 /// Characters of a ticket; a longer one is none of ours.
@@ -33,7 +34,7 @@ pub(crate) async fn create(
     person: Person,
     state: web::Data<AppState>,
     path: web::Path<(String, String)>,
-    wish: web::Query<Wish>,
+    wish: Query<Wish>,
 ) -> Result<HttpResponse, ApiError> {
     let (workspace, file) = path.into_inner();
     let kept = state.filing.kept((&person, &workspace), file).await?;
@@ -85,7 +86,7 @@ pub(crate) struct Carried {
 pub(crate) async fn follow(
     state: web::Data<AppState>,
     request: HttpRequest,
-    carried: web::Query<Carried>,
+    carried: Query<Carried>,
 ) -> Result<HttpResponse, ApiError> {
     if carried.ticket.len() > MAX_TICKET {
         return Err(ApiError::invalid("ticket", "it is too long"));

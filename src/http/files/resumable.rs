@@ -16,6 +16,7 @@ use super::Said;
 use crate::access::Person;
 use crate::error::ApiError;
 use crate::filing::Upload;
+use crate::http::query::Query;
 use crate::state::AppState;
 
 /// The addresses of this resource.
@@ -38,7 +39,7 @@ pub(crate) async fn announce(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    (request, said): (HttpRequest, web::Query<Said>),
+    (request, said): (HttpRequest, Query<Said>),
 ) -> Result<HttpResponse, ApiError> {
     headers::version(&request)?;
     let size = headers::length(&request)?;

@@ -15,6 +15,7 @@ use crate::access::Person;
 use crate::error::ApiError;
 use crate::files::conditional::{Conditions, Current, Verdict};
 use crate::filing::{Kept, PictureSize};
+use crate::http::query::Query;
 use crate::state::AppState;
 
 /// How pictures that were made here begin when they are PNG; the others are JPEG.
@@ -47,7 +48,7 @@ pub(crate) async fn read(
     person: Person,
     state: web::Data<AppState>,
     path: web::Path<(String, String)>,
-    (request, query): (HttpRequest, web::Query<Size>),
+    (request, query): (HttpRequest, Query<Size>),
 ) -> Result<HttpResponse, ApiError> {
     let (workspace, file) = path.into_inner();
     let size = query.size;

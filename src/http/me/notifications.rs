@@ -18,6 +18,7 @@ use crate::access::Person;
 use crate::db::queries::notices;
 use crate::domain::DomainError;
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::notify::showing::view;
 use crate::state::AppState;
 
@@ -53,7 +54,7 @@ struct NotificationQuery {
 pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
-    query: web::Query<NotificationQuery>,
+    query: Query<NotificationQuery>,
 ) -> Result<web::Json<Page<NotificationView>>, ApiError> {
     let NotificationQuery { unread, after, limit } = query.into_inner();
     let paging = Paging::new(after, limit)?;

@@ -13,6 +13,7 @@ use super::super::tasks::narrowed;
 use crate::access::{Action, Person};
 use crate::cache::{self, Kept, PEOPLE, WORKSPACES};
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::planning::listing;
 use crate::state::AppState;
 
@@ -53,7 +54,7 @@ pub(crate) async fn show(
     person: Person,
     state: web::Data<AppState>,
     path: web::Path<(String, String)>,
-    query: web::Query<BoardQuery>,
+    query: Query<BoardQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let (workspace, project) = path.into_inner();
     Ok(kept(board(&state, (&person, &workspace), project, query.into_inner()).await?))

@@ -10,6 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::Person;
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::planning::importing::{self, Target};
 use crate::state::AppState;
 use crate::tasks::import::{self, ImportLimits, Source};
@@ -48,7 +49,7 @@ pub(crate) async fn create(
     person: Person,
     state: web::Data<AppState>,
     path: web::Path<(String, String)>,
-    query: web::Query<ImportQuery>,
+    query: Query<ImportQuery>,
     body: web::Payload,
 ) -> Result<HttpResponse, ApiError> {
     let source = match query.source.as_deref() {

@@ -9,6 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::super::page::{PageQuery, Paging};
 use crate::access::Person;
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::planning::history;
 use crate::state::AppState;
 
@@ -28,7 +29,7 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     path: web::Path<(String, String)>,
-    query: web::Query<PageQuery>,
+    query: Query<PageQuery>,
 ) -> Result<web::Json<Page<HistoryView>>, ApiError> {
     let (workspace, task) = path.into_inner();
     let paging = Paging::try_from(query.into_inner())?;

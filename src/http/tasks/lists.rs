@@ -16,6 +16,7 @@ use crate::access::{Action, Person};
 use crate::cache::{self, PEOPLE, WORKSPACES};
 use crate::domain::DomainError;
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::planning::listing::{self, Wanted};
 use crate::state::AppState;
 use crate::tasks::query::{self, Group, Sort};
@@ -85,7 +86,7 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<ListQuery>,
+    query: Query<ListQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let query = query.into_inner();
     let name = format!("tasks {query:?} for {:?}", &person.id);
@@ -123,7 +124,7 @@ pub(crate) async fn groups(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<GroupsQuery>,
+    query: Query<GroupsQuery>,
 ) -> Result<web::Json<GroupsView>, ApiError> {
     let group = Group::parse(&query.group).map_err(|error| ApiError::invalid("group", error))?;
     let wanted = narrowed(query.filter.as_deref(), query.today)?;

@@ -10,6 +10,7 @@ use super::super::page::{PageQuery, Paging};
 use crate::access::Person;
 use crate::domain::DomainError;
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::state::AppState;
 use crate::webhooks::{self, find_delivery};
 
@@ -45,7 +46,7 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     path: web::Path<(String, String)>,
-    query: web::Query<PageQuery>,
+    query: Query<PageQuery>,
 ) -> Result<web::Json<Page<DeliveryView>>, ApiError> {
     let (workspace, webhook) = path.into_inner();
     let paging = Paging::try_from(query.into_inner())?;

@@ -26,6 +26,7 @@ use crate::db::queries::members::parse_role;
 use crate::db::queries::{invitations, outbox, people};
 use crate::domain::{Change, DomainError, News, Place, View};
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::links::Links;
 use crate::mail::Letter;
 use crate::notify::deciding::Reasons;
@@ -142,7 +143,7 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<PageQuery>,
+    query: Query<PageQuery>,
 ) -> Result<web::Json<Page<InvitationView>>, ApiError> {
     let paging = Paging::try_from(query.into_inner())?;
     let (after, most) = (paging.after(), paging.rows());

@@ -12,6 +12,7 @@ use crate::access::{Action, Person};
 use crate::db::queries::events;
 use crate::domain::{DomainError, View};
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::planning::hearing;
 use crate::state::AppState;
 
@@ -40,7 +41,7 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<LogQuery>,
+    query: Query<LogQuery>,
 ) -> Result<web::Json<Page<Event>>, ApiError> {
     let paging = Paging::new(None, query.limit)?;
     let (after, most) = (behind(query.after)?, paging.rows());

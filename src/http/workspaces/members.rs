@@ -19,6 +19,7 @@ use crate::cache::{PEOPLE, WORKSPACES};
 use crate::db::queries::members;
 use crate::domain::{Change, DomainError};
 use crate::error::ApiError;
+use crate::http::query::Query;
 use crate::state::AppState;
 
 /// The addresses of this resource.
@@ -34,7 +35,7 @@ pub(crate) async fn list(
     person: Person,
     state: web::Data<AppState>,
     workspace: web::Path<String>,
-    query: web::Query<PageQuery>,
+    query: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let paging = Paging::try_from(query.into_inner())?;
     let (after, rows) = (paging.after(), paging.rows());
