@@ -40,15 +40,15 @@ web: ## Build the client SDK and the web app, which the server embeds
 	@tools/need node
 	tools/web
 
-test: sdk $(CLIENTS)/node_modules/.package-lock.json $(BROWSER)/node_modules/.package-lock.json ## Run every test: Rust on SQLite, PostgreSQL, Redis and S3, documentation, stock clients, the SDK, a real browser
-	@tools/need rust cc node nextest postgres redis s3 curl
+test: sdk $(CLIENTS)/node_modules/.package-lock.json $(BROWSER)/node_modules/.package-lock.json ## Run every test: Rust on SQLite, PostgreSQL, Redis and S3, documentation, stock clients, nodes behind nginx, the SDK, a real browser
+	@tools/need rust cc node nextest postgres redis s3 nginx curl
 	cargo build --locked --workspace --all-targets
 	tools/services cargo nextest run --locked --workspace
 	RENEXUS_TEST_ENGINE=postgres tools/services cargo nextest run --locked --workspace --profile postgres
 	RENEXUS_TEST_SHARED=redis tools/services cargo nextest run --locked -p renexus --test accounts --test comments --test tasks --test workspaces
 	RENEXUS_TEST_BLOBS=s3 tools/services cargo nextest run --locked -p renexus --test files
 	cargo test --locked --workspace --doc
-	cd $(CLIENTS) && RENEXUS_BIN=$(TARGET)/debug/renexus npm test
+	RENEXUS_BIN=$(TARGET)/debug/renexus tools/services npm test --prefix $(CLIENTS)
 	cd $(SDK) && RENEXUS_BIN=$(TARGET)/debug/renexus npm test
 	@tools/need chromium
 	tools/web

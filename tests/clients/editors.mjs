@@ -9,9 +9,9 @@ import * as Y from 'yjs'
 
 import { until } from './harness.mjs'
 
-/** A WebSocket class that counts how often a client connected. */
-export function countedSocket () {
-  return class extends WebSocket {
+/** A class of sockets that counts how often a client connected. */
+export function countedSocket (Socket = WebSocket) {
+  return class extends Socket {
     static opened = 0
     static last = null
     constructor (...args) {
@@ -24,10 +24,10 @@ export function countedSocket () {
 
 /** What a test does with an editor, whichever protocol it speaks. */
 class Editor {
-  constructor ({ name }) {
+  constructor ({ name, Socket }) {
     this.doc = new Y.Doc()
     this.text = this.doc.getText('content')
-    this.Socket = countedSocket()
+    this.Socket = countedSocket(Socket)
     this.name = name
   }
 
