@@ -56,7 +56,8 @@ class Balancer {
       RENEXUS_LISTEN: `127.0.0.1:${this.port}`,
       RENEXUS_NODES: named.join(' ')
     }))
-    const log = await open(join(this.prefix, 'log'), 'w')
+    // Both logs of nginx go there, so each has to write behind the other.
+    const log = await open(join(this.prefix, 'log'), 'a')
     const root = process.getuid() === 0
     if (root) for (const path of [this.prefix, join(this.prefix, 'log')]) await chown(path, NOBODY, NOBODY)
     this.child = spawn('nginx', ['-p', this.prefix, '-c', join(this.prefix, 'nginx.conf'), '-e', 'stderr', '-g', 'daemon off;'], {
