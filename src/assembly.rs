@@ -29,7 +29,7 @@ use crate::outlook::shelf::Shelf;
 use crate::shared::Redis;
 use crate::sharing::Sharing;
 use crate::state::AppState;
-use crate::streams::Streams;
+use crate::streams::{Open, Streams};
 use crate::unstarted::ServerError;
 use crate::versions::{self, Writers};
 use crate::webhooks::{Bell, Courier};
@@ -120,6 +120,9 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
         limits: Arc::new(settings.session.limits()),
         create_on_open: settings.auth.create_on_open,
     });
+    let open = Open::default();
+    let elsewhere = nodes.as_ref().map(|nodes| nodes.elsewhere(open.clone()));
+    let streams = Streams::new(open, elsewhere);
     let limits = ExportLimits {
         at_once: settings.tasks.exports_at_once,
         bytes: settings.tasks.export_bytes,
@@ -153,7 +156,7 @@ pub(crate) fn app_state(parts: Parts, engine: &Engine) -> Result<AppState, Serve
         sessions: engine.sessions.clone(),
         arbiters: engine.arbiters.clone(),
         session_parts,
-        streams: Streams::default(),
+        streams,
         draining: AtomicBool::new(false),
         sessions_made,
     })

@@ -14,6 +14,7 @@ use crate::engine::Engine;
 use crate::live::{RelayActor, RelayParts, Teller};
 use crate::outlook::shelf::Shelf;
 use crate::shared::Redis;
+use crate::streams::{Elsewhere, Open};
 use crate::threads::ActorThread;
 use crate::unstarted::ServerError;
 
@@ -40,6 +41,11 @@ impl Nodes {
     /// The bus.
     pub(crate) fn bus(&self) -> Arc<dyn Bus> {
         Arc::<RedisBus>::clone(&self.bus)
+    }
+
+    /// The connections of other nodes, for requests that come here.
+    pub(crate) fn elsewhere(&self, open: Open) -> Elsewhere {
+        Elsewhere::start(self.bus(), &self.thread.arbiter(), open)
     }
 
     /// Runs until `stop`: a node that alone is cut off from Redis says so in the database, and the

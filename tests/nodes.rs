@@ -8,6 +8,8 @@ mod door;
 mod servers;
 #[path = "assistant/service.rs"]
 mod service;
+#[path = "stream/client.rs"]
+mod streaming;
 
 #[path = "nodes/away.rs"]
 mod away;
@@ -29,6 +31,8 @@ mod people;
 mod questions;
 #[path = "nodes/rolling.rs"]
 mod rolling;
+#[path = "nodes/streams.rs"]
+mod streams;
 #[path = "nodes/versions.rs"]
 mod versions;
 

@@ -17,6 +17,8 @@ pub enum Topic {
     Workspace(Arc<str>),
     /// What every node has to know.
     Nodes,
+    /// What concerns whoever has this name.
+    Private(Arc<str>),
 }
 
 /// What is heard of the other nodes.

@@ -126,6 +126,7 @@ fn channel(topic: &Topic) -> String {
         Topic::Document(document) => format!("document:{document}"),
         Topic::Workspace(workspace) => format!("workspace:{workspace}"),
         Topic::Nodes => "nodes".into(),
+        Topic::Private(name) => format!("private:{name}"),
     }
 }
 

@@ -1,7 +1,6 @@
 //! `/collab/sse`: the named socket for those whom no websocket reaches.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix::Actor;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -9,18 +8,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use renexus_actors::outlet::Outlet;
-use renexus_actors::session::{Inbound, Protocol, SessionActor};
-use renexus_wire::close::CloseReason;
-use renexus_wire::lib0::Reader;
+use renexus_actors::session::{Protocol, SessionActor};
 
 use super::origin;
 use super::takeover::FRAME_OVERHEAD;
 use crate::domain::DomainError;
 use crate::error::ApiError;
 use crate::state::AppState;
-
-/// How long one request may take to bring its messages, and the session to take them.
-const REQUEST_WITHIN: Duration = Duration::from_secs(30);
+use crate::streams::{Brought, Outcome, REQUEST_WITHIN};
 
 /// `GET /collab/sse`: what the session says, as events. The first one tells the secret to speak by.
 pub(crate) async fn down(
@@ -28,7 +23,7 @@ pub(crate) async fn down(
     state: web::Data<AppState>,
 ) -> Result<HttpResponse, ApiError> {
     admit(&request, &state)?;
-    let opened = state.streams.open()?;
+    let opened = state.streams.open().await?;
     let arbiter = state.arbiters.next().ok_or(ApiError::Stopping)?;
     let (parts, id) = (Arc::clone(&state.session_parts), state.next_session());
     let bounds = state.settings.session.outlet(false);
@@ -56,34 +51,29 @@ pub(crate) async fn up(
     body: web::Payload,
 ) -> Result<HttpResponse, ApiError> {
     admit(&request, &state)?;
-    let gone = ApiError::Domain(DomainError::NotFound("connection"));
-    let Some(way) = state.streams.find(&secret) else { return Err(gone) };
-    // Two at once would come in any order.
-    let Ok(way) = way.try_lock() else {
-        return Err(ApiError::Domain(DomainError::Conflict("another request is on its way")));
-    };
     let most = state.settings.document.update_bytes.saturating_add(FRAME_OVERHEAD);
     let brought = async {
-        let (said, answer) = match read(body, most).await {
-            Ok(body) => (messages(&body), Ok(())),
-            Err(refused @ ApiError::TooLarge(_)) => {
-                (vec![Inbound::Violation(CloseReason::TooBig)], Err(refused))
-            }
+        let found = match state.streams.find(&secret).await {
+            Ok(found) => found,
+            Err(outcome) => return Ok((outcome, Ok(()))),
+        };
+        let (brought, answer) = match read(body, most).await {
+            Ok(body) => (Brought::Frames(body), Ok(())),
+            Err(refused @ ApiError::TooLarge(_)) => (Brought::TooLarge, Err(refused)),
             // The connection of the request broke; whoever sent it knows.
             Err(error) => return Err(error),
         };
-        for message in said {
-            if way.send(message).await.is_err() {
-                return Err(gone);
-            }
-        }
-        answer
+        Ok((found.go(brought).await, answer))
     };
+    let conflict = |what| Err(ApiError::Domain(DomainError::Conflict(what)));
     match tokio::time::timeout(REQUEST_WITHIN, brought).await {
-        Ok(brought) => brought?,
-        Err(_) => return Err(ApiError::Domain(DomainError::Conflict("it took too long"))),
+        Ok(brought) => match brought? {
+            (Outcome::Done, answer) => answer.map(|()| HttpResponse::NoContent().finish()),
+            (Outcome::Gone, _) => Err(ApiError::Domain(DomainError::NotFound("connection"))),
+            (Outcome::Busy, _) => conflict("another request is on its way"),
+        },
+        Err(_) => conflict("it took too long"),
     }
-    Ok(HttpResponse::NoContent().finish())
 }
 
 /// The same doors as for sockets.
@@ -103,23 +93,4 @@ async fn read(mut body: web::Payload, most: usize) -> Result<Bytes, ApiError> {
         read.extend_from_slice(&chunk);
     }
     Ok(read.freeze())
-}
-
-/// What a request says; a fault ends the connection, as it does on a socket.
-fn messages(body: &Bytes) -> Vec<Inbound> {
-    if body.is_empty() {
-        return vec![Inbound::Pong];
-    }
-    let mut reader = Reader::new(body);
-    let mut found = Vec::new();
-    while !reader.is_empty() {
-        match reader.var_bytes() {
-            Ok(frame) => found.push(Inbound::Frame(body.slice_ref(frame))),
-            Err(_) => {
-                found.push(Inbound::Violation(CloseReason::Protocol));
-                break;
-            }
-        }
-    }
-    found
 }

@@ -121,6 +121,7 @@ async fn topics_do_not_mix(Nodes { one, other }: Nodes<'_>) {
         document("mixed/more"),
         Topic::Workspace(Arc::from("mixed")),
         Topic::Nodes,
+        Topic::Private(Arc::from("mixed")),
     ];
     let mut listeners = Vec::new();
     for topic in &topics {
