@@ -32,7 +32,7 @@ async fn a_store_that_fails_is_told_and_leaves_no_half_of_a_file() {
         ("files.sweep_seconds", "1"),
     ];
     let (shelf, bucket, proxy) = shelf(&quick).await;
-    let whole = shelf.kept("whole.txt", "hello").await;
+    let whole = shelf.kept_at_last("whole.txt", "hello").await;
     let ada = shelf.door.writer(Protocol::Hocuspocus, "notes").await;
     for way in [Way::Cut, Way::Failing, Way::Silent, Way::Throttled(500)] {
         proxy.set(way);
@@ -51,14 +51,17 @@ async fn a_store_that_fails_is_told_and_leaves_no_half_of_a_file() {
         ada.insert("word;").unwrap();
         ada.all_acknowledged().await.unwrap();
         proxy.set(Way::Open);
-        assert_eq!(shelf.get(&whole, "/content", &[]).await.text(), "hello", "{way:?}");
+        until("files are given again", async || {
+            shelf.get(&whole, "/content", &[]).await.text() == "hello"
+        })
+        .await;
         if matches!(way, Way::Cut | Way::Failing) {
             assert_eq!(bucket.blobs(), 1, "{way:?}");
         }
     }
     // What arrives after everybody has given up is removed when its upload would have ended.
     until("what came late is gone", async || bucket.blobs() == 1).await;
-    let later = shelf.kept("later.txt", vec![b'x'; 6 << 20]).await;
+    let later = shelf.kept_at_last("later.txt", vec![b'x'; 6 << 20]).await;
     assert_eq!(later["size"], 6 << 20);
 }
 
@@ -68,8 +71,9 @@ async fn what_cannot_be_removed_now_is_removed_later() {
     let quick =
         [("blobs.timeout_seconds", "0.4"), ("blobs.retries", "0"), ("files.sweep_seconds", "1")];
     let (shelf, bucket, proxy) = shelf(&quick).await;
-    let file = shelf.kept("sky.png", plain(300, 300)).await;
-    assert_eq!(shelf.get(&file, "/thumbnail", &[]).await.status, 200);
+    let file = shelf.kept_at_last("sky.png", plain(300, 300)).await;
+    until("there is a thumbnail", async || shelf.get(&file, "/thumbnail", &[]).await.status == 200)
+        .await;
     assert_eq!(bucket.blobs(), 2);
     proxy.set(Way::Failing);
     let path = format!("{FILES}/{}", file["id"].as_str().unwrap());

@@ -4,7 +4,7 @@ use renexus_load::http::{Request, Response};
 use serde_json::Value;
 
 use crate::door::people::{Human, OPEN};
-use crate::door::{Door, blobs};
+use crate::door::{Door, blobs, until};
 use crate::problem::segment;
 
 /// Where the files of the workspace are.
@@ -44,6 +44,19 @@ impl Shelf {
         let answer = self.bring(name, bytes).await;
         assert_eq!(answer.status, 201, "{}", answer.text());
         answer.json().unwrap()
+    }
+
+    /// The same where the server has little patience with its store: again while it says so.
+    pub(crate) async fn kept_at_last(&self, name: &str, bytes: impl Into<Vec<u8>>) -> Value {
+        let (bytes, mut kept) = (bytes.into(), Value::Null);
+        until("the file is taken", async || {
+            let answer = self.bring(name, bytes.clone()).await;
+            assert!(matches!(answer.status, 201 | 503), "{}", answer.text());
+            kept = answer.json().unwrap();
+            answer.status == 201
+        })
+        .await;
+        kept
     }
 
     /// Asks for something below a file.
