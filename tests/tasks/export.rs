@@ -123,21 +123,26 @@ async fn the_versions_of_documents_are_in_the_archive() {
     let studio = Studio::open().await;
     let task = studio.task("Crash", json!({ "description": "It crashes." })).await;
     let document = task["document"].as_str().unwrap();
-    let path = format!("/api/v1/documents/{document}/versions");
-    for name in ["First look", "Second look"] {
+    let keep = async |name: &str| {
+        let path = format!("/api/v1/documents/{document}/versions");
         let taken = Request::post(&path).json(&json!({ "name": name }).to_string());
-        assert_eq!(studio.answer(taken).await.status, 201);
-    }
+        assert_eq!(studio.answer(taken).await.status, 201, "{name}");
+    };
+    keep("First look").await;
+    let more = Replica::from_text("more", "Always.").unwrap();
+    let edit = Request::new("PATCH", &format!("/api/documents/{document}")).bytes(more);
+    assert_eq!(studio.answer(edit).await.status, 200);
+    keep("Second look").await;
     let versions = lines(&studio, "versions.jsonl").await;
     let names: Vec<_> = versions.iter().map(|line| &line["version"]["name"]).collect();
     assert_eq!(names, ["Second look", "First look"]);
     let mut archive = archive(&studio).await;
-    for line in &versions {
+    for (line, text) in versions.iter().zip(["It crashes.\n\nAlways.", "It crashes."]) {
         assert_eq!(line["version"]["document"], task["document"]);
         let update = content(&mut archive, line["file"].as_str().unwrap());
         let mut replica = Replica::new();
         assert_eq!(replica.apply(&update, &UpdateLimits::default()), Applied::New);
-        assert_eq!(replica.read(export::to_text), "It crashes.");
+        assert_eq!(replica.read(export::to_text), text);
     }
 }
 
