@@ -1,6 +1,6 @@
 import { useDraggable, type DraggableSyntheticListeners } from '@dnd-kit/core'
 import Box from '@mui/material/Box'
-import { memo, type MouseEvent } from 'react'
+import { memo, useEffect, useRef, useState, type MouseEvent, type SyntheticEvent } from 'react'
 
 import type { Task } from '@/api/shapes'
 import type { Plan } from '@/features/tasks/plan'
@@ -28,11 +28,25 @@ interface Grip {
   isDragging: boolean
 }
 
+/** By what a card is taken. */
+const TAKES = ['onMouseDown', 'onTouchStart', 'onKeyDown'] as const
+
+/** The same listeners at every drawing, which call those of the last one: a card that comes or goes makes those of all cards anew. */
+const useSteady = (listeners: DraggableSyntheticListeners): NonNullable<DraggableSyntheticListeners> => {
+  const last = useRef(listeners)
+  useEffect(() => {
+    last.current = listeners
+  }, [listeners])
+  const [steady] = useState(() => Object.fromEntries(TAKES.map((name) => [name, (event: SyntheticEvent): unknown => last.current?.[name]?.(event)])))
+  return steady
+}
+
 /** A card that can be opened, chosen and carried elsewhere. All cards hear of each that is carried; few look different then. */
 export const Card = memo(function Card(props: CardProps) {
   const { task, column, movable } = props
   const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: `${column}/${task.id}`, data: { task, column }, disabled: !movable })
-  return <Drawn {...props} hold={setNodeRef} listeners={listeners} help={attributes['aria-describedby']} isDragging={isDragging} />
+  const steady = useSteady(listeners)
+  return <Drawn {...props} hold={setNodeRef} listeners={steady} help={attributes['aria-describedby']} isDragging={isDragging} />
 })
 
 const Drawn = memo(function Drawn({ task, plan, parts, movable, onOpen, hold, listeners, help, isDragging }: CardProps & Grip) {
