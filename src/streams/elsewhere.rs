@@ -36,7 +36,8 @@ type Waiting = Arc<Mutex<HashMap<u64, mpsc::Sender<Letter>>>>;
 /// A request on its way to another node; it may bring its body.
 pub(crate) struct Errand {
     elsewhere: Elsewhere,
-    hash: String,
+    /// Who has the connection, once that is known.
+    node: String,
     request: u64,
     answers: mpsc::Receiver<Letter>,
 }
@@ -70,11 +71,14 @@ impl Elsewhere {
         let request = uuid::Uuid::now_v7().as_u64_pair().1 & NUMBERS;
         let (sender, answers) = mpsc::channel(2);
         lock(&self.waiting).insert(request, sender);
-        let mut errand = Errand { elsewhere: self.clone(), hash, request, answers };
-        let (hash, from) = (errand.hash.clone(), self.name.clone());
-        errand.tell(&Letter::Knock { request, hash, from });
+        let mut errand = Errand { elsewhere: self.clone(), node: String::new(), request, answers };
+        let topic = Topic::Private(hash.as_str().into());
+        self.bus.tell(&topic, Letter::Knock { request, hash, from: self.name.clone() }.write());
         match timeout(LOOK_WITHIN, errand.answers.recv()).await {
-            Ok(Some(Letter::Here { .. })) => Ok(errand),
+            Ok(Some(Letter::Here { node, .. })) => {
+                errand.node = node;
+                Ok(errand)
+            }
             Ok(Some(Letter::Over { outcome, .. })) => Err(outcome),
             _ => Err(Outcome::Gone),
         }
@@ -84,15 +88,12 @@ impl Elsewhere {
 impl Errand {
     /// Brings what the request brought.
     pub(crate) async fn go(mut self, brought: Brought) -> Outcome {
-        self.tell(&Letter::Body { request: self.request, brought });
+        let body = Letter::Body { request: self.request, brought };
+        self.elsewhere.bus.tell(&Topic::Private(self.node.as_str().into()), body.write());
         match self.answers.recv().await {
             Some(Letter::Over { outcome, .. }) => outcome,
             _ => Outcome::Gone,
         }
-    }
-
-    fn tell(&self, letter: &Letter) {
-        self.elsewhere.bus.tell(&Topic::Private(self.hash.as_str().into()), letter.write());
     }
 }
 
@@ -129,7 +130,8 @@ impl Desk {
                         ctx.run_later(REQUEST_WITHIN, move |act, _| {
                             drop(act.turns.remove(&request))
                         });
-                        self.tell(&from, &Letter::Here { request });
+                        let node = self.name.clone();
+                        self.tell(&from, &Letter::Here { request, node });
                     }
                     None => self.tell(&from, &Letter::Over { request, outcome: Outcome::Busy }),
                 }
@@ -143,7 +145,7 @@ impl Desk {
                     act.tell(&from, &Letter::Over { request, outcome });
                 }));
             }
-            Letter::Here { request } | Letter::Over { request, .. } => {
+            Letter::Here { request, .. } | Letter::Over { request, .. } => {
                 let waits = lock(&self.waiting).get(&request).cloned();
                 // There is room for all answers to one request.
                 if let Some(waits) = waits {

@@ -14,8 +14,8 @@ pub(super) enum Letter {
     Knock { request: u64, hash: String, from: String },
     /// What it brought.
     Body { request: u64, brought: Brought },
-    /// Its connection is here, and waits for the body.
-    Here { request: u64 },
+    /// Its connection is on this node, which takes the body also when the connection goes meanwhile.
+    Here { request: u64, node: String },
     /// What became of it.
     Over { request: u64, outcome: Outcome },
 }
@@ -35,7 +35,7 @@ impl Letter {
             Self::Knock { request, .. } => (KNOCK, request),
             Self::Body { request, brought: Brought::Frames(_) } => (FRAMES, request),
             Self::Body { request, brought: Brought::TooLarge } => (TOO_LARGE, request),
-            Self::Here { request } => (HERE, request),
+            Self::Here { request, .. } => (HERE, request),
             Self::Over { request, outcome: Outcome::Done } => (DONE, request),
             Self::Over { request, outcome: Outcome::Gone } => (GONE, request),
             Self::Over { request, outcome: Outcome::Busy } => (BUSY, request),
@@ -47,6 +47,7 @@ impl Letter {
                 write_var_bytes(&mut out, hash.as_bytes());
                 write_var_bytes(&mut out, from.as_bytes());
             }
+            Self::Here { node, .. } => write_var_bytes(&mut out, node.as_bytes()),
             Self::Body { brought: Brought::Frames(frames), .. } => out.extend_from_slice(frames),
             _ => {}
         }
@@ -58,17 +59,17 @@ impl Letter {
         let mut reader = Reader::new(bytes);
         let (kind, request) = (reader.byte()?, reader.var_uint()?);
         let over = |outcome| Self::Over { request, outcome };
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
         Ok(Some(match kind {
             KNOCK => {
                 let (hash, from) = (reader.var_bytes()?, reader.var_bytes()?);
-                let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
                 Self::Knock { request, hash: text(hash), from: text(from) }
             }
             FRAMES => {
                 Self::Body { request, brought: Brought::Frames(bytes.slice_ref(reader.rest())) }
             }
             TOO_LARGE => Self::Body { request, brought: Brought::TooLarge },
-            HERE => Self::Here { request },
+            HERE => Self::Here { request, node: text(reader.var_bytes()?) },
             DONE => over(Outcome::Done),
             GONE => over(Outcome::Gone),
             BUSY => over(Outcome::Busy),
@@ -89,7 +90,7 @@ mod tests {
             Letter::Body { request: 7, brought: frames },
             Letter::Body { request: 7, brought: Brought::Frames(Bytes::new()) },
             Letter::Body { request: 7, brought: Brought::TooLarge },
-            Letter::Here { request: 7 },
+            Letter::Here { request: 7, node: "node".into() },
             Letter::Over { request: 7, outcome: Outcome::Done },
             Letter::Over { request: 7, outcome: Outcome::Gone },
             Letter::Over { request: 7, outcome: Outcome::Busy },
