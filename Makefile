@@ -82,7 +82,7 @@ bench-load: load-tests/peers/node_modules/.package-lock.json ## Compare Renexus 
 	cargo build --locked --profile dist -p renexus -p renexus-load
 	load-tests/bench $(TARGET)/dist $(SCENARIOS)
 
-bench-nodes: ## Two nodes beside one, restarted under 5,000 people, and with a database far away (15 minutes)
+bench-nodes: ## Two nodes beside one, restarted under 5,000 people, led by address, and with a database far away (20 minutes)
 	@tools/need rust cc node postgres redis
 	cargo build --locked --profile dist -p renexus -p renexus-load
 	RENEXUS_TEST_FSYNC=on tools/services load-tests/bench-nodes $(TARGET)/dist
