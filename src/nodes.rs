@@ -43,6 +43,11 @@ impl Nodes {
         Arc::<RedisBus>::clone(&self.bus)
     }
 
+    /// The bus as it is, for its figures.
+    pub(crate) fn line(&self) -> Arc<RedisBus> {
+        Arc::clone(&self.bus)
+    }
+
     /// The connections of other nodes, for requests that come here.
     pub(crate) fn elsewhere(&self, open: Open) -> Elsewhere {
         Elsewhere::start(self.bus(), &self.thread.arbiter(), open)

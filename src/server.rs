@@ -21,7 +21,7 @@ use crate::adapters::clock::{SystemClock, database_now};
 use crate::adapters::documents::Documents;
 use crate::adapters::event_log::DatabaseEventLog;
 use crate::adapters::meter::PrometheusMeter;
-use crate::adapters::{reach, replica_reads, statements};
+use crate::adapters::{figures, reach};
 use crate::addresses::Addresses;
 use crate::assembly::{Parts, app_state};
 use crate::auth::{KeyRing, TokenAuthority};
@@ -88,12 +88,12 @@ impl Server {
             authority.revoke(renexus_wire::id::TokenId(row.token), row.expires_at.and_utc());
         }
         let figures = Registry::new();
-        let meter = statements::register(&figures, &database)
-            .and_then(|()| replica_reads::register(&figures, &database))
-            .and_then(|()| reach::register(&figures, redis.as_ref()))
-            .and_then(|()| PrometheusMeter::register(&figures))
-            .map_err(|error| ServerError::Metrics(error.to_string()))?;
+        let meter = PrometheusMeter::register(&figures).map_err(unregistered)?;
         let meter: Arc<dyn Meter> = Arc::new(meter);
+        figures::of_database(&figures, &database)
+            .and_then(|()| reach::register(&figures, redis.as_ref()))
+            .and_then(|()| figures::of_nodes(&figures, nodes.as_deref()))
+            .map_err(unregistered)?;
         let store =
             Documents::open(database.clone(), &settings.log_settings(), Arc::clone(&clock)).await?;
         let stirred = Arc::new(Stirred::default());
@@ -135,6 +135,9 @@ impl Server {
             meter,
         };
         let state = web::Data::new(app_state(parts, &engine)?);
+        figures::of_keeper(&figures, &state.keeper)
+            .and_then(|()| figures::of_rates(&figures, &state.rates))
+            .map_err(unregistered)?;
         let setup_secret = state.accounts.setup_secret().await?;
         let (running, address) = listen(&state, figures)?;
         let public_url = match state.settings.server.public_url.as_str() {
@@ -219,6 +222,10 @@ impl Server {
 async fn stop_http(handle: ServerHandle) {
     // Sockets are closed already; what is left are requests that take too long.
     handle.stop(false).await;
+}
+
+fn unregistered(error: prometheus::Error) -> ServerError {
+    ServerError::Metrics(error.to_string())
 }
 
 fn system(what: String, source: std::io::Error) -> ServerError {

@@ -7,7 +7,7 @@ use crate::cache::{Cache, Keeper, MemoryCache, RedisCache};
 use crate::config::Settings;
 use crate::db::Database;
 use crate::locks::{Locks, MemoryLocks, RedisLocks};
-use crate::rates::{MemoryRates, Rates, RedisRates};
+use crate::rates::{Counted, MemoryRates, Rates, RedisRates};
 use crate::shared::Redis;
 
 /// The adapters of ports behind which Redis may stand.
@@ -15,7 +15,7 @@ pub(crate) struct Sharing {
     /// Reads that are kept.
     pub(crate) keeper: Keeper,
     /// How often somebody may ask.
-    pub(crate) rates: Arc<dyn Rates>,
+    pub(crate) rates: Counted,
     /// Work that one node at a time does.
     pub(crate) locks: Arc<dyn Locks>,
 }
@@ -40,6 +40,6 @@ impl Sharing {
             Some(redis) => Arc::new(RedisLocks(redis.clone())),
             None => Arc::new(MemoryLocks::default()),
         };
-        Self { keeper: Keeper::new(cache, lives), rates, locks }
+        Self { keeper: Keeper::new(cache, lives), rates: Counted::new(rates), locks }
     }
 }

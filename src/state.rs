@@ -26,7 +26,7 @@ use crate::live::Onlookers;
 use crate::locks::Locks;
 use crate::meaning::Meanings;
 use crate::outlook::shelf::Shelf;
-use crate::rates::Rates;
+use crate::rates::Counted;
 use crate::shared::Redis;
 use crate::streams::Streams;
 use crate::versions;
@@ -57,7 +57,7 @@ pub(crate) struct AppState {
     /// Who waits for news of a shared board.
     pub(crate) onlookers: Onlookers,
     /// How often somebody may ask.
-    pub(crate) rates: Arc<dyn Rates>,
+    pub(crate) rates: Counted,
     /// Reads that are kept.
     pub(crate) keeper: Keeper,
     /// Work that one node at a time does.

@@ -52,13 +52,10 @@ impl Desk {
 
     /// Reads that went to a standby, and those that were left to the primary.
     async fn reads(&self) -> (u64, u64) {
-        let metrics = self.door.ask(Request::get("/metrics")).await.text();
-        let count = |at: &str| {
-            let start = format!("renexus_replica_reads_total{{at=\"{at}\"}} ");
-            let line = metrics.lines().find_map(|line| line.strip_prefix(&start));
-            line.unwrap_or_else(|| panic!("{metrics}")).parse().unwrap()
+        let count = async |at: &str| {
+            self.door.figure(&format!("renexus_replica_reads_total{{at=\"{at}\"}}")).await
         };
-        (count("replica"), count("primary"))
+        (count("replica").await, count("primary").await)
     }
 }
 

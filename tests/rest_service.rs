@@ -232,7 +232,8 @@ async fn figures_have_clean_names_and_name_nobody() {
         assert!(base.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{base}");
         assert_eq!(base.ends_with("_total"), *kind == "counter", "{base} is a {kind}");
         for label in labels(line) {
-            assert!(["endpoint", "method", "status", "le"].contains(&label), "{label} in {line}");
+            let known = ["endpoint", "method", "status", "le", "class", "found"];
+            assert!(known.contains(&label), "{label} in {line}");
         }
     }
     for name in [
@@ -245,6 +246,9 @@ async fn figures_have_clean_names_and_name_nobody() {
         "renexus_outlet_drops_total",
         "renexus_quarantines_total",
         "renexus_checkpoint_seconds",
+        "renexus_database_statements_total",
+        "renexus_kept_reads_total",
+        "renexus_limited_requests_total",
         "renexus_http_requests_total",
         "renexus_http_requests_duration_seconds",
     ] {

@@ -37,11 +37,26 @@ pub struct RedisBus {
     hearing: AbortHandle,
 }
 
+/// How many messages went between nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traffic {
+    /// Sent to Redis.
+    pub told: u64,
+    /// Came from it, those of this node too.
+    pub heard: u64,
+    /// Not sent: there was no room, or Redis was away.
+    pub lost: u64,
+}
+
 /// Who listens to what.
 struct Lines {
     subscriber: Subscriber,
     by_channel: Mutex<HashMap<String, Line>>,
     made: AtomicU64,
+    told: AtomicU64,
+    heard: AtomicU64,
+    /// Messages that were not sent.
+    unsent: AtomicU64,
     /// Whether something was not sent: those who listen elsewhere do not know it.
     lost: AtomicBool,
 }
@@ -69,6 +84,9 @@ impl RedisBus {
             subscriber,
             by_channel: Mutex::default(),
             made: AtomicU64::new(0),
+            told: AtomicU64::new(0),
+            heard: AtomicU64::new(0),
+            unsent: AtomicU64::new(0),
             lost: AtomicBool::new(false),
         });
         let (out, waiting) = mpsc::channel(most);
@@ -83,6 +101,13 @@ impl RedisBus {
     pub fn is_apart(&self) -> bool {
         let away = |line: &Line| line.listeners.values().any(|listener| listener.away);
         self.lines.lost.load(Ordering::Acquire) || self.lines.lock().values().any(away)
+    }
+
+    /// How many messages went until now.
+    pub fn traffic(&self) -> Traffic {
+        let count = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        let Lines { told, heard, unsent, .. } = &*self.lines;
+        Traffic { told: count(told), heard: count(heard), lost: count(unsent) }
     }
 
     /// Tells everybody who hears the bus that some node does not.
@@ -102,6 +127,7 @@ impl Drop for RedisBus {
 impl Bus for RedisBus {
     fn tell(&self, topic: &Topic, message: Bytes) {
         if self.out.try_send((channel(topic), message)).is_err() {
+            self.lines.unsent.fetch_add(1, Ordering::Relaxed);
             self.lines.lost.store(true, Ordering::Release);
         }
     }
@@ -176,6 +202,7 @@ impl Lines {
         let mut lines = self.lock();
         match heard {
             shared::Heard::Message { channel, message } => {
+                self.heard.fetch_add(1, Ordering::Relaxed);
                 let listeners =
                     lines.get(&channel).into_iter().flat_map(|it| it.listeners.values());
                 for Listener { who, .. } in listeners.filter(|it| it.who.wants(&message)) {
@@ -226,9 +253,15 @@ fn resync(lines: &mut HashMap<String, Line>) {
 /// Sends what is told, in order.
 async fn send(redis: Redis, waiting: mpsc::Receiver<(String, Bytes)>, lines: Arc<Lines>) {
     let under_way = if redis.is_cluster() { 1 } else { UNDER_WAY };
-    let publish = |messages| {
-        let redis = redis.clone();
-        async move { redis.publish_all(messages).await }
+    let publish = |messages: Vec<_>| {
+        let (redis, lines) = (redis.clone(), &lines);
+        async move {
+            let many = u64::try_from(messages.len()).unwrap_or(u64::MAX);
+            let sent = redis.publish_all(messages).await;
+            let count = if sent.is_ok() { &lines.told } else { &lines.unsent };
+            count.fetch_add(many, Ordering::Relaxed);
+            sent
+        }
     };
     let sent = lots(waiting).map(publish).buffered(under_way);
     let mut sent = std::pin::pin!(sent);

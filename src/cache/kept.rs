@@ -1,6 +1,7 @@
 //! Reads that are kept: looked up, read once when missing, and kept.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -25,6 +26,15 @@ impl Kept {
     }
 }
 
+/// How many reads were found kept, and how many were not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// They were kept.
+    pub hits: u64,
+    /// They were read.
+    pub misses: u64,
+}
+
 type Flights = Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>;
 
 /// Keeps reads as JSON; clones share them.
@@ -34,12 +44,26 @@ pub struct Keeper {
     lives: Duration,
     /// Reads that are under way: whoever wants the same waits for them.
     flights: Arc<Flights>,
+    hits: Arc<AtomicU64>,
+    misses: Arc<AtomicU64>,
 }
 
 impl Keeper {
     /// Keeps reads in a cache for at most so long.
     pub fn new(cache: Arc<dyn Cache>, lives: Duration) -> Self {
-        Self { cache, lives, flights: Arc::default() }
+        Self {
+            cache,
+            lives,
+            flights: Arc::default(),
+            hits: Arc::default(),
+            misses: Arc::default(),
+        }
+    }
+
+    /// How many of the reads until now were found kept.
+    pub fn found(&self) -> Found {
+        let count = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        Found { hits: count(&self.hits), misses: count(&self.misses) }
     }
 
     /// Moves a tag on: nothing that depends on it is found any more.
@@ -63,17 +87,19 @@ impl Keeper {
         read: impl Future<Output = Result<T, E>>,
     ) -> Result<Kept, E> {
         let Some(stamp) = self.cache.stamp(tags).await else {
+            self.misses.fetch_add(1, Ordering::Relaxed);
             return self.fresh(read).await;
         };
         let key = format!("{name}{stamp}");
         if let Some(json) = self.cache.get(&key).await {
-            return Ok(Kept { json, hit: true });
+            return Ok(self.hit(json));
         }
         let flight = self.board(&key);
         let turn = flight.lock().await;
         if let Some(json) = self.cache.get(&key).await {
-            return Ok(Kept { json, hit: true });
+            return Ok(self.hit(json));
         }
+        self.misses.fetch_add(1, Ordering::Relaxed);
         let read = read.await;
         if let Ok(value) = &read {
             let json = Bytes::from(serde_json::to_vec(value)?);
@@ -91,6 +117,11 @@ impl Keeper {
         read: impl Future<Output = Result<T, E>>,
     ) -> Result<Kept, E> {
         Ok(Kept { json: Bytes::from(serde_json::to_vec(&read.await?)?), hit: false })
+    }
+
+    fn hit(&self, json: Bytes) -> Kept {
+        self.hits.fetch_add(1, Ordering::Relaxed);
+        Kept { json, hit: true }
     }
 
     fn board(&self, key: &str) -> Arc<tokio::sync::Mutex<()>> {
@@ -130,6 +161,7 @@ mod tests {
         keeper.advance("b");
         let again = read(&keeper, &count).await;
         assert_eq!((again.hit, &again.json[..]), (false, &b"1"[..]));
+        assert_eq!(keeper.found(), Found { hits: 10, misses: 2 });
     }
 
     #[tokio::test]

@@ -17,7 +17,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 
-pub use kept::{Keeper, Kept};
+pub use kept::{Found, Keeper, Kept};
 pub use memory::MemoryCache;
 pub use over_redis::RedisCache;
 pub use sink::CacheSink;

@@ -1,5 +1,6 @@
 //! How often somebody may ask: per address before login, per person after, per class of route.
 
+mod counted;
 mod memory;
 mod over_redis;
 
@@ -10,6 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::BoxFuture;
 
+pub use counted::Counted;
 pub use memory::MemoryRates;
 pub use over_redis::RedisRates;
 

@@ -154,6 +154,13 @@ impl Door {
         assert_eq!(answer.status, 200, "{}", answer.text());
         answer.text()
     }
+
+    /// Where one count stands, by its name with its labels.
+    pub async fn figure(&self, name: &str) -> u64 {
+        let metrics = self.metrics().await;
+        let found = metrics.lines().find_map(|it| it.strip_prefix(name)?.strip_prefix(' '));
+        found.unwrap_or_else(|| panic!("no {name} in {metrics}")).parse().unwrap()
+    }
 }
 
 fn start(folder: &Path, settings: &[(&str, &str)]) -> ServerProcess {

@@ -96,9 +96,7 @@ const WHOLE: &str = "{ workspace(workspace: \"studio\") { project(project: \"REN
      labels { name color } parent { key } createdBy { name } commentCount } } } } } }";
 
 async fn statements(studio: &Studio) -> u64 {
-    let metrics = studio.door.metrics().await;
-    let line = metrics.lines().find(|line| line.starts_with("renexus_database_statements_total"));
-    line.unwrap().rsplit(' ').next().unwrap().parse().unwrap()
+    studio.door.figure("renexus_database_statements_total").await
 }
 
 /// The statements of one read, and what it gave. The server also looks after itself: the least of

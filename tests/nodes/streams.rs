@@ -20,6 +20,10 @@ async fn what_goes_up_finds_the_node_of_its_stream() {
     let said = [dialect.step_two(&[0, 0]), dialect.update(&words(7, "from a stream"))];
     assert_eq!(stream.say(&nodes.nodes[2], &said).await.status, 204);
     other.wait_text("from a stream", DEADLINE).await.unwrap();
+    for way in ["told", "heard"] {
+        let said = format!("renexus_bus_messages_total{{way=\"{way}\"}}");
+        assert!(nodes.nodes[0].figure(&said).await > 0, "what nodes tell each other is counted");
+    }
     let saved = b"\x05notes\x08\x01".to_vec();
     let mut receipts = 0;
     while receipts < 2 {

@@ -24,8 +24,11 @@ async fn what_is_read_often_is_kept_until_it_changes() {
         let many = answer.json().unwrap()["items"].as_array().unwrap().len();
         (answer.header("x-cache").unwrap().to_owned(), many)
     };
+    let hits = r#"renexus_kept_reads_total{found="hit"}"#;
     assert_eq!(seen(&ada, list).await, ("miss".into(), 0));
+    let before = door.figure(hits).await;
     assert_eq!(seen(&ada, list).await, ("hit".into(), 0));
+    assert_eq!(door.figure(hits).await, before + 1, "it is counted");
     door.workspace(&ada, "studio").await;
     assert_eq!(seen(&ada, list).await, ("miss".into(), 1));
     assert_eq!(seen(&bob, list).await, ("miss".into(), 0), "everybody has their own");
@@ -60,6 +63,8 @@ async fn who_asks_too_often_is_told_to_wait() {
     let wait: u64 = refused.header("retry-after").unwrap().parse().unwrap();
     assert!((1..=20).contains(&wait), "{wait}");
     problem(&refused, 429, "too-many");
+    let refused = r#"renexus_limited_requests_total{class="read"}"#;
+    assert_eq!(door.figure(refused).await, 1, "it is counted");
     door.workspace(&ada, "studio").await;
     get(&door, &bob, "/api/v1/workspaces").await;
 }
