@@ -1,0 +1,1 @@
+ALTER TABLE journal ADD CONSTRAINT journal_document_fkey FOREIGN KEY (document) REFERENCES documents (key);
