@@ -25,6 +25,9 @@ use crate::registry::{Handle, Open, OpenError};
 
 /// Others forget who does not show itself for longer.
 const SHOWING: Duration = Duration::from_secs(10);
+/// So many times as long as an edit took to make nothing is written: however long their answers are, all jobs at once
+/// take a part of one processor.
+const RESTS: u32 = 32;
 /// Bytes of an answer that are taken between two edits. A service that speaks faster waits: many times as fast as any
 /// model writes, and what a flood of words may cost.
 const AT_ONCE: usize = 2_048;
@@ -180,6 +183,7 @@ pub(super) async fn write(
         pen: &mut pen,
         parts,
         text: String::new(),
+        rested: tokio::time::Instant::now(),
     };
     let sent: Vec<_> = prompt.parts.iter().map(|(_, text)| text.as_str()).collect();
     let sent = sent.join("\n\n");
@@ -229,6 +233,8 @@ struct Desk<'a> {
     parts: &'a AssistantParts,
     /// What the model said so far.
     text: String,
+    /// When the next edit may be made.
+    rested: tokio::time::Instant,
 }
 
 impl Desk<'_> {
@@ -269,7 +275,8 @@ impl Desk<'_> {
                             let told = format!("it answered with more than {most} bytes");
                             return Err(ModelError::Broken(told).into());
                         }
-                        due = due.or(Some(tokio::time::Instant::now() + self.parts.limits.pace));
+                        let paced = tokio::time::Instant::now() + self.parts.limits.pace;
+                        due = due.or(Some(paced.max(self.rested)));
                     }
                     Some(Ok(Piece::End(usage))) => return Ok(Some(usage)),
                     Some(Err(error)) => return Err(error.into()),
@@ -284,8 +291,12 @@ impl Desk<'_> {
         if self.seat.is_over() {
             return Err(Trouble::Passing("document is closing".to_owned()));
         }
+        let began = tokio::time::Instant::now();
         let nodes = self.parts.markup.read(text);
-        if let Some(update) = self.pen.write(nodes)? {
+        let update = self.pen.write(nodes)?;
+        let made = tokio::time::Instant::now();
+        self.rested = made + (made - began).saturating_mul(RESTS);
+        if let Some(update) = update {
             patch(&self.handle, update).await?;
             self.seat.show(self.pen.cursor());
         }
