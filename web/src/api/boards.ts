@@ -1,4 +1,4 @@
-import { original } from '@reduxjs/toolkit'
+import { createAction, original } from '@reduxjs/toolkit'
 
 import type { Dispatch, State } from '@/app/store'
 
@@ -128,7 +128,10 @@ const drawn = (query: BoardQuery, make: (board: Board) => Board) =>
     return made === board ? undefined : made
   })
 
-/** Shows a card where it was dropped, before the server answers. */
+/** Whoever looks at a cache is told of it at the next frame, and of this in the same turn, with everything before it. */
+const now = createAction('boards/now')
+
+/** Shows a card where it was dropped, before the server answers: it is drawn there when it is let go of, and nowhere in between. */
 const dropped =
   ({ task, status, after, before }: Drop): Thunk =>
   (dispatch, state) => {
@@ -143,6 +146,7 @@ const dropped =
       return within(without(board, task.id), status, { ...card, status, rank: after?.rank ?? before?.rank ?? card.rank }, between)
     }
     for (const query of kept<BoardQuery>(state(), 'board')) dispatch(drawn(query, moved))
+    dispatch(now())
   }
 
 let voiding: ReturnType<typeof setTimeout> | null = null
@@ -224,5 +228,5 @@ onEvent(/^board\.spread$/, ({ data }, dispatch) => {
 
 
 export const {
-  useBoardQuery, useTaskPagesInfiniteQuery, useCountsQuery, useMoreOfColumnMutation, useMoveTaskMutation, useCreateTaskMutation, useChangeTasksMutation
+  useBoardQuery, useTaskPagesInfiniteQuery, useCountsQuery, useMoreOfColumnMutation, useCreateTaskMutation, useChangeTasksMutation
 } = boardsApi

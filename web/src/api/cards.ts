@@ -37,12 +37,19 @@ export const within = (board: Board, status: string, task: Task, at: (tasks: rea
     return { ...column, count: column.count + 1, tasks: [...column.tasks.slice(0, place), task, ...column.tasks.slice(place)] }
   })
 
+const alike = (one: unknown, other: unknown): boolean => one === other || JSON.stringify(one) === JSON.stringify(other)
+
+/** Whether a card shows all that is known of a task. */
+const shows = (card: Task, task: Task): boolean => (Object.keys(task) as (keyof Task)[]).every((name) => alike(card[name], task[name]))
+
 /** Puts a task where it belongs on a board. `whole`: every task of the project stands on it; else only those that do already. */
 export const placed = (board: Board, task: Task, whole: boolean): Board => {
   const found = cardOn(board, task.id)
   if ((found?.card.version ?? 0) > task.version) return board
   const gone = board.project.id !== task.project || Boolean(task.archived_at)
   if (found?.status === task.status && found.card.rank === task.rank && !gone) {
+    // What an answer brought comes once more as an event.
+    if (shows(found.card, task)) return board
     return withColumn(board, found.status, (column) => ({ ...column, tasks: column.tasks.map((one) => (one.id === task.id ? { ...one, ...task } : one)) }))
   }
   const rest = without(board, task.id)

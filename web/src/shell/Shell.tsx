@@ -17,7 +17,7 @@ import { Go } from '@/parts/Go'
 import { Guard } from '@/parts/Guard'
 import { frame as sizes, NARROW } from '@/theme/tokens'
 
-import { useAllCommands, useCommands, useKeys } from './commands'
+import { useCommands, useKeys } from './commands'
 import { HereProvider, useInAddress, useLoadHere } from './here'
 import { Live } from './Live'
 import { Offline } from './Offline'
@@ -62,7 +62,7 @@ function Frame({ children }: { children: ReactNode }) {
   const { here, problem } = useLoadHere()
   const inWorkspace = slug !== ''
   useCommands(useStanding(here))
-  useKeys(useAllCommands())
+  useKeys()
   useEffect(() => {
     if (here) rememberWorkspace(here.slug)
   }, [here])

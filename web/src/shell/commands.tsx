@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react'
-import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 
 /** Something that the command palette can do. */
 export interface Command {
@@ -14,40 +14,52 @@ export interface Command {
   run: () => void
 }
 
-interface Registry {
-  commands: readonly Command[]
-  add: (commands: readonly Command[]) => () => void
+/** The commands that can be given now. Who adds one draws nothing anew but what shows them all. */
+class Commands {
+  #sets: readonly (readonly Command[])[] = []
+  #all: readonly Command[] = []
+  readonly #listeners = new Set<() => void>()
+
+  /** Adds some; returns the end of it. */
+  add(commands: readonly Command[]): () => void {
+    this.#set([...this.#sets, commands])
+    return () => this.#set(this.#sets.filter((set) => set !== commands))
+  }
+
+  readonly all = (): readonly Command[] => this.#all
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  #set(sets: readonly (readonly Command[])[]): void {
+    this.#sets = sets
+    this.#all = sets.flat()
+    for (const listener of this.#listeners) listener()
+  }
 }
 
-const Context = createContext<Registry>({ commands: [], add: () => () => undefined })
+const Context = createContext(new Commands())
 
 /** Holds what pages add to the command palette. */
 export function CommandsProvider({ children }: { children: ReactNode }) {
-  const [sets, setSets] = useState<readonly (readonly Command[])[]>([])
-  const registry = useMemo<Registry>(
-    () => ({
-      commands: sets.flat(),
-      add: (commands) => {
-        setSets((before) => [...before, commands])
-        return () => setSets((before) => before.filter((set) => set !== commands))
-      }
-    }),
-    [sets]
-  )
-  return <Context value={registry}>{children}</Context>
+  const [commands] = useState(() => new Commands())
+  return <Context value={commands}>{children}</Context>
 }
 
-/** All commands that can be given now. */
-export const useAllCommands = (): readonly Command[] => useContext(Context).commands
+/** All commands that can be given now; follows them. */
+export const useAllCommands = (): readonly Command[] => {
+  const { subscribe, all } = useContext(Context)
+  return useSyncExternalStore(subscribe, all, all)
+}
 
 /** Adds commands while the component is on the screen. Give the same array as long as nothing changed (`useMemo`). */
 export const useCommands = (commands: readonly Command[]): void => {
-  const { add } = useContext(Context)
-  const adding = useRef(add)
-  useEffect(() => {
-    adding.current = add
-  }, [add])
-  useEffect(() => adding.current(commands), [commands])
+  const registry = useContext(Context)
+  useEffect(() => registry.add(commands), [registry, commands])
 }
 
 const typing = (target: EventTarget | null): boolean =>
@@ -57,11 +69,8 @@ const typing = (target: EventTarget | null): boolean =>
 const FOLLOWS = 900
 
 /** Runs commands by their keys, unless somebody types. */
-export const useKeys = (commands: readonly Command[]): void => {
-  const known = useRef(commands)
-  useEffect(() => {
-    known.current = commands
-  }, [commands])
+export const useKeys = (): void => {
+  const commands = useContext(Context)
   useEffect(() => {
     let first: { key: string; at: number } | null = null
     const pressed = (event: KeyboardEvent) => {
@@ -69,7 +78,7 @@ export const useKeys = (commands: readonly Command[]): void => {
       const key = event.key.toLowerCase()
       const mod = event.ctrlKey || event.metaKey
       if (!mod && (typing(event.target) || event.altKey || document.querySelector('[role=dialog],[role=menu],[role=listbox]'))) return
-      const found = known.current.find(({ keys }) => {
+      const found = commands.all().find(({ keys }) => {
         if (!keys) return false
         if (keys[0] === 'mod') return mod && keys[1] === key
         if (mod) return false
@@ -84,5 +93,5 @@ export const useKeys = (commands: readonly Command[]): void => {
     }
     window.addEventListener('keydown', pressed)
     return () => window.removeEventListener('keydown', pressed)
-  }, [])
+  }, [commands])
 }

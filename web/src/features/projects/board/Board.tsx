@@ -2,20 +2,21 @@ import { DndContext, DragOverlay, type Announcements } from '@dnd-kit/core'
 import Box from '@mui/material/Box'
 import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 
-import { useMoreOfColumnMutation, useMoveTaskMutation, watchMoves } from '@/api/boards'
+import { boardsApi, useMoreOfColumnMutation, watchMoves, type Drop } from '@/api/boards'
 import type { Task } from '@/api/shapes'
 import { useSay } from '@/app/problems'
 import { useLogin } from '@/app/login'
+import { useAppDispatch } from '@/app/store'
 import { useT } from '@/app/texts'
 import { useEdit } from '@/features/tasks/editing/useEdit'
 import type { Plan } from '@/features/tasks/plan'
 import { useHere } from '@/shell/here'
 
 import { CardFace, cardLook, type Parts } from './CardView'
-import type { Column } from './columns'
-import { ColumnView, type ColumnHandle } from './ColumnView'
+import { sameColumn, type Column } from './columns'
+import { ColumnView, type ColumnHandle, type ColumnViewProps } from './ColumnView'
 import { leaves } from './flights'
-import { useCarrying, type Carried, type Place } from './useCarrying'
+import { useCarrying, type Told } from './useCarrying'
 
 export interface BoardProps {
   columns: readonly Column[]
@@ -29,15 +30,26 @@ export interface BoardProps {
 
 const SILENT: Announcements = { onDragStart: () => undefined, onDragOver: () => undefined, onDragEnd: () => undefined, onDragCancel: () => undefined }
 
-/** One column with a place of its own to hand its handle to. */
-const Held = memo(function Held({ onHandle, id, ...column }: { onHandle: (id: string, handle: ColumnHandle | null) => void; id: string } & Omit<Parameters<typeof ColumnView>[0], 'ref'>) {
+/** What lies under the pointer is found by the columns themselves. */
+const nothingUnder = () => []
+
+interface HeldProps extends Omit<ColumnViewProps, 'ref'> {
+  onHandle: (id: string, handle: ColumnHandle | null) => void
+  id: string
+}
+
+const sameProps = (one: HeldProps, other: HeldProps): boolean =>
+  (Object.keys(other) as (keyof HeldProps)[]).every((name) => (name === 'column' ? sameColumn(one.column, other.column) : Object.is(one[name], other[name])))
+
+/** One column with a place of its own to hand its handle to; drawn when it has become another. */
+const Held = memo(function Held({ onHandle, id, ...column }: HeldProps) {
   const hold = useCallback((handle: ColumnHandle | null) => onHandle(id, handle), [onHandle, id])
   return (
     <Box data-at={id} sx={{ display: 'flex', minHeight: 0 }}>
       <ColumnView ref={hold} {...column} />
     </Box>
   )
-})
+}, sameProps)
 
 /** Columns of cards. Cards are carried between them; those that others carry glide to their new places. */
 export function Board({ columns, plan, projectId, filter, parts, movable, onOpen }: BoardProps) {
@@ -46,7 +58,7 @@ export function Board({ columns, plan, projectId, filter, parts, movable, onOpen
   const me = useLogin()?.person.id
   const { say, fail } = useSay()
   const edit = useEdit()
-  const [move] = useMoveTaskMutation()
+  const dispatch = useAppDispatch()
   const [more] = useMoreOfColumnMutation()
   const root = useRef<HTMLDivElement | null>(null)
   const [said, setSaid] = useState('')
@@ -54,12 +66,14 @@ export function Board({ columns, plan, projectId, filter, parts, movable, onOpen
   useEffect(() => watchMoves((task, actor) => { if (actor !== me) leaves(task, actor, here.person(actor)?.name ?? '') }), [me, here])
 
   const nameOf = useCallback((id: string) => columns.find((column) => column.id === id)?.title ?? '', [columns])
-  const told = useMemo(
+  // Nothing here is drawn by how far a move is.
+  const move = useCallback((drop: Drop) => dispatch(boardsApi.endpoints.moveTask.initiate(drop, { track: false })), [dispatch])
+  const told = useMemo<Told>(
     () => ({
-      onTake: ({ task, column }: Carried) => setSaid(t('boards.saidTaken', { key: task.key, column: nameOf(column) })),
-      onPlace: ({ task }: Carried, { column, index }: Place) => setSaid(t('boards.saidPlace', { key: task.key, column: nameOf(column), place: index + 1 })),
-      onCancel: ({ task }: Carried) => setSaid(t('boards.saidBack', { key: task.key })),
-      onDrop: ({ task, column: from }: Carried, { column: to, index }: Place) => {
+      onTake: ({ task, column }) => setSaid(t('boards.saidTaken', { key: task.key, column: nameOf(column) })),
+      onPlace: ({ task }, { column, index }) => setSaid(t('boards.saidPlace', { key: task.key, column: nameOf(column), place: index + 1 })),
+      onCancel: ({ task }) => setSaid(t('boards.saidBack', { key: task.key })),
+      onDrop: ({ task, column: from }, { column: to, index }) => {
         const target = columns.find(({ id }) => id === to)
         if (!target) return
         if (target.becomes) {
@@ -116,8 +130,10 @@ export function Board({ columns, plan, projectId, filter, parts, movable, onOpen
     if (column) focus(column.id, Math.max(0, Math.min(row + step[1], column.tasks.length - 1)))
   }
 
+  const accessibility = useMemo(() => ({ announcements: SILENT, screenReaderInstructions: { draggable: t('boards.dragHelp') } }), [t])
+
   return (
-    <DndContext sensors={sensors} autoScroll={false} collisionDetection={() => []} onDragStart={start} onDragEnd={end} onDragCancel={cancel} accessibility={{ announcements: SILENT, screenReaderInstructions: { draggable: t('boards.dragHelp') } }}>
+    <DndContext sensors={sensors} autoScroll={false} collisionDetection={nothingUnder} onDragStart={start} onDragEnd={end} onDragCancel={cancel} accessibility={accessibility}>
       <Box ref={root} role="group" aria-label={t('boards.board')} onKeyDown={pressed} sx={{ flex: 1, minHeight: 0, display: 'flex', gap: 2, px: { xs: 3, sm: 4 }, pb: 3, overflowX: 'auto', overflowY: 'hidden', scrollSnapType: { xs: carried ? 'none' : 'x proximity', sm: 'none' }, scrollPaddingLeft: 12 }}>
         {columns.map((column) => (
           <Held

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual'
 import { Plus } from 'lucide-react'
-import { memo, useCallback, useEffect, useImperativeHandle, useRef, type Ref } from 'react'
+import { useCallback, useEffect, useImperativeHandle, useRef, type Ref } from 'react'
 
 import type { Task } from '@/api/shapes'
 import { useT } from '@/app/texts'
@@ -47,7 +47,7 @@ const GAP = 8
 const GUESS = 104
 
 /** A column: its head, its cards (only those in sight are drawn), and a place to write a new one. */
-export const ColumnView = memo(function ColumnView({ ref, column, project, plan, parts, movable, dropAt, carried, onOpen, onMore }: ColumnViewProps) {
+export function ColumnView({ ref, column, project, plan, parts, movable, dropAt, carried, onOpen, onMore }: ColumnViewProps) {
   const t = useT()
   const scroller = useRef<HTMLDivElement | null>(null)
   const { tasks } = column
@@ -141,4 +141,4 @@ export const ColumnView = memo(function ColumnView({ ref, column, project, plan,
       {movable && <Box sx={{ p: 1.5, flex: 'none' }}><QuickCreate project={project} column={column.title} given={column.given} /></Box>}
     </Box>
   )
-})
+}

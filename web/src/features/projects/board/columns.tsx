@@ -1,5 +1,5 @@
 import { CircleUser, Tag } from 'lucide-react'
-import { useMemo, type ReactNode } from 'react'
+import { useMemo, type ReactElement } from 'react'
 
 import type { Board, Task } from '@/api/shapes'
 import type { TaskChange } from '@/api/tasks'
@@ -20,7 +20,7 @@ export type BoardGroup = (typeof BOARD_GROUPS)[number]
 export interface Column {
   id: string
   title: string
-  sign: ReactNode
+  sign: ReactElement
   tasks: readonly Task[]
   count: number
   /** Where its cards go on; for columns of statuses. */
@@ -30,6 +30,19 @@ export interface Column {
   /** What becomes of a card that is dropped here; null when it only moves. */
   becomes: ((task: Task, from: string) => TaskChange) | null
 }
+
+const alike = (one: object, other: object): boolean => {
+  const [names, others] = [Object.entries(one), new Map(Object.entries(other))]
+  return names.length === others.size && names.every(([name, value]) => Object.is(value, others.get(name)))
+}
+
+/** Whether two columns look and act alike. All columns are made anew with each change of a board; few of them are others then. */
+export const sameColumn = (one: Column, other: Column): boolean =>
+  one === other ||
+  (one.id === other.id && one.title === other.title && one.count === other.count && one.next === other.next &&
+    (one.becomes === null) === (other.becomes === null) &&
+    one.sign.type === other.sign.type && alike(one.sign.props as object, other.sign.props as object) &&
+    one.tasks.length === other.tasks.length && one.tasks.every((task, at) => task === other.tasks[at]))
 
 const NOBODY = ''
 
@@ -50,7 +63,7 @@ export const useColumns = (board: Board | undefined, group: BoardGroup, plan: Pl
       })
     }
     const tasks = board.columns.flatMap((column) => column.tasks)
-    const column = (id: string, title: string, sign: ReactNode, held: readonly Task[], given: Given, becomes: Column['becomes']): Column => ({ id: id || 'none', title, sign, tasks: held, count: held.length, next: null, given, becomes })
+    const column = (id: string, title: string, sign: ReactElement, held: readonly Task[], given: Given, becomes: Column['becomes']): Column => ({ id: id || 'none', title, sign, tasks: held, count: held.length, next: null, given, becomes })
     if (group === 'priority') {
       return PRIORITIES.map((level) => column(level, t(PRIORITY_NAMES[level]), <Priority level={level} />, tasks.filter(({ priority }) => priority === level), { priority: level }, () => ({ priority: level })))
     }

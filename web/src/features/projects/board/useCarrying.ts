@@ -1,5 +1,5 @@
 import { MouseSensor, TouchSensor, useSensor, useSensors, type DragStartEvent } from '@dnd-kit/core'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
 import type { Task } from '@/api/shapes'
 
@@ -26,7 +26,11 @@ const RESTS = 220
 const EDGE = 56
 const SPEED = 14
 
-interface Told {
+/** When a mouse and when a finger carries. The same objects at every drawing: others would have all cards drawn anew. */
+const BY_MOUSE = { activationConstraint: { distance: STARTS } }
+const BY_FINGER = { activationConstraint: { delay: RESTS, tolerance: 8 } }
+
+export interface Told {
   /** Says out loud where the card is now. */
   onPlace: (carried: Carried, place: Place) => void
   onDrop: (carried: Carried, place: Place) => void
@@ -37,17 +41,19 @@ interface Told {
 const pull = (at: number, from: number, to: number): number => (at < from + EDGE ? -SPEED : at > to - EDGE ? SPEED : 0)
 
 /** Carries cards between columns by mouse, finger and keys. Only the columns that a card leaves or enters are drawn anew. */
-export const useCarrying = (columns: readonly Column[], board: { current: HTMLElement | null }, { onPlace, onDrop, onTake, onCancel }: Told) => {
+export const useCarrying = (columns: readonly Column[], board: { current: HTMLElement | null }, told: Told) => {
   const [carried, setCarried] = useState<Carried | null>(null)
   const [place, setPlaceShown] = useState<Place | null>(null)
   const placed = useRef<Place | null>(null)
   const handles = useRef(new Map<string, ColumnHandle>())
   const byKeys = useRef(false)
   const known = useRef(columns)
+  const tell = useRef(told)
   const holding = useRef<Carried | null>(null)
   useEffect(() => {
     known.current = columns
-  }, [columns])
+    tell.current = told
+  }, [columns, told])
 
   const setPlace = useCallback((next: Place | null) => {
     const before = placed.current
@@ -75,13 +81,13 @@ export const useCarrying = (columns: readonly Column[], board: { current: HTMLEl
         next = { column: column.id, index: Math.max(0, Math.min(index, column.tasks.length)) }
       }
       setPlace(next)
-      onPlace(card, next)
+      tell.current.onPlace(card, next)
       const handle = handles.current.get(next.column)
       const element = board.current?.querySelector(`[data-at="${CSS.escape(next.column)}"]`)
       element?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
       return handle?.show(next.index) ?? null
     },
-    [board, onPlace, setPlace]
+    [board, setPlace]
   )
 
   useEffect(() => {
@@ -123,11 +129,8 @@ export const useCarrying = (columns: readonly Column[], board: { current: HTMLEl
     }
   }, [carried, board, setPlace])
 
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: STARTS } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: RESTS, tolerance: 8 } }),
-    useSensor(CardKeys, { onStep: step })
-  )
+  const byKey = useMemo(() => ({ onStep: step }), [step])
+  const sensors = useSensors(useSensor(MouseSensor, BY_MOUSE), useSensor(TouchSensor, BY_FINGER), useSensor(CardKeys, byKey))
 
   const start = useCallback(
     ({ active, activatorEvent }: DragStartEvent) => {
@@ -136,13 +139,13 @@ export const useCarrying = (columns: readonly Column[], board: { current: HTMLEl
       byKeys.current = activatorEvent instanceof KeyboardEvent
       holding.current = card
       setCarried(card)
-      onTake(card)
+      tell.current.onTake(card)
       if (byKeys.current) {
         const index = known.current.find(({ id }) => id === card.column)?.tasks.findIndex(({ id }) => id === card.task.id) ?? 0
         setPlace({ column: card.column, index })
       }
     },
-    [onTake, setPlace]
+    [setPlace]
   )
   const finish = useCallback(
     (dropped: boolean) => {
@@ -151,14 +154,14 @@ export const useCarrying = (columns: readonly Column[], board: { current: HTMLEl
       setPlace(null)
       setCarried(null)
       if (!card) return
-      if (dropped && now) onDrop(card, now)
-      else onCancel(card)
+      if (dropped && now) tell.current.onDrop(card, now)
+      else tell.current.onCancel(card)
       if (byKeys.current) {
         // The keys go on from where the card lies now.
         setTimeout(() => document.querySelector<HTMLElement>(`[data-card="${card.task.id}"]`)?.focus(), 60)
       }
     },
-    [onDrop, onCancel, setPlace]
+    [setPlace]
   )
   const end = useCallback(() => finish(true), [finish])
   const cancel = useCallback(() => finish(false), [finish])
