@@ -23,6 +23,7 @@ mod endings;
 mod engine;
 mod error;
 pub mod exporting;
+mod figures;
 pub mod files;
 mod filing;
 mod graphql;

@@ -6,7 +6,6 @@ pub mod clock;
 mod creating;
 pub mod documents;
 pub mod event_log;
-pub(crate) mod figures;
 pub mod logged;
 pub mod meter;
 pub mod openai;

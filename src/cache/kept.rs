@@ -51,13 +51,7 @@ pub struct Keeper {
 impl Keeper {
     /// Keeps reads in a cache for at most so long.
     pub fn new(cache: Arc<dyn Cache>, lives: Duration) -> Self {
-        Self {
-            cache,
-            lives,
-            flights: Arc::default(),
-            hits: Arc::default(),
-            misses: Arc::default(),
-        }
+        Self { cache, lives, flights: Arc::default(), hits: Arc::default(), misses: Arc::default() }
     }
 
     /// How many of the reads until now were found kept.

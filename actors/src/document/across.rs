@@ -15,13 +15,13 @@ use renexus_wire::between::{Message, Stretch, Voice};
 use renexus_wire::close::CloseReason;
 
 use super::actor::DocumentActor;
-use super::applying::HEAVY;
 use super::coverage::Coverage;
 use super::mending::Mending;
 use super::neighbours::{Neighbouring, Neighbours};
 use crate::bus::{Bus, Heard, Topic};
 use crate::ports::{DocumentInfo, Seq};
 use crate::replica::Applied;
+use crate::replica::weight::is_heavy;
 
 /// How long an edit of another node may wait for its commit; then this node makes it. A commit
 /// takes milliseconds: after so long the other node is gone, or cut off.
@@ -197,7 +197,8 @@ impl DocumentActor {
     ) {
         let Some(across) = &mut self.across else { return };
         across.mending.heard();
-        let heavy = updates.iter().any(|update| update.len() >= HEAVY);
+        let limits = &self.around.limits.update;
+        let heavy = updates.iter().any(|update| is_heavy(update, limits));
         let Some(replica) = self.replica.as_mut().filter(|_| !heavy) else {
             // It is read from the journal, away from this thread.
             across.coverage.miss(voice);

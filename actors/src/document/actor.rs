@@ -9,7 +9,6 @@ use actix::prelude::*;
 use renexus_wire::close::CloseReason;
 use renexus_wire::codec::{Envelope, ServerMessage};
 use renexus_wire::id::MemberId;
-use renexus_wire::rich::Prose;
 use tokio::sync::oneshot;
 
 use super::across::Across;
@@ -17,9 +16,7 @@ use super::audience::Audience;
 use super::delivery::Turn;
 use super::gathering::{Gathering, Room, Showing};
 use super::hearing::Deferred;
-use super::messages::{
-    Attach, Close, Closed, Detach, Export, Exported, Format, Idle, Quiesce, ReadProse, Share,
-};
+use super::messages::{Attach, Close, Closed, Detach, Idle, Quiesce, Share};
 use super::presence::Presence;
 use super::reading::Reading;
 use super::saving::Saving;
@@ -27,8 +24,7 @@ use crate::bus::Bus;
 use crate::journal::{Intake, JournalActor};
 use crate::limits::DocumentLimits;
 use crate::ports::{DocumentInfo, DocumentStore, Gauge, Meter, Seq, StoredDocument, Writer};
-use crate::replica::export;
-use crate::replica::{Replica, ReplicaError};
+use crate::replica::Replica;
 
 /// What every document needs from around it.
 #[derive(Clone)]
@@ -167,26 +163,6 @@ impl DocumentActor {
         }
         self.introduce_everybody_to(id);
     }
-
-    fn readable(&self) -> Result<&Replica, ReplicaError> {
-        let again = || ReplicaError::Encode("the document is being read again".into());
-        self.replica.as_ref().ok_or_else(again)
-    }
-
-    fn read(&self, format: &Format) -> Result<Exported, ReplicaError> {
-        let replica = self.readable()?;
-        Ok(match format {
-            Format::Update { since } if since.is_empty() => Exported::Binary(replica.state()?),
-            Format::Update { since } => {
-                Exported::Binary(replica.diff(since, self.around.limits.state_vector_clients)?)
-            }
-            Format::StateVector => Exported::Binary(replica.state_vector()),
-            Format::Json { blocks } => {
-                Exported::Json(replica.read(|txn| export::to_json(txn, *blocks)))
-            }
-            Format::Text => Exported::Text(replica.read(export::to_text)),
-        })
-    }
 }
 
 impl Gathering for DocumentActor {
@@ -274,28 +250,6 @@ impl Handler<Share> for DocumentActor {
                 may_write: writable && share.level.may_write(),
             });
         }
-    }
-}
-
-impl Handler<Export> for DocumentActor {
-    type Result = ResponseActFuture<Self, Result<Exported, ReplicaError>>;
-
-    fn handle(&mut self, export: Export, ctx: &mut Self::Context) -> Self::Result {
-        self.finish_reading(ctx);
-        // Goes on when the replica is here.
-        let here = std::future::ready(()).into_actor(self);
-        Box::pin(here.map(move |(), act, _| act.read(&export.format)))
-    }
-}
-
-impl Handler<ReadProse> for DocumentActor {
-    type Result = ResponseActFuture<Self, Result<Prose, ReplicaError>>;
-
-    fn handle(&mut self, _: ReadProse, ctx: &mut Self::Context) -> Self::Result {
-        self.finish_reading(ctx);
-        // Goes on when the replica is here.
-        let here = std::future::ready(()).into_actor(self);
-        Box::pin(here.map(|(), act, _| act.readable().map(|replica| replica.read(export::prose))))
     }
 }
 

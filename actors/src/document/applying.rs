@@ -1,6 +1,6 @@
 //! Updates on their way into the replica, and what becomes of them.
 //!
-//! Small ones are applied on the spot. Large ones may take the library long, and
+//! Small ones are applied on the spot. Heavy ones may take the library long, and
 //! some are made to: they are applied away from this thread, so that only their
 //! own document waits.
 
@@ -22,17 +22,12 @@ use super::messages::{Patch, PatchError};
 use super::receipts::Reason;
 use crate::journal::Settle;
 use crate::ports::{Count, Writer};
+use crate::replica::weight::is_heavy;
 use crate::replica::{Applied, Replica, Unacceptable};
 
 const READ_ONLY: Reason = "you may not write to this document";
 const INVALID: Reason = "the update is invalid";
 const INCOMPLETE: Reason = "the update builds on updates that nobody sent";
-
-/// Bytes from which on an update is applied away from the thread of its document.
-///
-/// The library compares an insert with every one beside it: what this many bytes
-/// can hold takes it milliseconds, ten times as many take a hundred times as long.
-pub(super) const HEAVY: usize = 4 << 10;
 
 /// Writers of one commit of a document who are noted; of more, the first.
 const WRITERS: usize = 200;
@@ -106,7 +101,7 @@ impl DocumentActor {
     /// Applies an update, now or aside; `conclude` follows.
     fn apply(&mut self, source: Source, update: Bytes, ctx: &mut Context<Self>) {
         let limits = &self.around.limits;
-        if update.len() < HEAVY {
+        if !is_heavy(&update, &limits.update) {
             let Some(replica) = &mut self.replica else { return };
             let applied = replica.apply(&update, &limits.update);
             return self.conclude(source, update, applied, ctx);

@@ -6,6 +6,7 @@ mod applying;
 pub mod audience;
 mod coverage;
 mod delivery;
+mod exporting;
 pub(crate) mod gathering;
 mod hearing;
 pub mod member;

@@ -124,6 +124,11 @@ impl Saving {
         !self.stalled
     }
 
+    /// Bytes of everything stored.
+    pub(super) fn stored_bytes(&self) -> usize {
+        self.stored_bytes
+    }
+
     /// Why no update is taken now, if so.
     pub(super) fn refusal(&self, bound: usize) -> Option<Reason> {
         if self.stalled {

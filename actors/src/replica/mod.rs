@@ -14,6 +14,7 @@ pub mod reverting;
 pub mod rich;
 #[cfg(test)]
 mod tests;
+pub mod weight;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -76,6 +76,8 @@ pub struct UpdateSummary {
     pub nested_types: usize,
     /// Ranges of deleted ids.
     pub deletions: usize,
+    /// Ids in these ranges.
+    pub deleted: usize,
 }
 
 impl UpdateSummary {

@@ -58,7 +58,8 @@ fn an_empty_update_is_empty() {
 #[test]
 fn a_summary_counts() {
     let two_clients = [2, 3, 9, 0, 0, 4, 10, 1, 7, 0, 3, 2, 1, 1, 3, 7, 0, 1, 1, 3, 2, 0, 1, 5, 9];
-    let counted = UpdateSummary { clients: 2, blocks: 4, nested_types: 1, deletions: 2 };
+    let counted =
+        UpdateSummary { clients: 2, blocks: 4, nested_types: 1, deletions: 2, deleted: 10 };
     assert_eq!(passes(&two_clients), counted);
 }
 

@@ -23,7 +23,8 @@ pub fn validate(bytes: &[u8], limits: &UpdateLimits) -> Result<UpdateSummary, In
         return Err(InvalidUpdate::TooLarge { bytes: bytes.len(), limit: limits.bytes });
     }
     let mut cursor = Cursor::new(bytes);
-    let mut summary = UpdateSummary { clients: 0, blocks: 0, nested_types: 0, deletions: 0 };
+    let mut summary =
+        UpdateSummary { clients: 0, blocks: 0, nested_types: 0, deletions: 0, deleted: 0 };
     sections(&mut cursor, limits, &mut summary)?;
     deletions(&mut cursor, limits, &mut summary)?;
     match cursor.remaining() {
@@ -87,7 +88,9 @@ fn deletions(
             if clock < end {
                 return Err(InvalidUpdate::Repeated { field: "deleted ranges", offset });
             }
-            end = after(clock, cursor.span("deleted length")?, offset)?;
+            let length = cursor.span("deleted length")?;
+            end = after(clock, length, offset)?;
+            summary.deleted = summary.deleted.saturating_add(length);
         }
     }
     seen.refuse_twins("deleted clients", cursor.offset())

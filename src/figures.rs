@@ -44,8 +44,7 @@ fn register(
 
 /// How much the database is asked, and where reads went that a standby may carry out.
 pub(crate) fn of_database(registry: &Registry, database: &Database) -> Result<(), Error> {
-    let named =
-        ("renexus_database_statements_total", "Statements that the database carried out.");
+    let named = ("renexus_database_statements_total", "Statements that the database carried out.");
     let asked = database.clone();
     register(registry, named, &[], move || vec![("", asked.statements())])?;
     if database.replica_reads().is_none() {
