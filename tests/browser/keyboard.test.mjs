@@ -110,5 +110,13 @@ test('German is spoken to who chooses it, and kept (SPEC WEB-7)', async (t) => {
   await accessible(page, 'my work in German')
   await picture(page, 'desk-work-german')
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'de')
+  // Also what the server refuses.
+  await page.goto('/w/studio/settings/webhooks')
+  await page.getByRole('button', { name: 'Neuer Webhook' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Neuer Webhook' })
+  await dialog.getByLabel('Adresse').fill('http://example.org/hook')
+  await dialog.getByLabel('Ereignisse').fill('task.*')
+  await dialog.getByRole('button', { name: 'Anlegen' }).click()
+  await dialog.getByText('Die Adresse muss mit https beginnen').waitFor()
   stage.clean()
 })

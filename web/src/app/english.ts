@@ -11,5 +11,8 @@ import triage from '@texts/en/triage.json'
 import versions from '@texts/en/versions.json'
 import work from '@texts/en/work.json'
 
+/** What the server refused is told in its own words. */
+const refusals: Record<string, string> = {}
+
 /** The texts in English, by topic. */
-export const english = { access, account, boards, documents, enter, insight, problems, settings, shell, triage, versions, work }
+export const english = { access, account, boards, documents, enter, insight, problems, refusals, settings, shell, triage, versions, work }

@@ -23,10 +23,12 @@ const KNOWN: Record<string, TextKey> = {
 export const isProblem = (error: unknown): error is Problem =>
   typeof error === 'object' && error !== null && 'code' in error && 'detail' in error
 
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? '' : '.')
+
 /** Says in words why something failed. Details of the server are shown where they help. */
 export const inWords = (error: unknown, t: Translate): string => {
   if (!isProblem(error)) return t('problems.unknown')
-  return t(KNOWN[error.code] ?? 'problems.unknown', { detail: error.detail })
+  return t(KNOWN[error.code] ?? 'problems.unknown', { detail: sentence(t(`refusals.${error.detail}`)) })
 }
 
 /** Shows a word about something: `say(text, { undo })`, `fail(error)`. */

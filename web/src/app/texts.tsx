@@ -25,8 +25,9 @@ interface Spoken {
 const translator =
   (texts: Texts): Translate =>
   (key, values) => {
-    const [topic, name] = key.split('.') as [keyof Texts, string]
-    const text = (texts[topic] as Record<string, string>)[name] ?? key
+    const dot = key.indexOf('.')
+    const [topic, name] = [key.slice(0, dot) as keyof Texts, key.slice(dot + 1)]
+    const text = (texts[topic] as Record<string, string>)[name] ?? (topic === 'refusals' ? name : key)
     return values === undefined ? text : text.replace(/\{(\w+)\}/g, (whole, word: string) => String(values[word] ?? whole))
   }
 
