@@ -11,7 +11,6 @@ use std::os::unix::fs::PermissionsExt;
 
 use door::people::{Human, OPEN};
 use door::{Door, engine, until};
-use renexus_load::http::Request;
 use serde_json::{Value, json};
 use standby::Standby;
 
