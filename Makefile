@@ -32,7 +32,7 @@ run: ## Check what is needed, build the server and start it on loopback
 	@exec $(TARGET)/release/renexus serve $(ARGS)
 
 services: ## Start PostgreSQL with a standby, Redis and S3 as tests use them, print their addresses, stop them on Ctrl-C
-	@tools/need postgres redis s3
+	@tools/need postgres pgvector redis s3
 	@tools/services --standby bash -c 'trap "exit 0" INT TERM; export -p | grep -o "RENEXUS_TEST_.*" | sed "s/^/export /"; \
 		echo "# Ctrl-C stops them and deletes what they hold."; sleep infinity & wait'
 
@@ -44,10 +44,11 @@ web: ## Build the client SDK and the web app, which the server embeds
 	tools/web
 
 test: sdk $(CLIENTS)/node_modules/.package-lock.json $(BROWSER)/node_modules/.package-lock.json ## Run every test: Rust on SQLite, PostgreSQL, Redis and S3, documentation, stock clients, nodes behind nginx, the SDK, a real browser
-	@tools/need rust cc node nextest postgres redis s3 nginx curl
+	@tools/need rust cc node nextest postgres pgvector redis s3 nginx curl
 	cargo build --locked --workspace --all-targets
 	tools/services cargo nextest run --locked --workspace
 	RENEXUS_TEST_ENGINE=postgres tools/services cargo nextest run --locked --workspace --profile postgres
+	RENEXUS_TEST_ENGINE=pgvector tools/services cargo nextest run --locked -p renexus --test search --profile pgvector
 	RENEXUS_TEST_SHARED=redis tools/services cargo nextest run --locked -p renexus --test accounts --test comments --test tasks --test workspaces
 	RENEXUS_TEST_BLOBS=s3 tools/services cargo nextest run --locked -p renexus --test files
 	cargo test --locked --workspace --doc

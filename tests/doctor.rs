@@ -59,6 +59,17 @@ async fn a_bucket_is_tried_out_and_what_is_wrong_comes_with_what_to_do() {
     }
 }
 
+/// SPEC CLI-14
+#[test]
+fn it_is_told_whether_the_database_has_pgvector() {
+    let url = engine::fresh_on("RENEXUS_TEST_PGVECTOR");
+    let (_, said) = doctor(&[("database.url", &url)]);
+    assert!(said.contains("CREATE EXTENSION vector makes it the index"), "{said}");
+    engine::statement(&url, "CREATE EXTENSION vector").unwrap();
+    let (_, said) = doctor(&[("database.url", &url)]);
+    assert!(said.contains("for search by meaning") && !said.contains("CREATE EXTENSION"), "{said}");
+}
+
 /// The cluster of the tests has fsync off, which is what a doctor must find.
 ///
 /// SPEC CLI-14

@@ -4,11 +4,15 @@
 
 #[path = "search/comments.rs"]
 mod comments;
+#[path = "search/common.rs"]
+mod common;
 #[path = "search/documents.rs"]
 mod documents;
 mod door;
 #[path = "search/meaning.rs"]
 mod meaning;
+#[path = "search/neighbours.rs"]
+mod neighbours;
 mod problem;
 #[path = "search/rights.rs"]
 mod rights;

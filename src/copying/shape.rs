@@ -19,7 +19,7 @@ const LEFT_OUT: [&str; 8] = [
 ];
 
 /// Beginnings of names of tables that are left out as well.
-const LEFT_OUT_FAMILIES: [&str; 2] = ["sqlite_", "search_words"];
+const LEFT_OUT_FAMILIES: [&str; 3] = ["sqlite_", "search_near", "search_words"];
 
 /// Tables, their columns in order, the type of each, and its place in the primary key.
 const SQLITE: &str = "SELECT t.name, c.name, c.type, c.pk - 1 FROM sqlite_master t, pragma_table_info(t.name) c \

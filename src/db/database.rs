@@ -65,6 +65,8 @@ struct Threads {
     writer: Worker,
     /// Writes the journal of a server that other nodes write to: it waits for none of them.
     journal: Option<Worker>,
+    /// Writes on a server what nobody waits for, beside everything else.
+    aside: Option<Worker>,
     readers: Vec<Worker>,
     next_reader: AtomicUsize,
     replicas: Option<Replicas>,
@@ -130,9 +132,18 @@ impl Database {
             }
             false => None,
         };
+        let aside = match is_file || only_looks {
+            true => None,
+            false => {
+                let (opener, count) = (opener.clone(), Arc::clone(&statements));
+                let open = move || Ok(counted(opener.guest()?, &count));
+                Some(Worker::idle(("db-aside", waiting), open)?)
+            }
+        };
         let threads = Threads {
             writer: Worker::start(("db-write", waiting), writer, again)?,
             journal,
+            aside,
             readers,
             next_reader: AtomicUsize::new(0),
             replicas,
@@ -212,6 +223,14 @@ impl Database {
     ) -> impl Future<Output = Result<R, DatabaseError>> + Send + 'static {
         let worker = self.threads.journal.as_ref().unwrap_or(&self.threads.writer);
         worker.run_in(Room::Kept, job)
+    }
+
+    /// Runs a job that nobody waits for, beside all others, where a server keeps the rows; a file has one writer.
+    pub fn aside<R: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Conn) -> Result<R, DatabaseError> + Send + 'static,
+    ) -> impl Future<Output = Result<R, DatabaseError>> + Send + 'static {
+        self.threads.aside.as_ref().unwrap_or(&self.threads.writer).run(job)
     }
 
     /// Whether other nodes write to the same database.

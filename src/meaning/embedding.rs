@@ -13,6 +13,7 @@ use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
 use super::asking::Meanings;
+use super::index::Index;
 use crate::assistant::{self, Called};
 use crate::db::DatabaseError;
 use crate::db::queries::members;
@@ -49,6 +50,7 @@ enum WaitError {
 pub(crate) async fn run(asking: Arc<Meanings>, locks: Arc<dyn Locks>, stop: CancellationToken) {
     let Some(worker) = asking.worker().cloned() else { return };
     let mut turn: Option<Held> = None;
+    let mut index = Index::new(asking.domain.database());
     let mut failures = 0_u32;
     loop {
         let mut pause = LOOK;
@@ -56,12 +58,19 @@ pub(crate) async fn run(asking: Arc<Meanings>, locks: Arc<dyn Locks>, stop: Canc
             turn = Held::take(&locks, LOCK, LOCK_LIVES).await.unwrap_or(None);
             if turn.is_some() {
                 asking.begin().await;
+                index.begin().await;
             }
         }
         if turn.is_some() {
+            if index.follow().await {
+                pause = Duration::ZERO;
+            }
             match asking.round(&worker).await {
                 Ok(0) => failures = 0,
-                Ok(_) => (failures, pause) = (0, Duration::ZERO),
+                Ok(_) => {
+                    (failures, pause) = (0, Duration::ZERO);
+                    index.is_behind();
+                }
                 // It has other things to do, and will have time.
                 Err(WaitError::Model(ModelError::Busy { after: None })) => {}
                 Err(error) => {

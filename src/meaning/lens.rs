@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use super::shelf::{Kept, Shelf};
+use crate::db::engine::Engine;
 use crate::db::queries::search::meanings::{self, Chunk, Which};
+use crate::db::queries::search::neighbours;
 use crate::db::queries::search::readable::Readable;
 use crate::db::queries::search::words::Hit;
 use crate::db::{Conn, DatabaseError};
@@ -46,8 +48,17 @@ pub struct Near {
 /// searches can look for words meanwhile.
 pub struct Looking {
     lens: Lens,
-    /// The meanings of a large workspace, and what is nearest of them; none of a small one.
-    large: Option<(Arc<Kept>, Option<Walk>)>,
+    among: Among,
+}
+
+/// Where the meanings of a workspace are compared.
+enum Among {
+    /// There are few: row by row.
+    Rows,
+    /// In the index of the database.
+    Index,
+    /// In memory, and what is nearest there.
+    Memory(Arc<Kept>, Option<Walk>),
 }
 
 /// Compares with everything in memory; the keys of what is nearest.
@@ -56,13 +67,25 @@ type Walk = JoinHandle<Vec<i64>>;
 impl Lens {
     /// Begins to look for the pieces that are nearest to the question in a workspace.
     pub fn look(self, connection: &mut Conn, workspace: &str) -> Result<Looking, DatabaseError> {
-        let large = self.shelf.open(connection, (workspace, &self.model))?.map(|kept| {
-            let (lens, all) = (self.clone(), Arc::clone(&kept));
-            let walk = move || all.nearest(&lens.vector, lens.candidates(), None);
-            // Without a thread for it, it is done later.
-            (kept, thread::Builder::new().name("meanings".to_owned()).spawn(walk).ok())
-        });
-        Ok(Looking { lens: self, large })
+        let place = (workspace, self.model.as_str());
+        let is_server = connection.engine() == Engine::Postgres;
+        let among = if is_server && neighbours::hold(connection, self.vector.len())? {
+            match self.shelf.is_large(connection, place)? {
+                true => Among::Index,
+                false => Among::Rows,
+            }
+        } else {
+            self.shelf.open(connection, place)?.map_or(Among::Rows, |kept| self.walk(kept))
+        };
+        Ok(Looking { lens: self, among })
+    }
+
+    /// Begins to compare with everything in memory.
+    fn walk(&self, kept: Arc<Kept>) -> Among {
+        let (lens, all) = (self.clone(), Arc::clone(&kept));
+        let walk = move || all.nearest(&lens.vector, lens.candidates(), None);
+        // Without a thread for it, it is done later.
+        Among::Memory(kept, thread::Builder::new().name("meanings".to_owned()).spawn(walk).ok())
     }
 
     fn candidates(&self) -> usize {
@@ -90,11 +113,24 @@ impl Looking {
         connection: &mut Conn,
         readable: &Readable,
     ) -> Result<Vec<Near>, DatabaseError> {
-        let Self { lens, large } = self;
+        let Self { lens, among } = self;
         let about = (readable, lens.model.as_str());
-        let Some((mut kept, walk)) = large else {
-            let all = i64::try_from(lens.shelf.exact()).unwrap_or(i64::MAX);
-            return Ok(lens.order(meanings::readable(connection, about, Which::Newest(all))?));
+        let few = Which::Newest(i64::try_from(lens.shelf.exact()).unwrap_or(i64::MAX));
+        let (mut kept, walk) = match among {
+            Among::Rows => return Ok(lens.order(meanings::readable(connection, about, few)?)),
+            Among::Index => {
+                let candidates = i64::try_from(lens.candidates()).unwrap_or(i64::MAX);
+                let which = Which::Nearest(&lens.vector, candidates);
+                let mut found = meanings::readable(connection, about, which)?;
+                // Most of what is near is closed to them: among the newest that is open to them, then.
+                if found.len() < lens.most {
+                    let known: HashSet<i64> = found.iter().map(|chunk| chunk.key).collect();
+                    let more = meanings::readable(connection, about, few)?;
+                    found.extend(more.into_iter().filter(|chunk| !known.contains(&chunk.key)));
+                }
+                return Ok(lens.order(found));
+            }
+            Among::Memory(kept, walk) => (kept, walk),
         };
         let candidates = lens.candidates();
         let walked = walk.and_then(|walk| walk.join().ok());

@@ -6,6 +6,7 @@
 
 mod asking;
 mod embedding;
+mod index;
 mod lens;
 mod shelf;
 

@@ -134,7 +134,12 @@ impl Shelf {
         Ok(Some(kept))
     }
 
-    fn is_large(&self, connection: &mut Conn, place: (&str, &str)) -> Result<bool, DatabaseError> {
+    /// Whether a workspace has so many pieces that they are not all compared.
+    pub fn is_large(
+        &self,
+        connection: &mut Conn,
+        place: (&str, &str),
+    ) -> Result<bool, DatabaseError> {
         let exact = i64::try_from(self.exact).unwrap_or(i64::MAX);
         Ok(meanings::before_newest(connection, place, exact)? > 0)
     }

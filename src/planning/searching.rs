@@ -25,7 +25,7 @@ use crate::search::fusing::fused;
 use crate::tasks::query::{Query, TaskKey, Test};
 
 /// How many of the best a search looks at; what comes behind is found with more words.
-const BEST: i64 = 1_000;
+const BEST: usize = 1_000;
 
 /// What is sought.
 #[derive(Clone)]

@@ -1,24 +1,45 @@
 //! The engine that tests run on: a file in the folder of each server, or, with
-//! `RENEXUS_TEST_ENGINE=postgres`, a database of its own on the server at `RENEXUS_TEST_POSTGRES`.
+//! `RENEXUS_TEST_ENGINE=postgres`, a database of its own on the server at `RENEXUS_TEST_POSTGRES`; with `pgvector` on that
+//! at `RENEXUS_TEST_PGVECTOR`, with the extension.
 
 use std::path::Path;
 
 /// The address of the database of a server's folder, made at first use; `None` is SQLite.
 pub fn database(folder: &Path) -> Option<String> {
-    std::env::var("RENEXUS_TEST_ENGINE").ok().filter(|engine| engine == "postgres")?;
+    let engine = std::env::var("RENEXUS_TEST_ENGINE").ok()?;
     let path = folder.join("test-database");
     if let Ok(address) = std::fs::read_to_string(&path) {
         return Some(address);
     }
-    let address = fresh();
+    let address = match engine.as_str() {
+        "sqlite" => return None,
+        "postgres" => fresh(),
+        "pgvector" => fresh_with_vectors(),
+        other => {
+            panic!("RENEXUS_TEST_ENGINE is one of sqlite, postgres, pgvector, and not {other}")
+        }
+    };
     std::fs::write(path, &address).expect("the folder is ours");
     Some(address)
 }
 
 /// The address of an empty database on the server that the tests were given.
 pub fn fresh() -> String {
-    let server = std::env::var("RENEXUS_TEST_POSTGRES")
-        .expect("RENEXUS_TEST_POSTGRES is the address of PostgreSQL; `tools/services` starts one");
+    fresh_on("RENEXUS_TEST_POSTGRES")
+}
+
+/// The same with the extension pgvector.
+pub fn fresh_with_vectors() -> String {
+    let address = fresh_on("RENEXUS_TEST_PGVECTOR");
+    statement(&address, "CREATE EXTENSION vector").expect("the extension is there");
+    address
+}
+
+/// The address of an empty database on the server at the address in a variable.
+pub fn fresh_on(variable: &str) -> String {
+    let server = std::env::var(variable).unwrap_or_else(|_| {
+        panic!("{variable} is the address of PostgreSQL; `tools/services` starts one")
+    });
     let name = format!("test_{}", uuid::Uuid::now_v7().simple());
     create(&server, &name);
     format!("{server}/{name}")

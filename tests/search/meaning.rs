@@ -8,9 +8,9 @@ use crate::service::Service;
 use crate::{OPEN, Studio, encoded};
 
 /// A studio with a service whose model for meanings is called so.
-struct Meaningful {
+pub(crate) struct Meaningful {
     service: Service,
-    studio: Studio,
+    pub(crate) studio: Studio,
 }
 
 fn settings<'a>(
@@ -30,14 +30,21 @@ fn settings<'a>(
 }
 
 impl Meaningful {
-    async fn open(model: &str, more: &[(&str, &str)]) -> Self {
+    pub(crate) async fn open(model: &str, more: &[(&str, &str)]) -> Self {
         let service = Service::start();
         let studio = Studio::with(&settings(&service.url(), model, more)).await;
         Self { service, studio }
     }
 
+    /// Starts the server again with these settings.
+    pub(crate) fn restart(&mut self, model: &str, more: &[(&str, &str)]) {
+        let url = self.service.url();
+        let own = [OPEN, ("search.quiet_seconds", "0.1")];
+        self.studio.door.restart(&[&own[..], &settings(&url, model, more)].concat());
+    }
+
     /// What somebody finds, and how it was looked for.
-    async fn look(&self, who: &Human, query: &str) -> (Vec<String>, String) {
+    pub(crate) async fn look(&self, who: &Human, query: &str) -> (Vec<String>, String) {
         let (status, page) = self.studio.page(who, query).await;
         assert_eq!(status, 200, "{page}");
         let titles = page["items"].as_array().unwrap().iter();
@@ -46,7 +53,7 @@ impl Meaningful {
     }
 
     /// Waits until Ada finds this, and nothing else.
-    async fn until(&self, q: &str, titles: &[&str]) {
+    pub(crate) async fn until(&self, q: &str, titles: &[&str]) {
         let query = format!("q={}", encoded(q));
         door::until(&format!("{q} finds {titles:?}"), async || {
             self.look(&self.studio.ada, &query).await.0 == titles
@@ -195,9 +202,7 @@ async fn another_model_is_asked_about_everything_again() {
     let mut here = Meaningful::open("wide", &[]).await;
     here.studio.task("Repair the automobile").await;
     here.until("car", &["Repair the automobile"]).await;
-    let url = here.service.url();
-    let own = [OPEN, ("search.quiet_seconds", "0.1")];
-    here.studio.door.restart(&[&own[..], &settings(&url, "tall", &[])].concat());
+    here.restart("tall", &[]);
     here.until("car", &["Repair the automobile"]).await;
     let seen = here.service.seen().await;
     let texts = |model: &str| {

@@ -4,6 +4,7 @@ use chrono::Utc;
 
 use super::report::Report;
 use crate::db::engine::Value;
+use crate::db::queries::search::neighbours;
 use crate::db::{Conn, DatabaseError, DatabaseSettings, Visitor};
 
 /// What the findings are about.
@@ -18,7 +19,9 @@ const QUESTIONS: &str = "SELECT current_setting('server_version_num')::bigint, c
      current_setting('server_encoding'), current_setting('fsync'), current_setting('full_page_writes'), \
      COALESCE(has_schema_privilege(current_schema(), 'CREATE'), false), \
      (extract(epoch FROM clock_timestamp()) * 1000)::bigint, \
-     to_regclass('documents') IS NOT NULL, current_setting('max_connections')::bigint, current_user::text";
+     to_regclass('documents') IS NOT NULL, current_setting('max_connections')::bigint, current_user::text, \
+     COALESCE((SELECT COALESCE(installed_version, default_version) FROM pg_available_extensions WHERE name = 'vector'), ''), \
+     EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'vector')";
 
 /// Looks at the server; whether there are tables to look at.
 pub(super) fn check(settings: &DatabaseSettings, report: &mut Report) -> bool {
@@ -48,6 +51,10 @@ struct Answers {
     has_tables: bool,
     connections: i64,
     user: String,
+    /// The version of pgvector that is there; empty where none is.
+    vectors: String,
+    /// Whether this database has it.
+    has_vectors: bool,
 }
 
 fn ask(connection: &mut Conn) -> Result<Answers, DatabaseError> {
@@ -55,7 +62,7 @@ fn ask(connection: &mut Conn) -> Result<Answers, DatabaseError> {
     let row = connection.select(QUESTIONS, Vec::new())?.pop().unwrap_or_default();
     let after = Utc::now().timestamp_millis();
     let row: Option<Vec<Value>> = row.into_iter().collect();
-    let row = row.and_then(|row| <[Value; 10]>::try_from(row).ok());
+    let row = row.and_then(|row| <[Value; 12]>::try_from(row).ok());
     let Some(
         [
             Value::Long(number),
@@ -68,6 +75,8 @@ fn ask(connection: &mut Conn) -> Result<Answers, DatabaseError> {
             Value::Bool(has_tables),
             Value::Long(connections),
             Value::Text(user),
+            Value::Text(vectors),
+            Value::Bool(has_vectors),
         ],
     ) = row
     else {
@@ -85,6 +94,8 @@ fn ask(connection: &mut Conn) -> Result<Answers, DatabaseError> {
         has_tables,
         connections,
         user,
+        vectors,
+        has_vectors,
     })
 }
 
@@ -124,6 +135,20 @@ impl Answers {
             let Self { version, user, ahead, .. } = &self;
             let words = format!("version {version}, as `{user}`, clock {ahead:+} ms");
             report.good(WHAT, words);
+        }
+        match (self.vectors.as_str(), self.has_vectors) {
+            ("", _) => {}
+            (version, true) if neighbours::is_enough(version) => {
+                report.good("pgvector", format!("version {version}, for search by meaning"));
+            }
+            (version, true) => {
+                report.good("pgvector", format!("version {version} is not used: it is too old"));
+            }
+            (version, false) => {
+                let words = "CREATE EXTENSION vector makes it the index of search by meaning";
+                report
+                    .good("pgvector", format!("version {version}, not in this database; {words}"));
+            }
         }
         if !self.has_tables {
             report.good("database", "no tables yet");

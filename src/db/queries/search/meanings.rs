@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Text};
 use renexus_tables::rows::search::{NewChunkRow, SearchEntryRow, StaleRow};
 use renexus_tables::schema::search::{search_chunks, search_entries, search_stale};
 
+use super::neighbours;
 use super::readable::{Bound, Readable};
 use crate::db::engine::{Engine, Sql};
 use crate::db::{Conn, DatabaseError};
@@ -199,9 +201,11 @@ pub enum Which<'a> {
     These(&'a [i64]),
     /// The newest, so many.
     Newest(i64),
+    /// So many that are nearest to a meaning, by the index of the database: more or less, in any order.
+    Nearest(&'a [f32], i64),
 }
 
-/// Pieces that may be shown, as they are now; the newest first.
+/// Pieces that may be shown, as they are now; the newest first where they are not sought by what is near.
 pub fn readable(
     connection: &mut Conn,
     (readable, model): (&Readable, &str),
@@ -211,6 +215,9 @@ pub fn readable(
         c.text AS text, c.vector AS vector";
     let query = question(connection.engine(), columns, which);
     let bound = bound(query, (readable, model), which);
+    if matches!(which, Which::Nearest(..)) {
+        connection.batch_execute(neighbours::WALK)?;
+    }
     Ok(bound.load(connection)?)
 }
 
@@ -229,8 +236,18 @@ pub fn readable_keys(
 /// Pieces that may be shown.
 fn question(engine: Engine, columns: &str, which: Which<'_>) -> String {
     let (condition, last) = (Readable::condition(engine, 3), Readable::PARAMETERS + 3);
+    let near = match which {
+        Which::Nearest(vector, _) => {
+            format!("JOIN search_near n ON n.chunk = c.key AND n.dimensions = {}", vector.len())
+        }
+        _ => String::new(),
+    };
     let which = match (which, engine) {
         (Which::Newest(_), _) => format!("ORDER BY c.key DESC LIMIT ${last}"),
+        (Which::Nearest(vector, most), _) => format!(
+            "ORDER BY n.embedding::halfvec({0}) <#> ${last}::halfvec({0}) LIMIT {most}",
+            vector.len()
+        ),
         (Which::These(_), Engine::Sqlite) => {
             format!("AND c.key IN (SELECT value FROM json_each(${last})) ORDER BY c.key DESC")
         }
@@ -240,7 +257,7 @@ fn question(engine: Engine, columns: &str, which: Which<'_>) -> String {
         ),
     };
     format!(
-        "SELECT {columns} FROM search_chunks c JOIN search_entries e ON e.key = c.entry \
+        "SELECT {columns} FROM search_chunks c JOIN search_entries e ON e.key = c.entry {near} \
          WHERE c.workspace = $1 AND c.model = $2 \
          AND NOT EXISTS (SELECT 1 FROM search_stale s WHERE s.entry = c.entry) \
          AND {condition} {which}"
@@ -255,5 +272,6 @@ fn bound(query: String, (readable, model): (&Readable, &str), which: Which<'_>) 
     match which {
         Which::These(keys) => query.bind::<Text, _>(serde_json::Value::from(keys).to_string()),
         Which::Newest(most) => query.bind::<BigInt, _>(most),
+        Which::Nearest(vector, _) => query.bind::<Text, _>(neighbours::text(vector)),
     }
 }

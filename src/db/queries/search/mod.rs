@@ -4,6 +4,7 @@ pub mod entry;
 pub mod filling;
 pub mod meanings;
 pub mod mirror;
+pub mod neighbours;
 pub mod readable;
 pub mod said;
 pub mod spellings;

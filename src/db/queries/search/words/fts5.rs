@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::{AnyOf, Hit, Readable, Sought};
+use super::{AnyOf, Hit, RANKED, Readable, Sought, Within, titles_first};
 use crate::db::engine::{Engine, Sql};
 use crate::db::{Conn, DatabaseError};
 use crate::search::terms;
@@ -28,9 +28,6 @@ pub(super) fn put(
     Ok(())
 }
 
-/// How many times as many entries as are wanted are ranked before it is asked which of them may be shown.
-const RANKED: i64 = 4;
-
 /// Just a key.
 #[derive(QueryableByName)]
 struct Key {
@@ -44,33 +41,37 @@ pub(super) fn best(
     connection: &mut Conn,
     sought: &Sought,
     readable: &Readable,
-    most: i64,
+    most: usize,
 ) -> Result<Vec<Hit>, DatabaseError> {
-    let Some(expression) = expression(sought) else { return Ok(Vec::new()) };
-    let (bound, wanted) = (most.saturating_mul(RANKED), usize::try_from(most).unwrap_or_default());
-    let ranked = ranked(connection, &expression, bound)?;
+    let expression = |within| expression(sought, within);
+    let ranked = titles_first(|within| ranked(connection, expression(within)), |key| *key)?;
     let mut found = Vec::new();
-    for keys in ranked.chunks(wanted.max(1)) {
+    for keys in ranked.chunks(most.max(1)) {
         found.extend(shown(connection, keys, readable)?);
-        if found.len() >= wanted {
-            found.truncate(wanted);
+        if found.len() >= most {
+            found.truncate(most);
             return Ok(found);
         }
     }
-    if i64::try_from(ranked.len()).is_ok_and(|ranked| ranked < bound) {
+    if ranked.len() < RANKED {
         return Ok(found);
     }
     // Most of it is closed to them, or of other workspaces.
-    all(connection, expression, readable, most)
+    let open = |within| open(connection, expression(within), readable);
+    let mut found = titles_first(open, |hit| hit.key)?;
+    found.truncate(most);
+    Ok(found)
 }
 
-/// The keys of up to `most` entries, whoever may see them, the best first.
-fn ranked(connection: &mut Conn, expression: &str, most: i64) -> Result<Vec<i64>, DatabaseError> {
+/// The keys of the newest entries, whoever may see them, the best first.
+fn ranked(connection: &mut Conn, expression: Option<String>) -> Result<Vec<i64>, DatabaseError> {
+    let Some(expression) = expression else { return Ok(Vec::new()) };
     let query = format!(
-        "SELECT rowid AS key FROM search_words WHERE search_words MATCH $1 \
-         ORDER BY bm25(search_words, {TITLE_WEIGHT}, 1.0), rowid DESC LIMIT $2"
+        "SELECT key FROM (SELECT rowid AS key, bm25(search_words, {TITLE_WEIGHT}, 1.0) AS score \
+           FROM search_words WHERE search_words MATCH $1 ORDER BY rowid DESC LIMIT {RANKED}) \
+         ORDER BY score, key DESC"
     );
-    let query = diesel::sql_query(query).bind::<Text, _>(expression).bind::<BigInt, _>(most);
+    let query = diesel::sql_query(query).bind::<Text, _>(expression);
     let keys: Vec<Key> = query.load(connection)?;
     Ok(keys.into_iter().map(|key| key.key).collect())
 }
@@ -92,31 +93,35 @@ fn shown(
     Ok(readable.bind(query).load(connection)?)
 }
 
-/// Up to `most` entries that may be shown, of all that have the words.
-fn all(
+/// The newest entries that may be shown, the best first.
+fn open(
     connection: &mut Conn,
-    expression: String,
+    expression: Option<String>,
     readable: &Readable,
-    most: i64,
 ) -> Result<Vec<Hit>, DatabaseError> {
-    let (condition, limit) = (Readable::condition(Engine::Sqlite, 2), Readable::PARAMETERS + 2);
+    let Some(expression) = expression else { return Ok(Vec::new()) };
+    let condition = Readable::condition(Engine::Sqlite, 2);
     let query = format!(
-        "SELECT e.key AS key, e.kind AS kind, e.subject AS subject \
-         FROM search_words CROSS JOIN search_entries e ON e.key = search_words.rowid \
-         WHERE search_words MATCH $1 AND {condition} \
-         ORDER BY bm25(search_words, {TITLE_WEIGHT}, 1.0), e.key DESC LIMIT ${limit}"
+        "SELECT key, kind, subject FROM (SELECT e.key AS key, e.kind AS kind, e.subject AS subject, \
+           bm25(search_words, {TITLE_WEIGHT}, 1.0) AS score \
+           FROM search_words CROSS JOIN search_entries e ON e.key = search_words.rowid \
+           WHERE search_words MATCH $1 AND {condition} ORDER BY search_words.rowid DESC LIMIT {RANKED}) \
+         ORDER BY score, key DESC"
     );
     let query = diesel::sql_query(query).into_boxed::<Sql>().bind::<Text, _>(expression);
-    Ok(readable.bind(query).bind::<BigInt, _>(most).load(connection)?)
+    Ok(readable.bind(query).load(connection)?)
 }
 
 /// The question in the words of FTS5. Whole words count twice, so that they come before beginnings.
-fn expression(sought: &Sought) -> Option<String> {
+fn expression(sought: &Sought, within: Within) -> Option<String> {
     let wanted: Vec<_> = sought.wanted.iter().filter_map(one_of).collect();
     if wanted.is_empty() {
         return None;
     }
     let mut all = wanted.join(" AND ");
+    if within == Within::Title {
+        all = format!("title : ({all})");
+    }
     for text in sought.unwanted.iter().filter_map(|text| terms::sought(text)) {
         all = format!("({all}) NOT {}", quoted(&text));
     }
@@ -147,7 +152,10 @@ mod tests {
         };
         let expected = "((\"a  OR b\" OR \"a  OR b\" *) AND \
                         (\"日本 本語\" OR \"日本 本語\" *)) NOT \"NEAR(x)\"";
-        assert_eq!(expression(&sought).unwrap(), expected);
-        assert_eq!(expression(&Sought::default()), None);
+        assert_eq!(expression(&sought, Within::Anywhere).unwrap(), expected);
+        let expected = "(title : ((\"a  OR b\" OR \"a  OR b\" *) AND \
+                        (\"日本 本語\" OR \"日本 本語\" *))) NOT \"NEAR(x)\"";
+        assert_eq!(expression(&sought, Within::Title).unwrap(), expected);
+        assert_eq!(expression(&Sought::default(), Within::Anywhere), None);
     }
 }

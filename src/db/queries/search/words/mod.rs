@@ -4,6 +4,8 @@
 mod fts5;
 mod tsvector;
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -21,6 +23,17 @@ pub struct Sought {
     pub wanted: Vec<AnyOf>,
     /// None of these.
     pub unwanted: Vec<String>,
+}
+
+/// Most entries that are ranked. Of words that stand in more, those entries are that have all of them in the title, and
+/// of all others the newest.
+pub const RANKED: usize = 2_000;
+
+/// Where all words have to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Within {
+    Title,
+    Anywhere,
 }
 
 /// Something that was found.
@@ -50,10 +63,26 @@ pub fn best(
     connection: &mut Conn,
     sought: &Sought,
     readable: &Readable,
-    most: i64,
+    most: usize,
 ) -> Result<Vec<Hit>, DatabaseError> {
     match connection.engine() {
         Engine::Sqlite => fts5::best(connection, sought, readable, most),
         Engine::Postgres => tsvector::best(connection, sought, readable, most),
     }
+}
+
+/// The best by a ranking of up to [`RANKED`] entries: when there may be more that have the words, first those that have
+/// all of them in the title.
+fn titles_first<T>(
+    mut rank: impl FnMut(Within) -> Result<Vec<T>, DatabaseError>,
+    key: impl Fn(&T) -> i64,
+) -> Result<Vec<T>, DatabaseError> {
+    let anywhere = rank(Within::Anywhere)?;
+    if anywhere.len() < RANKED {
+        return Ok(anywhere);
+    }
+    let mut best = rank(Within::Title)?;
+    let titled: HashSet<i64> = best.iter().map(&key).collect();
+    best.extend(anywhere.into_iter().filter(|one| !titled.contains(&key(one))));
+    Ok(best)
 }

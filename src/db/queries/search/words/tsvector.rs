@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::{AnyOf, Hit, Readable, Sought};
+use super::{AnyOf, Hit, RANKED, Readable, Sought, Within, titles_first};
 use crate::db::engine::{Engine, Sql};
 use crate::db::{Conn, DatabaseError};
 use crate::search::vector;
@@ -33,45 +33,60 @@ pub(super) fn best(
     connection: &mut Conn,
     sought: &Sought,
     readable: &Readable,
-    most: i64,
+    most: usize,
 ) -> Result<Vec<Hit>, DatabaseError> {
-    let Some(expression) = expression(sought) else { return Ok(Vec::new()) };
+    let rank = |within| ranked(connection, (sought, within), readable);
+    let mut found = titles_first(rank, |hit| hit.key)?;
+    found.truncate(most);
+    Ok(found)
+}
+
+/// The newest entries that may be shown, the best first.
+fn ranked(
+    connection: &mut Conn,
+    (sought, within): (&Sought, Within),
+    readable: &Readable,
+) -> Result<Vec<Hit>, DatabaseError> {
+    let Some(expression) = expression(sought, within) else { return Ok(Vec::new()) };
     let whole = whole(sought);
-    let (condition, limit) = (Readable::condition(Engine::Postgres, 3), Readable::PARAMETERS + 3);
+    let condition = Readable::condition(Engine::Postgres, 3);
     let query = format!(
-        "SELECT e.key AS key, e.kind AS kind, e.subject AS subject \
-         FROM search_entries e, (SELECT $1::tsquery AS words, $2::tsquery AS whole) q \
-         WHERE e.words @@ q.words AND {condition} \
-         ORDER BY ts_rank({WEIGHTS}, e.words, q.words, {LENGTH}) \
-           + {WHOLE} * ts_rank({WEIGHTS}, e.words, q.whole, {LENGTH}) DESC, \
-           e.key DESC LIMIT ${limit}"
+        "SELECT f.key AS key, f.kind AS kind, f.subject AS subject FROM ( \
+           SELECT e.key, e.kind, e.subject, e.words, q.words AS sought, q.whole \
+           FROM search_entries e, (SELECT $1::tsquery AS words, $2::tsquery AS whole) q \
+           WHERE e.words @@ q.words AND {condition} ORDER BY e.key DESC LIMIT {RANKED}) f \
+         ORDER BY ts_rank({WEIGHTS}, f.words, f.sought, {LENGTH}) \
+           + {WHOLE} * ts_rank({WEIGHTS}, f.words, f.whole, {LENGTH}) DESC, f.key DESC"
     );
     let query = diesel::sql_query(query).into_boxed::<Sql>();
     let query = query.bind::<Text, _>(expression).bind::<Text, _>(whole);
-    Ok(readable.bind(query).bind::<BigInt, _>(most).load(connection)?)
+    Ok(readable.bind(query).load(connection)?)
 }
 
 /// Every word that was asked for, as a whole: what has them comes first.
 fn whole(sought: &Sought) -> String {
-    let words = sought.wanted.iter().flatten().filter_map(|text| vector::phrase(text, false));
+    let words = sought.wanted.iter().flatten();
+    let words = words.filter_map(|text| vector::phrase(text, false, false));
     words.collect::<Vec<_>>().join(" | ")
 }
 
 /// The question in the words of PostgreSQL.
-fn expression(sought: &Sought) -> Option<String> {
-    let wanted: Vec<_> = sought.wanted.iter().filter_map(one_of).collect();
+fn expression(sought: &Sought, within: Within) -> Option<String> {
+    let wanted = sought.wanted.iter().filter_map(|any| one_of(any, within));
+    let wanted: Vec<_> = wanted.collect();
     if wanted.is_empty() {
         return None;
     }
     let mut all = wanted.join(" & ");
-    for text in sought.unwanted.iter().filter_map(|text| vector::phrase(text, false)) {
+    for text in sought.unwanted.iter().filter_map(|text| vector::phrase(text, false, false)) {
         all = format!("({all}) & !{text}");
     }
     Some(all)
 }
 
-fn one_of(any: &AnyOf) -> Option<String> {
-    let ways = any.iter().filter_map(|text| vector::phrase(text, true));
+fn one_of(any: &AnyOf, within: Within) -> Option<String> {
+    let in_title = within == Within::Title;
+    let ways = any.iter().filter_map(|text| vector::phrase(text, true, in_title));
     let ways: Vec<_> = ways.collect();
     (!ways.is_empty()).then(|| format!("({})", ways.join(" | ")))
 }
@@ -87,7 +102,9 @@ mod tests {
             unwanted: vec!["!(x)".into()],
         };
         let expected = "((('a' <-> 'b':*))) & !('x')";
-        assert_eq!(expression(&sought).unwrap(), expected);
-        assert_eq!(expression(&Sought::default()), None);
+        assert_eq!(expression(&sought, Within::Anywhere).unwrap(), expected);
+        let expected = "((('a':A <-> 'b':*A))) & !('x')";
+        assert_eq!(expression(&sought, Within::Title).unwrap(), expected);
+        assert_eq!(expression(&Sought::default(), Within::Anywhere), None);
     }
 }
