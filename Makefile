@@ -114,9 +114,9 @@ bench-insight: ## Measure forecasts and suggestions with the optimised build
 	@tools/need rust cc
 	cargo bench --locked --profile dist -p renexus --bench insight
 
-bench-meaning: ## Measure search by words and meaning among 100,000 pieces with the optimised build
-	@tools/need rust cc
-	cargo bench --locked --profile dist -p renexus --bench meaning
+bench-meaning: ## Measure search by words and meaning among 100,000 pieces: SQLite, PostgreSQL, pgvector (ten minutes)
+	@tools/need rust cc postgres pgvector redis s3
+	tools/services cargo bench --locked --profile dist -p renexus --bench meaning
 
 bench-web: $(BROWSER)/node_modules/.package-lock.json load-tests/peers/node_modules/.package-lock.json ## Measure the web app in a real browser, also single PARTS="keystrokes loading scrolling dragging building"
 	@tools/need rust cc node chromium

@@ -1,16 +1,19 @@
-//! The figure of search by words and meaning among 100,000 pieces; `make bench-meaning` runs it.
+//! The figure of search by words and meaning among 100,000 pieces; `make bench-meaning` runs it: in SQLite, and where the
+//! addresses of `tools/services` are set in PostgreSQL with the index in memory and with pgvector.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::as_conversions, clippy::indexing_slicing)]
 
+use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use renexus::access::{Person, Via};
 use renexus::adapters::clock::SystemClock;
 use renexus::config::SearchSettings;
-use renexus::db::queries::search::{self, entry, meanings};
+use renexus::db::queries::search::{self, entry, meanings, neighbours};
 use renexus::db::queries::{people, workspaces};
-use renexus::db::{Database, DatabaseError, DatabaseSettings};
+use renexus::db::{Database, DatabaseError, DatabaseSettings, PostgresSettings};
 use renexus::domain::Domain;
 use renexus::insight::chance::Chance;
 use renexus::meaning::{Lens, Shelf};
@@ -59,11 +62,43 @@ fn meaning(chance: &mut Chance) -> Vec<f32> {
     normal(&numbers).unwrap()
 }
 
+/// An empty database of its own on a server.
+fn postgres(server: &str, name: &str) -> PostgresSettings {
+    let run = |database: &str, statement: &str| {
+        let address = format!("{server}/{database}");
+        let told = Command::new("psql").args(["-qX", "-c", statement, &address]).status();
+        assert!(told.unwrap().success(), "{statement}");
+    };
+    run("postgres", &format!("CREATE DATABASE {name}"));
+    if name == "pgvector" {
+        run(name, "CREATE EXTENSION vector");
+    }
+    PostgresSettings {
+        url: format!("{server}/{name}"),
+        authorities: PathBuf::new(),
+        statement: Duration::from_secs(60),
+        pause: Duration::from_secs(60),
+    }
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
+    measure("SQLite", None).await;
+    for (name, variable) in
+        [("postgres", "RENEXUS_TEST_POSTGRES"), ("pgvector", "RENEXUS_TEST_PGVECTOR")]
+    {
+        if let Ok(server) = std::env::var(variable) {
+            measure(name, Some(postgres(&server, name))).await;
+        }
+    }
+}
+
+async fn measure(engine: &str, postgres: Option<PostgresSettings>) {
+    println!("{engine}");
     let folder = tempfile::tempdir().unwrap();
     let settings = DatabaseSettings {
         folder: folder.path().to_owned(),
+        postgres,
         readers: 2,
         ..DatabaseSettings::default()
     };
@@ -141,6 +176,14 @@ async fn main() {
             Ok::<_, DatabaseError>(())
         });
         written.await.unwrap();
+    }
+    if engine == "pgvector" {
+        assert!(database.aside(neighbours::prepare).await.unwrap());
+        let mut after = Some(0);
+        while let Some(last) = after {
+            let followed = database.aside(move |it| neighbours::follow(it, (last, 1_000)));
+            after = followed.await.unwrap();
+        }
     }
     println!("{} pieces written: {:.1} s", DOCUMENTS * PIECES, began.elapsed().as_secs_f64());
 

@@ -51,10 +51,11 @@ async fn a_job_that_is_given_up_leaves_nothing_behind_and_says_why() {
 /// SPEC AI-25
 #[tokio::test]
 async fn a_flood_comes_in_lots_and_is_cut_off() {
-    let studio = Studio::open("flood", &[("assistant.attempts", "1")]).await;
+    let bound = [("assistant.attempts", "1"), ("assistant.answer_bytes", "32768")];
+    let studio = Studio::open("flood", &bound).await;
     let watcher = studio.watcher().await;
     let job = studio.ask(json!({ "task": "summarise" })).await;
-    // 64 KiB as fast as they are read would come in a few.
+    // 32 KiB as fast as they are read would come in a few.
     let mut lengths = BTreeSet::new();
     let seen = watcher.wait_read("it grows lot by lot", DEADLINE, |txn| {
         lengths.insert(to_markdown(&rich::read(txn, ROOT)).len());
@@ -62,7 +63,7 @@ async fn a_flood_comes_in_lots_and_is_cut_off() {
     });
     seen.await.unwrap_or_else(|error| panic!("{error}: {lengths:?}"));
     let failed = studio.until(&job, "failed").await;
-    assert!(failed["problem"].as_str().unwrap().contains("more than 65536 bytes"), "{failed}");
+    assert!(failed["problem"].as_str().unwrap().contains("more than 32768 bytes"), "{failed}");
     studio.holds(TEXT).await;
 }
 

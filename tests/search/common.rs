@@ -56,7 +56,7 @@ fn studio(connection: &mut Conn, now: NaiveDateTime) -> Result<(), DatabaseError
         archived_at: None,
         delete_after: None,
     };
-    workspaces::insert(connection, &studio, "ada")
+    Ok(workspaces::insert(connection, &studio, "ada")?)
 }
 
 fn document(number: usize, title: &str, body: &str) -> NewSearchEntryRow {

@@ -25,9 +25,10 @@ use crate::registry::{Handle, Open, OpenError};
 
 /// Others forget who does not show itself for longer.
 const SHOWING: Duration = Duration::from_secs(10);
-/// So many times as long as an edit took to make nothing is written: however long their answers are, all jobs at once
-/// take a part of one processor.
-const RESTS: u32 = 32;
+/// So many times as long as an edit took to make nothing is written, and at most so long: however long their answers
+/// are, all jobs at once take a small part of one processor.
+const RESTS: u32 = 128;
+const LONGEST_REST: Duration = Duration::from_secs(1);
 /// Bytes of an answer that are taken between two edits. A service that speaks faster waits: many times as fast as any
 /// model writes, and what a flood of words may cost.
 const AT_ONCE: usize = 2_048;
@@ -295,7 +296,7 @@ impl Desk<'_> {
         let nodes = self.parts.markup.read(text);
         let update = self.pen.write(nodes)?;
         let made = tokio::time::Instant::now();
-        self.rested = made + (made - began).saturating_mul(RESTS);
+        self.rested = made + (made - began).saturating_mul(RESTS).min(LONGEST_REST);
         if let Some(update) = update {
             patch(&self.handle, update).await?;
             self.seat.show(self.pen.cursor());
