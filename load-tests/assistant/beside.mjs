@@ -14,6 +14,8 @@ import { ended, run, serve, service } from './processes.mjs'
 
 const ROUNDS = Number(process.env.ROUNDS ?? 4)
 const SCENARIO = process.env.SCENARIO ?? 'light-fan-out'
+/** Seconds of load: so long that floods are cut off and begin anew meanwhile. */
+const SECONDS = 24
 const MODELS = (process.env.MODELS ?? 'hang flood die').split(' ')
 /** How much more p99 may be with the assistant at work. */
 const MOST = 1.1
@@ -37,7 +39,7 @@ async function turn (folder, model) {
       '[protocols]', 'y-websocket = "ws://127.0.0.1:{port}/yjs/{document}"', ''
     ].join('\n'))
     const report = join(folder, 'report.json')
-    await run(process.env.RENEXUS_LOAD, ['run', SCENARIO, '--target', target, '--seed', '1', '--json', report])
+    await run(process.env.RENEXUS_LOAD, ['run', SCENARIO, '--target', target, '--set', `phase.0.seconds=${SECONDS}`, '--seed', '1', '--json', report])
     const said = JSON.parse(await readFile(report, 'utf8'))
     return { said, asked: (await asking?.over()) ?? null, deaths: models?.deaths() ?? 0 }
   } finally {

@@ -29,9 +29,10 @@ const SHOWING: Duration = Duration::from_secs(10);
 /// are, all jobs at once take a small part of one processor.
 const RESTS: u32 = 128;
 const LONGEST_REST: Duration = Duration::from_secs(1);
-/// Bytes of an answer that are taken between two edits. A service that speaks faster waits: many times as fast as any
-/// model writes, and what a flood of words may cost.
+/// Bytes of an answer that are taken between two edits; a service that speaks faster waits.
 const AT_ONCE: usize = 2_048;
+/// Bytes of an answer that are written in a second, at most: faster than anybody reads, and what a flood of words may cost.
+const RATE: f64 = 4_096.0;
 
 /// Why nothing was written.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -184,6 +185,7 @@ pub(super) async fn write(
         pen: &mut pen,
         parts,
         text: String::new(),
+        put: 0,
         rested: tokio::time::Instant::now(),
     };
     let sent: Vec<_> = prompt.parts.iter().map(|(_, text)| text.as_str()).collect();
@@ -234,6 +236,8 @@ struct Desk<'a> {
     parts: &'a AssistantParts,
     /// What the model said so far.
     text: String,
+    /// Bytes of it that stand in the document.
+    put: usize,
     /// When the next edit may be made.
     rested: tokio::time::Instant,
 }
@@ -295,8 +299,11 @@ impl Desk<'_> {
         let began = tokio::time::Instant::now();
         let nodes = self.parts.markup.read(text);
         let update = self.pen.write(nodes)?;
-        let made = tokio::time::Instant::now();
-        self.rested = made + (made - began).saturating_mul(RESTS).min(LONGEST_REST);
+        let took = began.elapsed();
+        let new = u32::try_from(text.len().saturating_sub(self.put)).unwrap_or(u32::MAX);
+        let paced = Duration::from_secs_f64(f64::from(new) / RATE);
+        self.put = text.len();
+        self.rested = began + paced.max(took.saturating_mul(RESTS).min(LONGEST_REST));
         if let Some(update) = update {
             patch(&self.handle, update).await?;
             self.seat.show(self.pen.cursor());
