@@ -25,10 +25,9 @@ use crate::registry::{Handle, Open, OpenError};
 
 /// Others forget who does not show itself for longer.
 const SHOWING: Duration = Duration::from_secs(10);
-/// So many times as long as an edit took to make nothing is written, and at most so long: however long their answers
-/// are, all jobs at once take a small part of one processor.
-const RESTS: u32 = 128;
-const LONGEST_REST: Duration = Duration::from_secs(1);
+/// So many times as long as an edit took to make nothing is written: however long their answers are, all jobs at once
+/// take a part of one processor.
+const RESTS: u32 = 32;
 /// Bytes of an answer that are taken between two edits; a service that speaks faster waits.
 const AT_ONCE: usize = 2_048;
 /// Bytes of an answer that are written in a second, at most: faster than anybody reads, and what a flood of words may cost.
@@ -303,7 +302,7 @@ impl Desk<'_> {
         let new = u32::try_from(text.len().saturating_sub(self.put)).unwrap_or(u32::MAX);
         let paced = Duration::from_secs_f64(f64::from(new) / RATE);
         self.put = text.len();
-        self.rested = began + paced.max(took.saturating_mul(RESTS).min(LONGEST_REST));
+        self.rested = began + paced.max(took.saturating_mul(RESTS));
         if let Some(update) = update {
             patch(&self.handle, update).await?;
             self.seat.show(self.pen.cursor());
