@@ -3,14 +3,15 @@
 //
 //   node load-tests/assistant/beside.mjs      (`make bench-assistant`; RENEXUS_BIN and RENEXUS_LOAD name the binaries)
 //
-// ROUNDS, SCENARIO and MODELS say how much. It ends with 1 when p99 of deliveries is more than a tenth above.
+// ROUNDS, SCENARIO and MODELS say how much. `MODELS=stranger` says what the machine does to the figure: there is no assistant, and
+// processes of no concern to the server work beside it. It ends with 1 when p99 of deliveries is more than a tenth above.
 
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { busy } from './asking.mjs'
-import { ended, run, serve, service } from './processes.mjs'
+import { ended, run, serve, service, strangers } from './processes.mjs'
 
 const ROUNDS = Number(process.env.ROUNDS ?? 4)
 const SCENARIO = process.env.SCENARIO ?? 'light-fan-out'
@@ -29,9 +30,10 @@ const shown = (ms) => `${ms.toFixed(2)} ms`.padStart(10)
 
 /** One turn: a fresh server, the load, and what its readers saw. */
 async function turn (folder, model) {
-  const models = model ? await service() : null
-  const server = await serve(await mkdtemp(join(folder, 'data-')), model ? { url: () => models.url, model } : null)
-  const asking = model ? await busy(server.base) : null
+  const isAsked = model !== null && model !== 'stranger'
+  const models = isAsked ? await service() : model && strangers()
+  const server = await serve(await mkdtemp(join(folder, 'data-')), isAsked ? { url: () => models.url, model } : null)
+  const asking = isAsked ? await busy(server.base) : null
   try {
     const target = join(folder, 'target.toml')
     await writeFile(target, [
@@ -67,8 +69,8 @@ try {
       const beside = await turn(folder, model)
       seen.without.push(p99(plain))
       seen.with.push(p99(beside.said))
-      const { attempts, failures } = beside.asked
-      const did = `${attempts} attempts, ${failures} of them failed; the service died ${beside.deaths} times`
+      const { attempts, failures } = beside.asked ?? { attempts: null }
+      const did = attempts === null ? 'no assistant' : `${attempts} attempts, ${failures} of them failed; the service died ${beside.deaths} times`
       console.log(`${model.padEnd(8)}${String(round).padStart(6)} ${shown(p99(plain))} ${shown(p99(beside.said))}   ${did}`)
       if (attempts === 0) throw new Error('the assistant did nothing')
     }

@@ -68,6 +68,13 @@ export async function service () {
   }
 }
 
+/** Two processes that have nothing to do with anything, each at work half of the time in moments of two milliseconds, behind all others. */
+export function strangers () {
+  const work = 'const turn = () => { for (const until = performance.now() + 2; performance.now() < until;); setTimeout(turn, 2) }; turn()'
+  const all = [1, 2].map(() => begin('nice', ['-n', '19', process.execPath, '-e', work]))
+  return { deaths: () => 0, stop: () => Promise.all(all.map(kill)) }
+}
+
 /** A server of its own folder; with an assistant that never leaves its service alone. */
 export async function serve (data, assistant) {
   const port = await freePort()

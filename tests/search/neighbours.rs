@@ -28,6 +28,8 @@ async fn an_extension_that_comes_later_takes_over_and_may_go_again() {
     here.until("car", &["Vehicle", "Sell the automobile"]).await;
 
     engine::statement(&url, "DROP EXTENSION vector CASCADE").unwrap();
-    here.restart("wide", &settings);
     here.until("car", &["Vehicle"]).await;
+    here.restart("wide", &settings);
+    here.studio.task("Buy a vehicle").await;
+    here.until("car", &["Vehicle", "Buy a vehicle"]).await;
 }

@@ -63,13 +63,14 @@ pub fn is_enough(version: &str) -> bool {
 pub fn prepare(connection: &mut Conn) -> Result<bool, DatabaseError> {
     let version = "SELECT extversion AS version FROM pg_extension WHERE extname = 'vector'";
     let version = diesel::sql_query(version).get_result::<Version>(connection).optional()?;
+    let drop = format!("DROP TABLE IF EXISTS {COMPLETE}, {FILLING}");
     if !version.is_some_and(|it| is_enough(&it.version)) {
-        connection.batch_execute(&format!("DROP TABLE IF EXISTS {COMPLETE}, {FILLING}"))?;
+        connection.batch_execute(&drop)?;
         return Ok(false);
     }
-    if !is_there(connection, COMPLETE)? {
+    if !is_there(connection, COMPLETE)? && !is_there(connection, FILLING)? {
         connection.batch_execute(&format!(
-            "CREATE TABLE IF NOT EXISTS {FILLING} ( \
+            "{drop}; CREATE TABLE {FILLING} ( \
                chunk bigint PRIMARY KEY REFERENCES search_chunks ON DELETE CASCADE, \
                dimensions integer NOT NULL, embedding halfvec NOT NULL)"
         ))?;
@@ -127,8 +128,12 @@ pub(super) fn text(vector: &[f32]) -> String {
     format!("[{}]", numbers.join(","))
 }
 
+/// Whether a table is there, with its meanings: they go with the extension.
 fn is_there(connection: &mut Conn, table: &str) -> Result<bool, DatabaseError> {
-    let query = diesel::sql_query(format!("SELECT to_regclass('{table}') IS NOT NULL AS found"));
+    let query = diesel::sql_query(format!(
+        "SELECT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('{table}') \
+           AND attname = 'embedding' AND NOT attisdropped) AS found"
+    ));
     Ok(query.get_result::<Found>(connection)?.found)
 }
 
