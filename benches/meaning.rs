@@ -69,12 +69,13 @@ fn postgres(server: &str, name: &str) -> PostgresSettings {
         let told = Command::new("psql").args(["-qX", "-c", statement, &address]).status();
         assert!(told.unwrap().success(), "{statement}");
     };
-    run("postgres", &format!("CREATE DATABASE {name}"));
+    let database = format!("bench_{name}");
+    run("postgres", &format!("CREATE DATABASE {database}"));
     if name == "pgvector" {
-        run(name, "CREATE EXTENSION vector");
+        run(&database, "CREATE EXTENSION vector");
     }
     PostgresSettings {
-        url: format!("{server}/{name}"),
+        url: format!("{server}/{database}"),
         authorities: PathBuf::new(),
         statement: Duration::from_secs(60),
         pause: Duration::from_secs(60),
