@@ -3,6 +3,9 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::as_conversions, clippy::indexing_slicing)]
 
+#[path = "../tests/search/rows.rs"]
+mod rows;
+
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
@@ -12,7 +15,6 @@ use renexus::access::{Person, Via};
 use renexus::adapters::clock::SystemClock;
 use renexus::config::SearchSettings;
 use renexus::db::queries::search::{self, entry, meanings, neighbours};
-use renexus::db::queries::{people, workspaces};
 use renexus::db::{Database, DatabaseError, DatabaseSettings, PostgresSettings};
 use renexus::domain::Domain;
 use renexus::insight::chance::Chance;
@@ -20,9 +22,7 @@ use renexus::meaning::{Lens, Shelf};
 use renexus::planning::searching::{self, Wanted};
 use renexus::search::nearness::{normal, to_bytes};
 use renexus::tasks::query;
-use renexus_tables::rows::people::PersonRow;
-use renexus_tables::rows::search::{NewChunkRow, NewSearchEntryRow};
-use renexus_tables::rows::workspaces::WorkspaceRow;
+use renexus_tables::rows::search::NewChunkRow;
 use renexus_wire::id::TokenId;
 use renexus_wire::scope::Scope;
 
@@ -107,36 +107,7 @@ async fn measure(engine: &str, postgres: Option<PostgresSettings>) {
     let domain = Domain::new(database.clone(), Arc::new(SystemClock), Vec::new());
     let now = domain.now();
     let began = Instant::now();
-    let made = database.write(move |connection| {
-        let ada = PersonRow {
-            id: "ada".into(),
-            email: "ada@example.org".into(),
-            name: "Ada".into(),
-            handle: "ada".into(),
-            avatar: None,
-            password_hash: String::new(),
-            totp_secret: None,
-            totp_step: 0,
-            is_admin: false,
-            version: 0,
-            created_at: now,
-            verified_at: None,
-            deactivated_at: None,
-        };
-        people::insert(connection, &ada)?;
-        let studio = WorkspaceRow {
-            id: "studio".into(),
-            slug: "studio".into(),
-            name: "Studio".into(),
-            event_head: 0,
-            version: 0,
-            created_at: now,
-            archived_at: None,
-            delete_after: None,
-        };
-        workspaces::insert(connection, &studio, "ada")?;
-        Ok::<_, DatabaseError>(())
-    });
+    let made = database.write(move |connection| rows::studio(connection, now));
     made.await.unwrap();
     let mut chance = Chance::new(3);
     for first in (0..DOCUMENTS).step_by(AT_ONCE) {
@@ -145,20 +116,10 @@ async fn measure(engine: &str, postgres: Option<PostgresSettings>) {
             .collect();
         let written = database.write(move |connection| {
             for (number, pieces) in (first..).zip(documents) {
-                let id = format!("document-{number}");
                 let body: Vec<&str> = pieces.iter().map(|(text, _)| text.as_str()).collect();
-                let row = NewSearchEntryRow {
-                    workspace: "studio".into(),
-                    kind: entry::DOCUMENT,
-                    subject: id.clone(),
-                    resource_kind: "document",
-                    resource: id.clone(),
-                    document: Some(id.clone()),
-                    title: body[0].split(' ').take(4).collect::<Vec<_>>().join(" "),
-                    body: body.join("\n"),
-                    position: 0,
-                    updated_at: now,
-                };
+                let title = body[0].split(' ').take(4).collect::<Vec<_>>().join(" ");
+                let row = rows::document(number, &title, &body.join("\n"), now);
+                let id = row.subject.clone();
                 search::put(connection, row)?;
                 let asked = search::find(connection, entry::DOCUMENT, &id)?.unwrap();
                 let chunks: Vec<_> = pieces

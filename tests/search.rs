@@ -16,6 +16,8 @@ mod neighbours;
 mod problem;
 #[path = "search/rights.rs"]
 mod rights;
+#[path = "search/rows.rs"]
+mod rows;
 #[path = "assistant/service.rs"]
 mod service;
 #[path = "search/texts.rs"]

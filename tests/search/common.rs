@@ -4,16 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
+use renexus::db::queries::search;
 use renexus::db::queries::search::readable::Readable;
 use renexus::db::queries::search::words::{self, RANKED, Sought};
-use renexus::db::queries::search::{self, entry};
-use renexus::db::queries::{people, workspaces};
-use renexus::db::{Conn, Database, DatabaseError, DatabaseSettings, PostgresSettings};
-use renexus_tables::rows::people::PersonRow;
+use renexus::db::{Database, DatabaseError, DatabaseSettings, PostgresSettings};
 use renexus_tables::rows::search::NewSearchEntryRow;
-use renexus_tables::rows::workspaces::WorkspaceRow;
 
 use crate::door::engine;
+use crate::rows;
 
 /// The database of the engine that is tested.
 fn database(folder: &Path) -> Database {
@@ -28,51 +26,9 @@ fn database(folder: &Path) -> Database {
     Database::open(&settings).unwrap()
 }
 
-/// A person with a workspace.
-fn studio(connection: &mut Conn, now: NaiveDateTime) -> Result<(), DatabaseError> {
-    let ada = PersonRow {
-        id: "ada".into(),
-        email: "ada@example.org".into(),
-        name: "Ada".into(),
-        handle: "ada".into(),
-        avatar: None,
-        password_hash: String::new(),
-        totp_secret: None,
-        totp_step: 0,
-        is_admin: false,
-        version: 0,
-        created_at: now,
-        verified_at: None,
-        deactivated_at: None,
-    };
-    people::insert(connection, &ada)?;
-    let studio = WorkspaceRow {
-        id: "studio".into(),
-        slug: "studio".into(),
-        name: "Studio".into(),
-        event_head: 0,
-        version: 0,
-        created_at: now,
-        archived_at: None,
-        delete_after: None,
-    };
-    Ok(workspaces::insert(connection, &studio, "ada")?)
-}
-
+/// An entry that is as old as all others.
 fn document(number: usize, title: &str, body: &str) -> NewSearchEntryRow {
-    let id = format!("document-{number}");
-    NewSearchEntryRow {
-        workspace: "studio".into(),
-        kind: entry::DOCUMENT,
-        subject: id.clone(),
-        resource_kind: "document",
-        resource: id.clone(),
-        document: Some(id),
-        title: title.into(),
-        body: body.into(),
-        position: 0,
-        updated_at: NaiveDateTime::default(),
-    }
+    rows::document(number, title, body, NaiveDateTime::default())
 }
 
 fn sought(words: &[&str], unwanted: &[&str]) -> Sought {
@@ -88,7 +44,7 @@ async fn an_old_title_is_found_before_thousands_of_newer_texts() {
     let folder = tempfile::tempdir().unwrap();
     let database = database(folder.path());
     let written = database.write(|connection| {
-        studio(connection, NaiveDateTime::default())?;
+        rows::studio(connection, NaiveDateTime::default())?;
         search::put(connection, document(0, "Weekly plan", "of a team"))?;
         search::put(connection, document(1, "Weekly plan", "of nobody"))?;
         search::put(connection, document(2, "Oldest", "weekly plan"))?;
