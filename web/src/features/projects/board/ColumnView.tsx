@@ -59,6 +59,7 @@ export function ColumnView({ ref, column, project, plan, parts, movable, dropAt,
     },
     [carriedAt]
   )
+  // eslint-disable-next-line react-hooks/incompatible-library
   const list = useVirtualizer({
     count: tasks.length,
     getScrollElement: () => scroller.current,
