@@ -130,7 +130,7 @@ export function Board({ columns, plan, projectId, filter, parts, movable, onOpen
     if (column) focus(column.id, Math.max(0, Math.min(row + step[1], column.tasks.length - 1)))
   }
 
-  const accessibility = useMemo(() => ({ announcements: SILENT, screenReaderInstructions: { draggable: t('boards.dragHelp') } }), [t])
+  const accessibility = useMemo(() => ({ announcements: SILENT, screenReaderInstructions: { draggable: t('boards.dragHelp') }, restoreFocus: false }), [t])
 
   return (
     <DndContext sensors={sensors} autoScroll={false} collisionDetection={nothingUnder} onDragStart={start} onDragEnd={end} onDragCancel={cancel} accessibility={accessibility}>

@@ -1,5 +1,5 @@
 import { MouseSensor, TouchSensor, useSensor, useSensors, type DragStartEvent } from '@dnd-kit/core'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 
 import type { Task } from '@/api/shapes'
 
@@ -50,10 +50,19 @@ export const useCarrying = (columns: readonly Column[], board: { current: HTMLEl
   const known = useRef(columns)
   const tell = useRef(told)
   const holding = useRef<Carried | null>(null)
+  const lands = useRef<string | null>(null)
   useEffect(() => {
     known.current = columns
     tell.current = told
   }, [columns, told])
+
+  // The keys go on from where a card came to lie, with its first drawing there: a later one would take the focus from what they opened.
+  useLayoutEffect(() => {
+    const focused = document.activeElement
+    if (lands.current === null || focused?.getAttribute('data-card') === lands.current) return
+    if (focused === document.body) board.current?.querySelector<HTMLElement>(`[data-card="${lands.current}"]`)?.focus()
+    lands.current = null
+  }, [columns, carried, board])
 
   const setPlace = useCallback((next: Place | null) => {
     const before = placed.current
@@ -156,10 +165,8 @@ export const useCarrying = (columns: readonly Column[], board: { current: HTMLEl
       if (!card) return
       if (dropped && now) tell.current.onDrop(card, now)
       else tell.current.onCancel(card)
-      if (byKeys.current) {
-        // The keys go on from where the card lies now.
-        setTimeout(() => document.querySelector<HTMLElement>(`[data-card="${card.task.id}"]`)?.focus(), 60)
-      }
+      // The place it left takes the focus with it, if it left.
+      lands.current = byKeys.current ? card.task.id : null
     },
     [setPlace]
   )
