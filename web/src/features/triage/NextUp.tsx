@@ -20,11 +20,13 @@ function One({ items, one, project }: { items: readonly Suggestion[]; one: Sugge
   const edit = useEdit()
   const answered = useAnswering(project.id)
   const { data } = useTaskQuery({ workspace: here.slug, task: one.value })
-  if (!data || data.assignees.includes(me)) return null
-  const take = () => void edit([data], { assignees: [...data.assignees, me] }, t('triage.yours'), answered('next', items, one))
+  if (data?.assignees.includes(me)) return null
+  const take = () => {
+    if (data) void edit([data], { assignees: [...data.assignees, me] }, t('triage.yours'), answered('next', items, one))
+  }
   return (
     <Line title={<Box component={Go} href={`/w/${here.slug}/tasks/${one.value}`} sx={{ textDecoration: 'none', '&:hover': { textDecoration: 'underline' } }}>{one.value} {one.name}</Box>} hint={one.reason}>
-      <Button variant="outlined" color="inherit" aria-label={t('triage.takeNext', { name: one.name })} onClick={take}>{t('triage.takeIt')}</Button>
+      <Button variant="outlined" color="inherit" disabled={!data} aria-label={t('triage.takeNext', { name: one.name })} onClick={take}>{t('triage.takeIt')}</Button>
     </Line>
   )
 }

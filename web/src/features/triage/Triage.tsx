@@ -14,6 +14,7 @@ import { useHere } from '@/shell/here'
 import { KINDS, lacks } from './kinds'
 import { NextUp } from './NextUp'
 import { TriageTask } from './TriageTask'
+import { useAnswered } from './useAnswered'
 
 /** Tasks that are looked at at once; each asks the server what it suggests. */
 const PAGE = 15
@@ -28,6 +29,10 @@ export function Triage({ project }: { project: Project }) {
   const [count, setCount] = useState(PAGE)
   const { data } = useTasksQuery({ workspace: here.slug, filter: `project:${project.key} is:open`, sort: '-created', limit: LOOKED })
   const lacking = useMemo(() => (data?.items ?? []).filter((task) => KINDS.some((kind) => kind !== 'duplicate' && lacks(task, kind))), [data])
+  const asked = useMemo(() => lacking.slice(0, count), [lacking, count])
+  const answered = useAnswered(here.slug, project.key, asked)
+  const [isComplete, setComplete] = useState(false)
+  if (data && !isComplete && answered === asked.length) setComplete(true)
   return (
     <>
       <SectionHead title={t('boards.part_triage')} hint={t('triage.hint')} />
@@ -35,10 +40,11 @@ export function Triage({ project }: { project: Project }) {
       {may && <NextUp project={project} />}
       {may && (
         <Box component="ul" aria-label={t('triage.tasks')} sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 3, '&:empty + div': { display: 'block' } }}>
-          {lacking.slice(0, count).map((task) => <TriageTask key={task.id} task={task} />)}
+          {asked.map((task, index) => <TriageTask key={task.id} task={task} isTurn={index < answered} />)}
         </Box>
       )}
-      {data && <Box sx={{ display: may ? 'none' : 'block' }}><EmptyState icon={Sparkles} title={t('triage.nothing')} hint={t('triage.nothingHint')} /></Box>}
+      {may && data && !isComplete && <Waiting rows={3} />}
+      {data && (isComplete || !may) && <Box sx={{ display: may ? 'none' : 'block' }}><EmptyState icon={Sparkles} title={t('triage.nothing')} hint={t('triage.nothingHint')} /></Box>}
       {may && lacking.length > count && <Button variant="outlined" color="inherit" onClick={() => setCount(count + PAGE)} sx={{ mt: 4 }}>{t('triage.more', { count: lacking.length - count })}</Button>}
     </>
   )

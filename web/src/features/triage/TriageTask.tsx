@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box'
+import { useState } from 'react'
 
 import { useSuggestionsForTaskQuery, type Suggestion } from '@/api/suggestions'
 import { useLinkTaskMutation, useUnlinkTaskMutation } from '@/api/taskParts'
@@ -14,8 +15,8 @@ import { dismiss, nameOf, useDismissed } from './dismissed'
 import { changeOf, KIND_NAMES, KINDS, lacks, type Taken } from './kinds'
 import { useAnswering } from './useAnswering'
 
-/** A task with what is suggested for it; nothing when there is nothing. */
-export function TriageTask({ task }: { task: Task }) {
+/** A task with what is suggested for it; nothing when there is nothing, and before its turn has come. */
+export function TriageTask({ task, isTurn }: { task: Task; isTurn: boolean }) {
   const t = useT()
   const here = useHere()
   const { say, fail } = useSay()
@@ -24,12 +25,14 @@ export function TriageTask({ task }: { task: Task }) {
   const answered = useAnswering(task.project)
   const [link] = useLinkTaskMutation()
   const [unlink] = useUnlinkTaskMutation()
+  const [hadTurn, setHadTurn] = useState(isTurn)
+  if (isTurn && !hadTurn) setHadTurn(true)
   const { data } = useSuggestionsForTaskQuery({ workspace: here.slug, task: task.id })
   const shown = KINDS.flatMap((kind) => {
     const items = data?.suggestions.find((one) => one.kind === kind)?.items ?? []
     return items.length > 0 && lacks(task, kind) && !dismissed.has(nameOf(task.id, kind)) ? [{ kind, items }] : []
   })
-  if (shown.length === 0) return null
+  if (!hadTurn || shown.length === 0) return null
   const put = (kind: Taken, away: boolean) => dismiss(nameOf(task.id, kind), away)
   const take = (kind: Taken, items: readonly Suggestion[], chosen: Suggestion) => {
     const takeBack = answered(kind, items, chosen)
