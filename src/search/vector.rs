@@ -70,17 +70,17 @@ pub fn vector(title: &str, body: &str) -> String {
     out
 }
 
-/// A question for words that follow each other, anywhere or in a title; the last may go on when `is_beginning`.
-pub fn phrase(text: &str, is_beginning: bool, in_title: bool) -> Option<String> {
+/// The word that all entries of a workspace have. No text has one with such a sign.
+pub fn home(workspace: &str) -> String {
+    format!("'={}'", workspace.replace('\'', "''"))
+}
+
+/// A question for words that follow each other; the last may go on when `is_beginning`.
+pub fn phrase(text: &str, is_beginning: bool) -> Option<String> {
     let words = words(&terms::sought(text)?);
     let last = words.len().checked_sub(1)?;
     let each = words.iter().enumerate().map(|(place, word)| {
-        let how = match (is_beginning && place == last, in_title) {
-            (false, false) => "",
-            (true, false) => ":*",
-            (false, true) => ":A",
-            (true, true) => ":*A",
-        };
+        let how = if is_beginning && place == last { ":*" } else { "" };
         format!("'{word}'{how}")
     });
     let each: Vec<_> = each.collect();
@@ -105,9 +105,8 @@ mod tests {
 
     #[test]
     fn phrases_follow_each_other() {
-        assert_eq!(phrase("Two words", true, false).unwrap(), "('two' <-> 'words':*)");
-        assert_eq!(phrase("Two words", true, true).unwrap(), "('two':A <-> 'words':*A)");
-        assert_eq!(phrase("日本語", false, false).unwrap(), "('日本' <-> '本語')");
-        assert_eq!(phrase("!?", true, false), None);
+        assert_eq!(phrase("Two words", true).unwrap(), "('two' <-> 'words':*)");
+        assert_eq!(phrase("日本語", false).unwrap(), "('日本' <-> '本語')");
+        assert_eq!(phrase("!?", true), None);
     }
 }
