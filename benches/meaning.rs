@@ -62,20 +62,21 @@ fn meaning(chance: &mut Chance) -> Vec<f32> {
     normal(&numbers).unwrap()
 }
 
+/// Runs a statement in a database.
+fn run(address: &str, statement: &str) {
+    let told = Command::new("psql").args(["-qX", "-c", statement, address]).status();
+    assert!(told.unwrap().success(), "{statement}");
+}
+
 /// An empty database of its own on a server.
 fn postgres(server: &str, name: &str) -> PostgresSettings {
-    let run = |database: &str, statement: &str| {
-        let address = format!("{server}/{database}");
-        let told = Command::new("psql").args(["-qX", "-c", statement, &address]).status();
-        assert!(told.unwrap().success(), "{statement}");
-    };
-    let database = format!("bench_{name}");
-    run("postgres", &format!("CREATE DATABASE {database}"));
+    let url = format!("{server}/bench_{name}");
+    run(&format!("{server}/postgres"), &format!("CREATE DATABASE bench_{name}"));
     if name == "pgvector" {
-        run(&database, "CREATE EXTENSION vector");
+        run(&url, "CREATE EXTENSION vector");
     }
     PostgresSettings {
-        url: format!("{server}/{database}"),
+        url,
         authorities: PathBuf::new(),
         statement: Duration::from_secs(60),
         pause: Duration::from_secs(60),
@@ -99,7 +100,7 @@ async fn measure(engine: &str, postgres: Option<PostgresSettings>) {
     let folder = tempfile::tempdir().unwrap();
     let settings = DatabaseSettings {
         folder: folder.path().to_owned(),
-        postgres,
+        postgres: postgres.clone(),
         readers: 2,
         ..DatabaseSettings::default()
     };
@@ -146,6 +147,10 @@ async fn measure(engine: &str, postgres: Option<PostgresSettings>) {
             let followed = database.aside(move |it| neighbours::follow(it, (last, 1_000)));
             after = followed.await.unwrap();
         }
+    }
+    if let Some(PostgresSettings { url, .. }) = &postgres {
+        // What the server would do by itself within the next minute, while it is measured.
+        run(url, "VACUUM (ANALYZE)");
     }
     println!("{} pieces written: {:.1} s", DOCUMENTS * PIECES, began.elapsed().as_secs_f64());
 

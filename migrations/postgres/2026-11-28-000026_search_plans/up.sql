@@ -3,9 +3,16 @@ CREATE INDEX search_entries_newest ON search_entries (workspace, key);
 DROP INDEX search_entries_workspace;
 
 -- The workspace of an entry is one of its words, so that the index of words brings nothing of other workspaces. No word
--- of a text holds such a sign.
-UPDATE search_entries
-SET words = (quote_literal('=' || workspace) || ':1A')::tsvector || words WHERE words IS NOT NULL;
+-- of a text holds such a sign. It is added here: a node of the version before writes words, too.
+CREATE FUNCTION search_home() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.words := (quote_literal('=' || NEW.workspace) || ':1A')::tsvector || NEW.words;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER search_home BEFORE INSERT OR UPDATE OF words ON search_entries
+FOR EACH ROW WHEN (NEW.words IS NOT NULL) EXECUTE FUNCTION search_home();
+UPDATE search_entries SET words = words WHERE words IS NOT NULL;
 
 -- Words of titles, for themselves: the index of all words knows them only with a look at each entry.
 CREATE INDEX search_entries_titles ON search_entries USING GIN (ts_filter(words, '{a}'));

@@ -21,15 +21,13 @@ const WHOLE: &str = "4";
 const SAMPLE: usize = 500;
 const OFTEN: usize = 125;
 
-/// Writes the words of an entry.
+/// Writes the words of an entry. The database adds that of its workspace, [`vector::home`].
 pub(super) fn put(
     connection: &mut Conn,
     key: i64,
     (title, body): (&str, &str),
 ) -> Result<(), DatabaseError> {
-    let home = "(quote_literal('=' || workspace) || ':1A')::tsvector";
-    let query = format!("UPDATE search_entries SET words = {home} || $1::tsvector WHERE key = $2");
-    diesel::sql_query(query)
+    diesel::sql_query("UPDATE search_entries SET words = $1::tsvector WHERE key = $2")
         .bind::<Text, _>(vector::vector(title, body))
         .bind::<BigInt, _>(key)
         .execute(connection)?;
