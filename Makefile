@@ -20,7 +20,7 @@ SCENARIOS ?=
 # CI runs a failed test once more, and prints it as flaky when it passes then: docs/decisions/0027.
 export NEXTEST_RETRIES ?= $(if $(CI),1,0)
 
-.PHONY: help run services sdk web test check contracts bench bench-load bench-nodes bench-board bench-insight bench-meaning bench-assistant bench-web backtest chaos drag gaps audit-rest pictures fmt image clean
+.PHONY: help run services sdk web test check contracts bench bench-load bench-nodes bench-board bench-insight bench-meaning bench-assistant bench-web backtest chaos drag gaps pause audit-rest pictures fmt image clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -104,6 +104,10 @@ chaos: $(CLIENTS)/node_modules/.package-lock.json ## Stock editors on three node
 	@tools/need rust cc node postgres redis
 	cargo build --locked --profile dist -p renexus
 	RENEXUS_BIN=$(TARGET)/dist/renexus tools/services node $(CLIENTS)/chaos.mjs
+
+pause: ## A node stands still for PAUSE=30 seconds in a checkpoint, with its lock
+	@tools/need rust cc nextest postgres redis s3
+	RENEXUS_PAUSE=$(or $(PAUSE),30) tools/services cargo nextest run --locked -p renexus --test nodes --no-capture paused
 
 audit-rest: ## Schemathesis against a server with the demo in it, for MINUTES=10
 	@tools/need rust cc
