@@ -145,3 +145,31 @@ test('suggestions are taken over, dismissed, and taken back (SPEC WEB-12)', asyn
   await accessible(page, 'scores of suggestions')
   stage.clean()
 })
+
+test('suggestions come in the order of the tasks, so that nothing moves under a pointer (SPEC WEB-12)', async (t) => {
+  const stage = await open(t)
+  const { maya, projects: [project] } = await demo(stage)
+  const page = await stage.page()
+  await stage.login(page, maya)
+  const [known] = (await stage.call(maya.token, 'GET', `/workspaces/studio/tasks?filter=${encodeURIComponent(`project:${project.key} is:done`)}&limit=1`)).items
+  const { id, key } = await stage.call(maya.token, 'POST', '/workspaces/studio/tasks', { project: project.key, title: known.title })
+  // The newest task stands first, and is answered last.
+  const answered = new Set()
+  page.on('response', (response) => { if (/\/tasks\/[^/]+\/suggestions$/.test(response.url())) answered.add(response.url()) })
+  let release = () => undefined
+  const held = new Promise((resolve) => { release = resolve })
+  await page.route(`**/tasks/${id}/suggestions`, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto(`/w/studio/projects/${project.key}/triage`)
+  await until('all others are answered', async () => answered.size >= 14)
+  await page.getByRole('status', { name: 'Loading' }).waitFor()
+  const lines = page.getByRole('list', { name: 'Tasks with suggestions' }).getByRole('listitem')
+  assert.equal(await lines.count(), 0)
+  assert.equal(await page.getByText('Nothing to sort').count(), 0)
+  release()
+  await lines.nth(1).waitFor()
+  assert.match(await lines.first().textContent(), new RegExp(key))
+  stage.clean()
+})

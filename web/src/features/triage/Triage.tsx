@@ -31,6 +31,7 @@ export function Triage({ project }: { project: Project }) {
   const lacking = useMemo(() => (data?.items ?? []).filter((task) => KINDS.some((kind) => kind !== 'duplicate' && lacks(task, kind))), [data])
   const asked = useMemo(() => lacking.slice(0, count), [lacking, count])
   const answered = useAnswered(here.slug, project.key, asked)
+  // Once for all: a task that comes later takes nothing away until it is answered.
   const [isComplete, setComplete] = useState(false)
   if (data && !isComplete && answered === asked.length) setComplete(true)
   return (

@@ -25,6 +25,7 @@ export function TriageTask({ task, isTurn }: { task: Task; isTurn: boolean }) {
   const answered = useAnswering(task.project)
   const [link] = useLinkTaskMutation()
   const [unlink] = useUnlinkTaskMutation()
+  // What was drawn once stays, also while a new task in front of it is not answered yet.
   const [hadTurn, setHadTurn] = useState(isTurn)
   if (isTurn && !hadTurn) setHadTurn(true)
   const { data } = useSuggestionsForTaskQuery({ workspace: here.slug, task: task.id })

@@ -50,6 +50,7 @@ export const useCarrying = (columns: readonly Column[], board: { current: HTMLEl
   const known = useRef(columns)
   const tell = useRef(told)
   const holding = useRef<Carried | null>(null)
+  // The card that keys dropped, until it has the focus where it lies, or something else has.
   const lands = useRef<string | null>(null)
   useEffect(() => {
     known.current = columns
