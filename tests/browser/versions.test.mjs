@@ -58,6 +58,8 @@ test('a version is kept, seen by others at once, looked at, restored and taken b
   // In his window it comes by itself, with who wrote it and how many words.
   const named = rows(other).filter({ hasText: 'As agreed in May' })
   await named.filter({ hasText: 'Ana' }).filter({ hasText: '+16' }).waitFor()
+  // Keeping it took no key from whoever uses the keyboard.
+  assert.equal(await one.evaluate(() => document.activeElement?.textContent), 'Keep this version now')
   await one.keyboard.press('Escape')
   await drawer(one).waitFor({ state: 'detached' })
   // The keyboard is where it was.

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
+import CircularProgress from '@mui/material/CircularProgress'
 import FormHelperText from '@mui/material/FormHelperText'
 import OutlinedInput from '@mui/material/OutlinedInput'
 import { useState, type SyntheticEvent } from 'react'
@@ -29,7 +30,8 @@ export function KeepNow({ document, onDone }: { document: string; onDone: (words
   return (
     <Box component="form" onSubmit={submit} noValidate sx={{ display: 'grid', gap: 2, p: 4, borderTop: '1px solid', borderColor: 'token.line', flex: 'none' }}>
       <OutlinedInput size="small" fullWidth value={name} placeholder={t('versions.keepHint')} onChange={({ target }) => { setName(target.value); reset() }} inputProps={{ 'aria-label': t('versions.keepName'), maxLength: LONGEST }} />
-      <Button type="submit" variant="outlined" color="inherit" loading={isLoading}>{t('versions.keep')}</Button>
+      {/* Never disabled: that would take the focus out of the drawer, and Escape with it. */}
+      <Button type="submit" variant="outlined" color="inherit" aria-busy={isLoading} startIcon={isLoading ? <CircularProgress size={14} color="inherit" aria-hidden /> : undefined}>{t('versions.keep')}</Button>
       {error && <FormHelperText error role="alert" sx={{ mt: 0 }}>{inWords(error, t)}</FormHelperText>}
     </Box>
   )
