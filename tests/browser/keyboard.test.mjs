@@ -50,6 +50,10 @@ test('a person without a mouse logs in, goes everywhere and finds what there is 
   stage.clean()
 })
 
+/** Until the server has told somebody what it tells by itself: of a task that is due today. */
+const reminded = (stage, { name, token }) =>
+  until(`${name} is reminded`, async () => (await stage.call(token, 'GET', '/me/notifications')).items.some(({ kind }) => kind === 'due_soon'))
+
 test('what happens shows at once: badge, inbox, names of projects (SPEC WEB-6)', async (t) => {
   const stage = await open(t)
   const { ana, ben } = await studio(stage)
@@ -61,6 +65,8 @@ test('what happens shows at once: badge, inbox, names of projects (SPEC WEB-6)',
   await page.getByText('the third one').waitFor()
   await stage.call(ana.token, 'PATCH', '/workspaces/studio/projects/WEB', { name: 'Web pages' })
   await page.getByRole('navigation', { name: 'Menu' }).getByText('Web pages').waitFor()
+  // What comes behind it is new.
+  await reminded(stage, ana)
   await page.getByRole('button', { name: 'Mark all as read' }).click()
   await page.getByRole('img', { name: /unread$/ }).first().waitFor({ state: 'hidden' })
   stage.clean()
@@ -76,6 +82,7 @@ test('a lost server is said calmly, and everything is current when it is back (S
   await stage.login(page, ana)
   await page.getByText('Write the guide').first().waitFor()
   const port = Number(stage.server.origin.port)
+  await reminded(stage, ana)
   const unread = Number(await page.getByRole('img', { name: /unread$/ }).first().innerText())
   isAway = true
   await stage.server.kill()
