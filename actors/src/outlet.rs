@@ -216,20 +216,40 @@ impl Outlet {
 }
 
 impl State {
-    fn send(&mut self, piece: Piece) {
-        let (idle, bytes) = (self.pieces.is_empty(), piece.len());
-        self.bytes += bytes;
-        self.pieces.push_back(piece);
-        if !idle {
+    fn send(&mut self, mut piece: Piece) {
+        let idle = self.pieces.is_empty();
+        if idle && piece.len() <= WRITTEN_ON_THE_SPOT && self.write_now(&mut piece) {
             return;
         }
-        if bytes <= WRITTEN_ON_THE_SPOT {
-            self.write();
-        }
-        if !self.pieces.is_empty() {
+        self.bytes += piece.len();
+        self.pieces.push_back(piece);
+        if idle {
             self.moved = Instant::now();
             self.wake();
         }
+    }
+
+    /// Writes what fits of a piece that nothing waits before; true when nothing is left to do for it.
+    fn write_now(&mut self, piece: &mut Piece) -> bool {
+        while let Some(sink) = &self.sink {
+            let written = match piece.parts() {
+                [only, nothing] | [nothing, only] if nothing.is_empty() => {
+                    sink.try_write(&[IoSlice::new(only)])
+                }
+                [head, tail] => sink.try_write(&[IoSlice::new(head), IoSlice::new(tail)]),
+            };
+            match written {
+                Ok(written) if written == piece.len() => return true,
+                Ok(written) => {
+                    piece.advance(written);
+                    self.begun = true;
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return false,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(_) => self.end(),
+            }
+        }
+        true
     }
 
     /// Writes until nothing waits or nothing fits.
