@@ -44,6 +44,15 @@ pub struct LinkTerms {
     pub disposition: String,
 }
 
+/// Where a store takes bytes by itself, as [`BROUGHT_TYPE`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IntakeLink {
+    /// The address, for a `PUT`.
+    pub url: String,
+    /// What goes along with the bytes: the signature binds it.
+    pub headers: Vec<(&'static str, String)>,
+}
+
 /// Where blobs live. A blob is there as a whole or not at all, and never changes.
 pub trait Blobs: Send + Sync + 'static {
     /// Begins a blob; it exists once the writer has finished, and not before.
@@ -56,9 +65,13 @@ pub trait Blobs: Send + Sync + 'static {
     fn remove(&self, key: &BlobKey) -> BlobFuture<'static, ()>;
     /// An address at which the store itself gives the blob, if it can do that.
     fn link(&self, key: &BlobKey, terms: &LinkTerms) -> BlobFuture<'static, Option<String>>;
-    /// An address at which the store itself takes the blob as [`BROUGHT_TYPE`], if it can do that. How many bytes it
-    /// takes there is not bound.
-    fn intake(&self, key: &BlobKey, valid: Duration) -> BlobFuture<'static, Option<String>>;
+    /// An address at which the store itself takes `length` bytes as the blob, if it can do that.
+    fn intake(
+        &self,
+        key: &BlobKey,
+        length: u64,
+        valid: Duration,
+    ) -> BlobFuture<'static, Option<IntakeLink>>;
     /// An address at which everybody reads a blob that is nobody's secret, if there is one.
     fn public_link(&self, key: &BlobKey) -> Option<String>;
 }

@@ -13,18 +13,18 @@ use super::{Filing, FilingError};
 use crate::access::{Action, Person};
 use crate::db::queries::blob_removals;
 use crate::domain::DomainError;
-use crate::files::blobs::BlobError;
+use crate::files::blobs::{BlobError, IntakeLink};
 use crate::files::key::BlobKey;
 
 /// The piece that is all bytes, brought past this server; pieces that come through it have ids.
 pub(super) const DIRECT: &str = "direct";
 /// Most bytes that stores take in one request; of larger files the bytes come here.
-const MOST_BYTES: i64 = 5 << 30;
+const MOST_BYTES: u64 = 5 << 30;
 
 /// Where the bytes of an upload go past this server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Target {
-    pub(crate) url: String,
+    pub(crate) intake: IntakeLink,
     /// When it ends.
     pub(crate) ends: DateTime<Utc>,
 }
@@ -36,14 +36,17 @@ impl Filing {
         person: &Person,
         progress: &Progress,
     ) -> Result<Option<Target>, FilingError> {
-        if progress.received > 0 || !(1..=MOST_BYTES).contains(&progress.size) {
+        let length = u64::try_from(progress.size).unwrap_or_default();
+        if progress.received > 0 || !(1..=MOST_BYTES).contains(&length) {
             return Ok(None);
         }
         let now = self.domain.now().and_utc();
         let left = (progress.expires_at - now).to_std().unwrap_or_default();
         let valid = self.settings.link().min(left);
         let aside = BlobKey::piece(&progress.workspace, &progress.id, DIRECT)?;
-        let Some(url) = self.blobs.intake(&aside, valid).await? else { return Ok(None) };
+        let Some(intake) = self.blobs.intake(&aside, length, valid).await? else {
+            return Ok(None);
+        };
         let (id, patience) = (progress.id.clone(), self.settings.upload());
         let planned = self.domain.change(person, &progress.workspace, move |tx| {
             tx.require(Action::FileCreate)?;
@@ -52,7 +55,7 @@ impl Filing {
             Ok(blob_removals::plan(tx.connection, &[aside.to_string()], due)?)
         });
         planned.await?;
-        Ok(Some(Target { url, ends: now.trunc_subsecs(6) + valid }))
+        Ok(Some(Target { intake, ends: now.trunc_subsecs(6) + valid }))
     }
 
     /// Makes the file of an upload whose bytes are all here or in the store. It may be asked again.

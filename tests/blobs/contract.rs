@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
-use renexus::files::blobs::{BROUGHT_TYPE, BlobError, Blobs, LinkTerms};
+use renexus::files::blobs::{BROUGHT_TYPE, BlobError, Blobs, IntakeLink, LinkTerms};
 use renexus::files::key::BlobKey;
 
 /// More than one part in every store.
@@ -142,18 +142,25 @@ async fn the_size_of_a_blob_is_told(blobs: &dyn Blobs) {
     assert!(matches!(found, Err(BlobError::Missing(_))), "{found:?}");
 }
 
-/// What is brought there is a blob like any other, and nothing is brought under another media type or key.
+/// What is brought there is a blob like any other, and nothing is brought under another key, with other headers or
+/// in another number of bytes.
 async fn bytes_are_taken_at_an_address_or_not(blobs: &dyn Blobs) {
     let key = key("taken");
-    let Some(address) = blobs.intake(&key, Duration::from_secs(60)).await.unwrap() else { return };
-    let put = |address: String, media_type: &'static str| {
-        let put = reqwest::Client::new().put(address).header("content-type", media_type);
-        async move { put.body("words").send().await.unwrap().status() }
+    let intake = blobs.intake(&key, 5, Duration::from_secs(60)).await.unwrap();
+    let Some(IntakeLink { url, headers }) = intake else { return };
+    let put = |url: &str, kind: &str, bytes: &'static str| {
+        let mut put = reqwest::Client::new().put(url).body(bytes);
+        for (name, value) in &headers {
+            put = put.header(*name, if *name == "content-type" { kind } else { value });
+        }
+        async move { put.send().await.unwrap().status() }
     };
-    assert!(put(address.clone(), "text/html").await.is_client_error());
-    let elsewhere = address.replace("/taken", "/elsewhere");
-    assert!(put(elsewhere, BROUGHT_TYPE).await.is_client_error());
+    assert!(put(&url, "text/html", "words").await.is_client_error());
+    let elsewhere = url.replace("/taken", "/elsewhere");
+    assert!(put(&elsewhere, BROUGHT_TYPE, "words").await.is_client_error());
+    assert!(put(&url, BROUGHT_TYPE, "word").await.is_client_error());
+    assert!(put(&url, BROUGHT_TYPE, "more words").await.is_client_error());
     assert!(matches!(blobs.size(&key).await, Err(BlobError::Missing(_))));
-    assert!(put(address, BROUGHT_TYPE).await.is_success());
+    assert!(put(&url, BROUGHT_TYPE, "words").await.is_success());
     assert_eq!(read(blobs, &key, None).await.unwrap(), b"words");
 }

@@ -55,7 +55,7 @@ async fn blobs_in_s3_keep_the_contract() {
 async fn blobs_that_s3_takes_by_itself_keep_the_contract() {
     let signing = BlobSettings { presign: true, ..adapter(&Bucket::fresh()) };
     let blobs = open(&signing);
-    assert!(blobs.intake(&key("any"), Duration::from_secs(60)).await.unwrap().is_some());
+    assert!(blobs.intake(&key("any"), 5, Duration::from_secs(60)).await.unwrap().is_some());
     contract::run(&blobs).await;
 }
 

@@ -68,6 +68,13 @@ impl Bucket {
         count(&self.folder.join(&self.bucket).join(&self.prefix))
     }
 
+    /// Puts other bytes into every blob, past the S3 server.
+    pub fn replace(&self, bytes: &str) {
+        for path in files(&self.folder.join(&self.bucket).join(&self.prefix)) {
+            fs::write(&path, bytes).unwrap();
+        }
+    }
+
     /// Blobs of which parts are there.
     pub fn unfinished(&self) -> usize {
         let entries = fs::read_dir(&self.folder).expect("the folder of the S3 server");
@@ -84,10 +91,14 @@ fn part_of(name: &str) -> Option<String> {
     String::from_utf8(URL_SAFE_NO_PAD.decode(key).ok()?).ok()
 }
 
-/// Files below a folder.
+/// How many files are below a folder.
 pub fn count(folder: &Path) -> usize {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.map(|entry| if entry.path().is_dir() { count(&entry.path()) } else { 1 }).sum()
+    files(folder).len()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
 /// The bucket of a server's folder, made at first use; `None` is the folder itself.

@@ -1,13 +1,13 @@
 //! Links that a store gives by itself: signed ones for a while, and open ones for what is nobody's secret.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use object_store::path::Path;
-use object_store::signer::{HeaderName, HeaderValue, Method, SignedUrlOptions, Signer};
+use object_store::signer::{Method, SignedUrlOptions, Signer};
 use object_store::{Attribute, Attributes};
 
-use crate::files::blobs::{BROUGHT_TYPE, LinkTerms};
+use super::takers::Taker;
+use crate::files::blobs::LinkTerms;
 use crate::files::key::BlobKey;
 
 /// A public blob never changes: another one has another key.
@@ -20,6 +20,8 @@ const PICTURE: &str = "image/jpeg";
 pub(super) struct Links {
     /// Signs links to this store.
     pub(super) signer: Option<Arc<dyn Signer>>,
+    /// Lets browsers bring bytes to this store.
+    pub(super) taker: Option<Taker>,
     /// What stands in front of the keys of public blobs.
     pub(super) public: Option<String>,
 }
@@ -37,20 +39,6 @@ impl Links {
             ("response-content-disposition", terms.disposition.as_str()),
         ]);
         let url = signer.signed_url_opts(Method::GET, path, terms.valid, &options).await?;
-        Ok(Some(url.into()))
-    }
-
-    /// A link that ends, at which bytes are taken under one media type. Signatures made here do not bind lengths.
-    pub(super) async fn intake(
-        &self,
-        path: &Path,
-        valid: Duration,
-    ) -> object_store::Result<Option<String>> {
-        let Some(signer) = &self.signer else { return Ok(None) };
-        let (name, value) =
-            (HeaderName::from_static("content-type"), HeaderValue::from_static(BROUGHT_TYPE));
-        let options = SignedUrlOptions::default().with_signed_header(name, value);
-        let url = signer.signed_url_opts(Method::PUT, path, valid, &options).await?;
         Ok(Some(url.into()))
     }
 

@@ -3,6 +3,7 @@
 mod leftovers;
 mod links;
 mod objects;
+mod takers;
 mod trying;
 mod writer;
 
@@ -24,7 +25,9 @@ use self::links::Links;
 pub use self::trying::Trial;
 use self::writer::ObjectWriter;
 use crate::config::BlobSettings;
-use crate::files::blobs::{BlobError, BlobFuture, BlobStream, BlobWriter, Blobs, LinkTerms};
+use crate::files::blobs::{
+    BlobError, BlobFuture, BlobStream, BlobWriter, Blobs, IntakeLink, LinkTerms,
+};
 use crate::files::key::BlobKey;
 
 /// Only the owner enters the folder.
@@ -170,9 +173,18 @@ impl Blobs for ObjectBlobs {
         async move { links.signed(&path?, &terms).await.map_err(failed) }.boxed()
     }
 
-    fn intake(&self, key: &BlobKey, valid: Duration) -> BlobFuture<'static, Option<String>> {
-        let (links, path) = (self.links.clone(), self.path(key));
-        async move { links.intake(&path?, valid).await.map_err(failed) }.boxed()
+    fn intake(
+        &self,
+        key: &BlobKey,
+        length: u64,
+        valid: Duration,
+    ) -> BlobFuture<'static, Option<IntakeLink>> {
+        let (taker, path) = (self.links.taker.clone(), self.path(key));
+        async move {
+            let Some(taker) = taker else { return Ok(None) };
+            taker.intake(&path?, length, valid).await.map(Some).map_err(failed)
+        }
+        .boxed()
     }
 
     fn public_link(&self, key: &BlobKey) -> Option<String> {

@@ -11,6 +11,7 @@ use object_store::signer::Signer;
 use object_store::{BackoffConfig, ClientOptions, ObjectStore, RetryConfig};
 
 use super::links::Links;
+use super::takers::Taker;
 use super::{ObjectBlobs, failed};
 use crate::config::{BlobPlace, BlobSettings, BlobVendor};
 use crate::files::blobs::BlobError;
@@ -25,12 +26,13 @@ struct Opened {
     store: Arc<dyn ObjectStore>,
     /// Signs links whose answers carry a media type and a disposition, where it can.
     signer: Option<Arc<dyn Signer>>,
+    /// Lets others bring bytes, where signatures bind how many.
+    taker: Option<Taker>,
 }
 
 impl Opened {
-    fn signing<S: ObjectStore + Signer>(store: S) -> Self {
-        let store = Arc::new(store);
-        Self { store: store.clone(), signer: Some(store) }
+    fn signing<S: ObjectStore + Signer>(store: Arc<S>, taker: Taker) -> Self {
+        Self { store: Arc::<S>::clone(&store), signer: Some(store), taker: Some(taker) }
     }
 }
 
@@ -41,10 +43,11 @@ pub(super) fn open(settings: &BlobSettings, place: &BlobPlace) -> Result<ObjectB
         BlobVendor::Azure => azure(settings, place),
         BlobVendor::Google => google(settings, place),
     };
-    let Opened { store, signer } = opened.map_err(failed)?;
+    let Opened { store, signer, taker } = opened.map_err(failed)?;
     let prefix = Path::parse(&place.prefix).map_err(|_| BlobError::Key(place.prefix.clone()))?;
     let links = Links {
         signer: signer.filter(|_| settings.presign),
+        taker: taker.filter(|_| settings.presign),
         public: Some(settings.cdn_url.clone()).filter(|url| !url.is_empty()),
     };
     let part_bytes = BlobSettings::PART_BYTES;
@@ -72,10 +75,12 @@ fn s3(settings: &BlobSettings, place: &BlobPlace) -> object_store::Result<Opened
         .with_client_options(client(settings))
         .with_retry(retry(settings))
         .build()?;
-    Ok(Opened::signing(store))
+    let store = Arc::new(store);
+    let taker = Taker::S3 { store: Arc::clone(&store), region: settings.region.clone() };
+    Ok(Opened::signing(store, taker))
 }
 
-/// Its signatures know no dispositions: links lead here.
+/// Its signatures know neither dispositions nor lengths: links lead here.
 fn azure(settings: &BlobSettings, place: &BlobPlace) -> object_store::Result<Opened> {
     let builder = match settings.access_key.as_str() {
         "" => MicrosoftAzureBuilder::from_env(),
@@ -92,7 +97,7 @@ fn azure(settings: &BlobSettings, place: &BlobPlace) -> object_store::Result<Ope
         .with_client_options(client(settings))
         .with_retry(retry(settings))
         .build()?;
-    Ok(Opened { store: Arc::new(store), signer: None })
+    Ok(Opened { store: Arc::new(store), signer: None, taker: None })
 }
 
 fn google(settings: &BlobSettings, place: &BlobPlace) -> object_store::Result<Opened> {
@@ -109,7 +114,8 @@ fn google(settings: &BlobSettings, place: &BlobPlace) -> object_store::Result<Op
         .with_client_options(client(settings))
         .with_retry(retry(settings))
         .build()?;
-    Ok(Opened::signing(store))
+    let store = Arc::new(store);
+    Ok(Opened::signing(Arc::clone(&store), Taker::Google(store)))
 }
 
 /// An answer has its time; a body may take longer, as long as bytes come.

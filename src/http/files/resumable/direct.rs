@@ -10,7 +10,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::headers::{self, answer};
 use crate::access::Person;
 use crate::error::ApiError;
-use crate::files::blobs::BROUGHT_TYPE;
 use crate::filing::{Progress, Target, Upload};
 use crate::http::version::tagged;
 use crate::state::AppState;
@@ -57,10 +56,10 @@ pub(crate) async fn complete(
 /// How far an upload is, and where its bytes go: to the store itself, or here.
 pub(super) fn view(progress: &Progress, target: Option<Target>) -> UploadView {
     let target = match target {
-        Some(Target { url, ends }) => Some(UploadTarget {
+        Some(Target { intake, ends }) => Some(UploadTarget {
             method: "PUT".into(),
-            url,
-            headers: named([("content-type", BROUGHT_TYPE)]),
+            url: intake.url,
+            headers: named(intake.headers.iter().map(|(name, value)| (*name, value.as_str()))),
             direct: true,
             expires_at: ends,
         }),
@@ -86,6 +85,6 @@ pub(super) fn view(progress: &Progress, target: Option<Target>) -> UploadView {
     }
 }
 
-fn named<const N: usize>(headers: [(&str, &str); N]) -> BTreeMap<String, String> {
+fn named<'a>(headers: impl IntoIterator<Item = (&'a str, &'a str)>) -> BTreeMap<String, String> {
     headers.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
