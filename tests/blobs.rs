@@ -5,6 +5,8 @@
 #[path = "blobs/contract.rs"]
 mod contract;
 mod door;
+#[path = "blobs/google.rs"]
+mod google;
 #[path = "blobs/s3.rs"]
 mod s3;
 
