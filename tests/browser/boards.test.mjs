@@ -84,6 +84,27 @@ test('cards are carried, written and changed by keys alone (SPEC WEB-3)', async 
   stage.clean()
 })
 
+test('keys that follow each other at once all count (SPEC WEB-3)', async (t) => {
+  const stage = await open(t)
+  const { ana } = await studio(stage)
+  const page = await stage.page()
+  await stage.login(page, ana)
+  await page.goto(BOARD)
+  const mine = card(page, 'Rename projects')
+  await mine.waitFor()
+  const from = await mine.evaluate((card) => card.closest('[data-column]').dataset.column)
+  await mine.focus()
+  // As where the page is busy: what is drawn is drawn in between, and no timer runs.
+  await page.evaluate(async () => {
+    for (const code of ['Space', 'ArrowRight', 'Space']) {
+      document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { code, key: code === 'Space' ? ' ' : code, bubbles: true, cancelable: true }))
+      for (let turn = 0; turn < 20; turn++) await null
+    }
+  })
+  await page.locator(`[data-column]:not([data-column="${from}"]) [data-card]`, { hasText: 'Rename projects' }).waitFor()
+  stage.clean()
+})
+
 test('lists are narrowed down, changed together, and taken back (SPEC TASK-7, TASK-13)', async (t) => {
   const stage = await open(t)
   const { ana } = await studio(stage)

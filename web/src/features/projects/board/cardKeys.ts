@@ -30,8 +30,8 @@ export class CardKeys implements SensorInstance {
   constructor(private readonly props: SensorProps<CardKeysOptions>) {
     const { top, left } = props.activeNode.node.current?.getBoundingClientRect() ?? { top: 0, left: 0 }
     props.onStart({ x: left, y: top })
-    // The key that began it is still on its way.
-    setTimeout(() => document.addEventListener('keydown', this.pressed, true))
+    // The key that began it has come past here already; the next one may follow at once.
+    document.addEventListener('keydown', this.pressed, true)
     window.addEventListener('blur', this.cancelled)
   }
 
@@ -52,6 +52,8 @@ export class CardKeys implements SensorInstance {
     if (step) {
       const place = this.props.options.onStep(step)
       if (place) this.props.onMove(place)
+    } else if (event.repeat && event.code === 'Space') {
+      // Still the one that took the card: it is held down.
     } else if (event.code === 'Space' || event.key === 'Enter') {
       this.end()
       this.props.onEnd()
