@@ -231,6 +231,7 @@ impl State {
 
     /// Writes what fits of a piece that nothing waits before; true when nothing is left to do for it.
     fn write_now(&mut self, piece: &mut Piece) -> bool {
+        let mut begun = false;
         while let Some(sink) = &self.sink {
             let written = match piece.parts() {
                 [only, nothing] | [nothing, only] if nothing.is_empty() => {
@@ -242,9 +243,12 @@ impl State {
                 Ok(written) if written == piece.len() => return true,
                 Ok(written) => {
                     piece.advance(written);
-                    self.begun = true;
+                    begun = true;
                 }
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return false,
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    self.begun = begun;
+                    return false;
+                }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(_) => self.end(),
             }

@@ -84,6 +84,37 @@ fn a_frame_that_was_begun_is_completed_before_the_goodbye() {
     assert_eq!(pipe.taken(), expected);
 }
 
+/// A connection that takes one byte at a time.
+#[derive(Debug)]
+struct Sips(Arc<Pipe>);
+
+impl Sink for Sips {
+    fn try_write(&self, pieces: &[IoSlice<'_>]) -> io::Result<usize> {
+        let first = pieces.iter().flat_map(|piece| piece.iter()).take(1).copied();
+        self.0.try_write(&[IoSlice::new(&first.collect::<Vec<_>>())])
+    }
+
+    fn poll_writable(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.0.poll_writable(cx)
+    }
+}
+
+#[test]
+fn a_frame_that_went_in_sips_keeps_no_other_from_being_dropped() {
+    let (_, pipe) = outlet(100, false, 4);
+    let bounds = OutletBounds { bytes: 100, stalled: Duration::from_secs(60), bare: false };
+    let outlet = Outlet::new(bounds, Arc::new(Sips(Arc::clone(&pipe))));
+    outlet.push_shared(Bytes::from_static(b"ab"), Bytes::from_static(b"cd"));
+    outlet.push(Bytes::from_static(b"dropped"));
+    outlet.close(CloseReason::Unauthorized);
+    pipe.make_room(100);
+    assert_eq!(drain(&outlet), Poll::Ready(Drained::Closing));
+    assert_eq!(
+        pipe.taken(),
+        [b"abcd", &close_frame(CloseReason::Unauthorized, false)[..]].concat()
+    );
+}
+
 #[test]
 fn a_broken_connection_takes_nothing_and_wakes_the_session() {
     let (outlet, pipe) = outlet(100, false, 100);
