@@ -218,42 +218,36 @@ impl Outlet {
 impl State {
     fn send(&mut self, mut piece: Piece) {
         let idle = self.pieces.is_empty();
-        if idle && piece.len() <= WRITTEN_ON_THE_SPOT && self.write_now(&mut piece) {
+        let on_the_spot = idle && piece.len() <= WRITTEN_ON_THE_SPOT;
+        if on_the_spot && self.pass(&mut piece) {
             return;
         }
         self.bytes += piece.len();
         self.pieces.push_back(piece);
-        if idle {
+        if on_the_spot {
+            self.write();
+        }
+        if idle && !self.pieces.is_empty() {
             self.moved = Instant::now();
             self.wake();
         }
     }
 
-    /// Writes what fits of a piece that nothing waits before; true when nothing is left to do for it.
-    fn write_now(&mut self, piece: &mut Piece) -> bool {
-        let mut begun = false;
-        while let Some(sink) = &self.sink {
-            let written = match piece.parts() {
-                [only, nothing] | [nothing, only] if nothing.is_empty() => {
-                    sink.try_write(&[IoSlice::new(only)])
-                }
-                [head, tail] => sink.try_write(&[IoSlice::new(head), IoSlice::new(tail)]),
-            };
-            match written {
-                Ok(written) if written == piece.len() => return true,
-                Ok(written) => {
-                    piece.advance(written);
-                    begun = true;
-                }
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    self.begun = begun;
-                    return false;
-                }
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(_) => self.end(),
+    /// Writes a piece that nothing waits before, in one go: most go out whole, and are never queued.
+    /// False when something is left of it, or the connection did not take it.
+    fn pass(&mut self, piece: &mut Piece) -> bool {
+        let Some(sink) = &self.sink else { return false };
+        let written = match piece.parts() {
+            [only, nothing] | [nothing, only] if nothing.is_empty() => {
+                sink.try_write(&[IoSlice::new(only)])
             }
-        }
-        true
+            [head, tail] => sink.try_write(&[IoSlice::new(head), IoSlice::new(tail)]),
+        };
+        let written = written.unwrap_or_default();
+        piece.advance(written);
+        let whole = piece.len() == 0;
+        self.begun = written > 0 && !whole;
+        whole
     }
 
     /// Writes until nothing waits or nothing fits.

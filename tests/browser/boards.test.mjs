@@ -10,6 +10,21 @@ const BOARD = '/w/studio/projects/REN'
 const column = (page, name) => page.locator(`[data-column="${name}"]`)
 const card = (page, title) => page.locator('[data-card]', { hasText: title })
 
+/** Ana before the board, with the focus on a card, and the column that it lies in. */
+async function beforeBoard (t) {
+  const stage = await open(t)
+  const { ana } = await studio(stage)
+  const page = await stage.page()
+  await stage.login(page, ana)
+  await page.goto(BOARD)
+  const mine = card(page, 'Rename projects')
+  await mine.waitFor()
+  await mine.focus()
+  return { stage, page, mine, from: await mine.evaluate((card) => card.closest('[data-column]').dataset.column) }
+}
+
+const elsewhere = (page, from) => page.locator(`[data-column]:not([data-column="${from}"]) [data-card]`, { hasText: 'Rename projects' })
+
 /** Carries a card with the mouse onto another place. */
 async function carry (page, from, to) {
   await from.scrollIntoViewIfNeeded()
@@ -46,20 +61,12 @@ test('one person carries a card, the other sees it within a second (SPEC TASK-9,
 })
 
 test('cards are carried, written and changed by keys alone (SPEC WEB-3)', async (t) => {
-  const stage = await open(t)
-  const { ana } = await studio(stage)
-  const page = await stage.page()
-  await stage.login(page, ana)
-  await page.goto(BOARD)
-  const mine = card(page, 'Rename projects')
-  await mine.waitFor()
-  const from = await page.evaluate(() => document.querySelector('[data-card]').closest('[data-column]').dataset.column)
-  await mine.focus()
+  const { stage, page, mine, from } = await beforeBoard(t)
   await page.keyboard.press('Space')
   await page.getByText(/taken from/).waitFor()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Space')
-  await page.locator(`[data-column]:not([data-column="${from}"]) [data-card]`, { hasText: 'Rename projects' }).waitFor()
+  await elsewhere(page, from).waitFor()
   // Properties of the card, which has kept the focus: what keys open keeps it too.
   await page.keyboard.press('p')
   await page.locator('[role="combobox"]:focus').waitFor()
@@ -85,15 +92,7 @@ test('cards are carried, written and changed by keys alone (SPEC WEB-3)', async 
 })
 
 test('keys that follow each other at once all count (SPEC WEB-3)', async (t) => {
-  const stage = await open(t)
-  const { ana } = await studio(stage)
-  const page = await stage.page()
-  await stage.login(page, ana)
-  await page.goto(BOARD)
-  const mine = card(page, 'Rename projects')
-  await mine.waitFor()
-  const from = await mine.evaluate((card) => card.closest('[data-column]').dataset.column)
-  await mine.focus()
+  const { stage, page, from } = await beforeBoard(t)
   // As where the page is busy: what is drawn is drawn in between, and no timer runs.
   await page.evaluate(async () => {
     for (const code of ['Space', 'ArrowRight', 'Space']) {
@@ -101,7 +100,7 @@ test('keys that follow each other at once all count (SPEC WEB-3)', async (t) => 
       for (let turn = 0; turn < 20; turn++) await null
     }
   })
-  await page.locator(`[data-column]:not([data-column="${from}"]) [data-card]`, { hasText: 'Rename projects' }).waitFor()
+  await elsewhere(page, from).waitFor()
   stage.clean()
 })
 
