@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
+import { until } from '../clients/harness.mjs'
 import { accessible, open, PHONE, picture, scheme } from './harness.mjs'
 import { studio } from './studio.mjs'
 
@@ -20,7 +21,7 @@ async function beforeBoard (t) {
   const mine = card(page, 'Rename projects')
   await mine.waitFor()
   await mine.focus()
-  return { stage, page, mine, from: await mine.evaluate((card) => card.closest('[data-column]').dataset.column) }
+  return { stage, ana, page, mine, from: await mine.evaluate((card) => card.closest('[data-column]').dataset.column) }
 }
 
 const elsewhere = (page, from) => page.locator(`[data-column]:not([data-column="${from}"]) [data-card]`, { hasText: 'Rename projects' })
@@ -104,6 +105,43 @@ test('keys that follow each other at once all count (SPEC WEB-3)', async (t) => 
   stage.clean()
 })
 
+test('what was done is taken back at once, also before the server has answered (SPEC WEB-19)', async (t) => {
+  const { stage, ana, page, mine, from } = await beforeBoard(t)
+  const read = async () => (await stage.call(ana.token, 'GET', '/workspaces/studio/tasks?filter=rename')).items[0]
+  const before = await read()
+  for (const [path, act] of [
+    ['move', async () => { for (const key of ['Space', 'ArrowRight', 'Space']) await page.keyboard.press(key) }],
+    ['bulk', async () => {
+      await page.keyboard.press('e')
+      await page.getByRole('combobox', { name: /Estimate/ }).fill('8')
+      await page.keyboard.press('Enter')
+    }]
+  ]) {
+    let release = () => undefined
+    const held = new Promise((resolve) => { release = resolve })
+    let asked = 0
+    await page.route(`**/tasks/**/${path}`, async (route) => {
+      const response = await route.fetch()
+      asked += 1
+      await held
+      await route.fulfill({ response })
+    })
+    await mine.focus()
+    await act()
+    await until('the server has done it', async () => (await read()).version > before.version && asked === 1)
+    const done = await read()
+    assert.notDeepEqual([done.status, done.estimate], [before.status, before.estimate])
+    // Nothing is said before the answer.
+    assert.equal(await page.getByRole('button', { name: 'Undo' }).count(), 0)
+    await page.keyboard.press('z')
+    release()
+    await until('it is as before', async () => { const { status, estimate } = await read(); return status === before.status && estimate === before.estimate })
+    await page.locator(`[data-column="${from}"] [data-card]`, { hasText: 'Rename projects' }).waitFor()
+    await page.unroute(`**/tasks/**/${path}`)
+  }
+  stage.clean()
+})
+
 test('lists are narrowed down, changed together, and taken back (SPEC TASK-7, TASK-13)', async (t) => {
   const stage = await open(t)
   const { ana } = await studio(stage)
@@ -129,9 +167,7 @@ test('lists are narrowed down, changed together, and taken back (SPEC TASK-7, TA
   await page.getByText('2 tasks: Estimate: 8 points').waitFor()
   assert.deepEqual(await points(), [8, 8])
   await page.getByRole('button', { name: 'Undo' }).click()
-  const until = Date.now() + 5_000
-  while ((await points()).some((count) => count !== null) && Date.now() < until) await page.waitForTimeout(50)
-  assert.deepEqual(await points(), [null, null])
+  await until('they are as before', async () => (await points()).every((count) => count === null))
   stage.clean()
 })
 

@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 
 import type { Problem } from '@/api/base'
-import { snackShown } from '@/shell/snackSlice'
+import { snackAnswered, snackClosed, snackShown } from '@/shell/snackSlice'
 
 import { useAppDispatch } from './store'
 import { useT, type TextKey, type Translate } from './texts'
@@ -31,11 +31,29 @@ export const inWords = (error: unknown, t: Translate): string => {
   return t(KNOWN[error.code] ?? 'problems.unknown', { detail: sentence(t(`refusals.${error.detail}`)) })
 }
 
-/** Shows a word about something: `say(text, { undo })`, `fail(error)`. */
+/**
+ * Shows a word about something: `say(text, { undo })`, `fail(error)`.
+ *
+ * `doing(text, work, undo)` says it when the work is done, or why it failed. What it does may be drawn before, so the
+ * key that takes it back works from the beginning, and waits for the answer.
+ */
 export const useSay = () => {
   const dispatch = useAppDispatch()
   const t = useT()
   const say = useCallback((text: string, more: { undo?: () => void } = {}) => void dispatch(snackShown(text, more)), [dispatch])
   const fail = useCallback((error: unknown) => void dispatch(snackShown(inWords(error, t), { tone: 'danger' })), [dispatch, t])
-  return { say, fail }
+  const doing = useCallback(
+    (text: string, work: Promise<unknown>, undo: () => void) => {
+      const { id } = dispatch(snackShown(text, { undo: () => void work.then(undo, () => undefined), awaited: true })).payload
+      work.then(
+        () => dispatch(snackAnswered(id)),
+        (error: unknown) => {
+          dispatch(snackClosed(id))
+          fail(error)
+        }
+      )
+    },
+    [dispatch, fail]
+  )
+  return { say, fail, doing }
 }

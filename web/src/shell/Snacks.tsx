@@ -79,9 +79,7 @@ export function Snacks() {
   )
   return (
     <Box role="status" aria-live="polite" sx={{ position: 'fixed', zIndex: 1500, bottom: 16, right: 16, left: { xs: 16, sm: 'auto' }, display: 'grid', gap: 2, justifyItems: { xs: 'stretch', sm: 'end' } }}>
-      {all.map((snack) => (
-        <One key={snack.id} snack={snack} />
-      ))}
+      {all.filter(({ awaited }) => !awaited).map((snack) => <One key={snack.id} snack={snack} />)}
     </Box>
   )
 }

@@ -7,6 +7,8 @@ export interface Snack {
   tone: 'plain' | 'danger'
   /** Names the way back in `undoing`. */
   undo: string | null
+  /** Not shown yet: the server has not answered. The way back is there already. */
+  awaited: boolean
 }
 
 /** Functions do not stand in the store. */
@@ -22,13 +24,18 @@ export const snacks = createSlice({
     snackShown: {
       reducer: (state, { payload }: PayloadAction<Snack>) => {
         state.push(payload)
-        while (state.length > MOST) state.shift()
+        for (const { id } of state.splice(0, Math.max(0, state.length - MOST))) undoing.delete(id)
       },
-      prepare: (text: string, more: { tone?: Snack['tone']; undo?: () => void } = {}) => {
+      prepare: (text: string, more: { tone?: Snack['tone']; undo?: () => void; awaited?: boolean } = {}) => {
         const id = nanoid()
         if (more.undo) undoing.set(id, more.undo)
-        return { payload: { id, text, tone: more.tone ?? 'plain', undo: more.undo ? id : null } }
+        return { payload: { id, text, tone: more.tone ?? 'plain', undo: more.undo ? id : null, awaited: more.awaited ?? false } }
       }
+    },
+    /** The server has answered: what was awaited is shown, unless it was taken back meanwhile. */
+    snackAnswered: (state, { payload }: PayloadAction<string>) => {
+      const snack = state.find(({ id }) => id === payload)
+      if (snack) snack.awaited = false
     },
     snackClosed: (state, { payload }: PayloadAction<string>) => {
       undoing.delete(payload)
@@ -37,4 +44,4 @@ export const snacks = createSlice({
   }
 })
 
-export const { snackShown, snackClosed } = snacks.actions
+export const { snackShown, snackAnswered, snackClosed } = snacks.actions

@@ -42,7 +42,7 @@ export const useTaskKeys = (chosen: Chosen, editable: boolean, onFilter: () => v
         ...(Object.entries(KEYS) as [Property, string][]).map<Command>(([property, key]) => ({
           id: `task-${property}`, text: t('boards.choose', { field: t(PROPERTY_NAMES[property]) }), group: 'do', keys: [key], run: on((tasks, element) => ask(property, tasks, element))
         })),
-        { id: 'task-archive', text: t('boards.archive'), group: 'do', icon: Archive, keys: ['#'], run: on((tasks) => { void edit(tasks, { archived: true }, t('boards.archivedDone')); chosen.set([]) }) }
+        { id: 'task-archive', text: t('boards.archive'), group: 'do', icon: Archive, keys: ['#'], run: on((tasks) => { edit(tasks, { archived: true }, t('boards.archivedDone')); chosen.set([]) }) }
       ]
     }, [chosen, editable, ask, edit, t, onFilter, onOpen])
   )

@@ -22,7 +22,7 @@ function One({ items, one, project }: { items: readonly Suggestion[]; one: Sugge
   const { data } = useTaskQuery({ workspace: here.slug, task: one.value })
   if (data?.assignees.includes(me)) return null
   const take = () => {
-    if (data) void edit([data], { assignees: [...data.assignees, me] }, t('triage.yours'), answered('next', items, one))
+    if (data) edit([data], { assignees: [...data.assignees, me] }, t('triage.yours'), answered('next', items, one))
   }
   return (
     <Line title={<Box component={Go} href={`/w/${here.slug}/tasks/${one.value}`} sx={{ textDecoration: 'none', '&:hover': { textDecoration: 'underline' } }}>{one.value} {one.name}</Box>} hint={one.reason}>

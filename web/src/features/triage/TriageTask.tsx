@@ -38,7 +38,7 @@ export function TriageTask({ task, isTurn }: { task: Task; isTurn: boolean }) {
   const take = (kind: Taken, items: readonly Suggestion[], chosen: Suggestion) => {
     const takeBack = answered(kind, items, chosen)
     if (kind !== 'duplicate') {
-      void edit([task], changeOf(kind, chosen), `${t(KIND_NAMES[kind])}: ${chosen.name}`, takeBack)
+      edit([task], changeOf(kind, chosen), `${t(KIND_NAMES[kind])}: ${chosen.name}`, takeBack)
       return
     }
     const where = { workspace: here.slug, task: task.key, kind: 'duplicates' as const, other: chosen.value }

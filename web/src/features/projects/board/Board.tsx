@@ -56,7 +56,7 @@ export function Board({ columns, plan, projectId, filter, parts, movable, onOpen
   const t = useT()
   const here = useHere()
   const me = useLogin()?.person.id
-  const { say, fail } = useSay()
+  const { fail, doing } = useSay()
   const edit = useEdit()
   const dispatch = useAppDispatch()
   const [more] = useMoreOfColumnMutation()
@@ -78,7 +78,7 @@ export function Board({ columns, plan, projectId, filter, parts, movable, onOpen
         if (!target) return
         if (target.becomes) {
           const wanted = from === to ? null : target.becomes(task, from)
-          if (wanted) void edit([task], wanted, t('boards.movedTo', { column: target.title }))
+          if (wanted) edit([task], wanted, t('boards.movedTo', { column: target.title }))
           setSaid(t('boards.saidDropped', { key: task.key, column: target.title }))
           return
         }
@@ -94,14 +94,13 @@ export function Board({ columns, plan, projectId, filter, parts, movable, onOpen
         const undo = () => {
           void move({ workspace: here.slug, task, status: from, after: source?.tasks[was - 1] ?? null, before: source?.tasks[was + 1] ?? null }).unwrap().catch(fail)
         }
-        move({ workspace: here.slug, task, status: to, after, before })
-          .unwrap()
-          .then(() => { if (from !== to) say(`${task.key}: ${t('boards.movedTo', { column: target.title })}`, { undo }) })
-          .catch(fail)
+        const work = move({ workspace: here.slug, task, status: to, after, before }).unwrap()
+        if (from === to) work.catch(fail)
+        else doing(`${task.key}: ${t('boards.movedTo', { column: target.title })}`, work, undo)
         setSaid(t('boards.saidDropped', { key: task.key, column: target.title }))
       }
     }),
-    [columns, edit, fail, here.slug, move, nameOf, say, t]
+    [columns, doing, edit, fail, here.slug, move, nameOf, t]
   )
   const { carried, place, focus, onHandle, sensors, start, end, cancel } = useCarrying(columns, root, told)
 

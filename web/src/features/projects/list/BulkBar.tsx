@@ -23,7 +23,7 @@ export function BulkBar() {
   if (all.size === 0) return null
   const tasks = [...all.values()]
   const archive = () => {
-    void edit(tasks, { archived: true }, t('boards.archivedDone'))
+    edit(tasks, { archived: true }, t('boards.archivedDone'))
     chosen.set([])
   }
   return (

@@ -64,7 +64,7 @@ export function Choosing({ property, tasks, onDone }: { property: Property; task
     else next.delete(id)
     setChosen(next)
     const which = property === 'labels' ? (on ? 'add_labels' : 'remove_labels') : on ? 'add_assignees' : 'remove_assignees'
-    void edit(tasks, { [which]: [id] }, t('boards.changedField', { field: name }))
+    edit(tasks, { [which]: [id] }, t('boards.changedField', { field: name }))
   }
   const begin = async (label: string) => {
     try {
@@ -79,7 +79,7 @@ export function Choosing({ property, tasks, onDone }: { property: Property; task
     else if (several) toggle(id)
     else {
       const text = options.find((one) => one.id === id)?.text ?? (property === 'due' || property === 'start' ? dayInWords(id, language) : id)
-      void edit(tasks, changeTo(property, id), `${name}: ${text}`)
+      edit(tasks, changeTo(property, id), `${name}: ${text}`)
       onDone()
     }
   }

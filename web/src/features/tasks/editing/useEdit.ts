@@ -16,10 +16,12 @@ const AT_ONCE = 200
 export const useEdit = () => {
   const t = useT()
   const here = useHere()
-  const { say, fail } = useSay()
+  const { fail, doing } = useSay()
   const [change] = useChangeTasksMutation()
   return useCallback(
-    async (tasks: readonly Task[], wanted: TaskChange, said?: string, also?: () => void) => {
+    (tasks: readonly Task[], wanted: TaskChange, said: string, also?: () => void) => {
+      const [first] = tasks
+      if (!first) return
       const run = async (some: readonly Task[], to: TaskChange) => {
         for (let at = 0; at < some.length; at += AT_ONCE) {
           await change({ workspace: here.slug, tasks: some.slice(at, at + AT_ONCE), change: to }).unwrap()
@@ -41,14 +43,8 @@ export const useEdit = () => {
           fail(error)
         }
       }
-      try {
-        await run(tasks, wanted)
-        const first = tasks[0]
-        if (said && first) say(tasks.length === 1 ? `${first.key}: ${said}` : t('boards.ofMany', { count: tasks.length, said }), { undo: () => void undo() })
-      } catch (error) {
-        fail(error)
-      }
+      doing(tasks.length === 1 ? `${first.key}: ${said}` : t('boards.ofMany', { count: tasks.length, said }), run(tasks, wanted), () => void undo())
     },
-    [change, here.slug, say, fail, t]
+    [change, here.slug, doing, fail, t]
   )
 }

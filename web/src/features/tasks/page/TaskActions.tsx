@@ -35,7 +35,7 @@ export function TaskActions({ task, editable }: { task: Task; editable: boolean 
       <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
         <MenuItem onClick={() => copy(task.key)}><Copy size={14} aria-hidden />{t('boards.copyKey')}</MenuItem>
         {editable && (
-          <MenuItem onClick={() => { setAnchor(null); void edit([task], { archived: !archived }, t(archived ? 'boards.unarchivedDone' : 'boards.archivedDone')) }}>
+          <MenuItem onClick={() => { setAnchor(null); edit([task], { archived: !archived }, t(archived ? 'boards.unarchivedDone' : 'boards.archivedDone')) }}>
             {archived ? <ArchiveRestore size={14} aria-hidden /> : <Archive size={14} aria-hidden />}
             {t(archived ? 'boards.unarchive' : 'boards.archive')}
           </MenuItem>

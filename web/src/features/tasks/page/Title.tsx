@@ -14,7 +14,7 @@ export function Title({ task, editable }: { task: Task; editable: boolean }) {
   const done = () => {
     const title = written?.trim()
     setWritten(null)
-    if (title && title !== task.title) void edit([task], { title }, t('boards.renamed'))
+    if (title && title !== task.title) edit([task], { title }, t('boards.renamed'))
   }
   const pressed = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
