@@ -7,6 +7,7 @@ SHELL := /bin/bash
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 CLIENTS := tests/clients
 BROWSER := tests/browser
+VENDORS := tests/vendors
 SDK := client-sdk
 # Arguments for the server: make run ARGS="--listen 127.0.0.1:9000"
 ARGS ?=
@@ -31,7 +32,7 @@ run: ## Check what is needed, build the server and start it on loopback
 	cargo build --locked --release -p renexus --bin renexus
 	@exec $(TARGET)/release/renexus serve $(ARGS)
 
-services: ## Start PostgreSQL with a standby, Redis and S3 as tests use them, print their addresses, stop them on Ctrl-C
+services: $(VENDORS)/node_modules/.package-lock.json ## Start PostgreSQL with a standby, Redis, S3 and Azurite as tests use them, print their addresses, stop them on Ctrl-C
 	@tools/need postgres pgvector redis s3
 	@tools/services --standby bash -c 'trap "exit 0" INT TERM; export -p | grep -o "RENEXUS_TEST_.*" | sed "s/^/export /"; \
 		echo "# Ctrl-C stops them and deletes what they hold."; sleep infinity & wait'
@@ -43,7 +44,7 @@ web: ## Build the client SDK and the web app, which the server embeds
 	@tools/need node
 	tools/web
 
-test: sdk $(CLIENTS)/node_modules/.package-lock.json $(BROWSER)/node_modules/.package-lock.json ## Run every test: Rust on SQLite, PostgreSQL, Redis and S3, documentation, stock clients, nodes behind nginx, the SDK, a real browser
+test: sdk $(VENDORS)/node_modules/.package-lock.json $(CLIENTS)/node_modules/.package-lock.json $(BROWSER)/node_modules/.package-lock.json ## Run every test: Rust on SQLite, PostgreSQL, Redis, S3 and Azurite, documentation, stock clients, nodes behind nginx, the SDK, a real browser
 	@tools/need rust cc node nextest postgres pgvector redis s3 nginx curl
 	cargo build --locked --workspace --all-targets
 	tools/services cargo nextest run --locked --workspace
@@ -51,6 +52,7 @@ test: sdk $(CLIENTS)/node_modules/.package-lock.json $(BROWSER)/node_modules/.pa
 	RENEXUS_TEST_ENGINE=pgvector tools/services cargo nextest run --locked -p renexus --test search --profile pgvector
 	RENEXUS_TEST_SHARED=redis tools/services cargo nextest run --locked -p renexus --test accounts --test comments --test tasks --test workspaces
 	RENEXUS_TEST_BLOBS=s3 tools/services cargo nextest run --locked -p renexus --test files
+	RENEXUS_TEST_BLOBS=azure tools/services cargo nextest run --locked -p renexus --test files
 	cargo test --locked --workspace --doc
 	RENEXUS_BIN=$(TARGET)/debug/renexus tools/services npm test --prefix $(CLIENTS)
 	cd $(SDK) && RENEXUS_BIN=$(TARGET)/debug/renexus npm test
@@ -69,8 +71,8 @@ check: sdk ## Formatting, lints, documentation, licences: everything that needs 
 	cd web && npm run --silent check
 	git ls-files '*.js' '*.mjs' | xargs -r -n 1 node --check
 
-contracts: ## Run every port's contract on every adapter, and print the number of cases side by side
-	@tools/need rust cc nextest postgres redis s3
+contracts: $(VENDORS)/node_modules/.package-lock.json ## Run every port's contract on every adapter, and print the number of cases side by side
+	@tools/need rust cc node nextest postgres redis s3
 	tools/services cargo nextest run --locked -p renexus --test redis --no-capture side_by_side
 
 bench: $(CLIENTS)/node_modules/.package-lock.json load-tests/peers/node_modules/.package-lock.json ## Measure every promised figure with the optimised build (half an hour)

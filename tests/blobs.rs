@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "blobs/azure.rs"]
+mod azure;
 #[path = "blobs/contract.rs"]
 mod contract;
 mod door;
@@ -9,12 +11,11 @@ mod door;
 mod google;
 #[path = "blobs/s3.rs"]
 mod s3;
-
-use std::time::Duration;
+#[path = "blobs/stores.rs"]
+mod stores;
 
 use renexus::adapters::blobs::ObjectBlobs;
 use renexus::config::BlobSettings;
-use renexus::files::blobs::{Blobs, LinkTerms};
 
 #[tokio::test]
 async fn blobs_in_memory_keep_the_contract() {
@@ -37,27 +38,12 @@ async fn a_folder_keeps_its_blobs() {
     assert_eq!(contract::read(&again, &key, None).await.unwrap(), b"words");
 }
 
-/// Nothing is asked of a store before there is a blob; what the settings lack is told at once.
+/// What the settings lack is told at once.
 ///
 /// SPEC FILE-23
 #[tokio::test]
-async fn azure_and_google_are_opened_by_their_settings() {
+async fn what_an_account_lacks_is_told_at_once() {
     let nowhere = std::path::Path::new("/nowhere");
-    let azure = BlobSettings {
-        url: "az://files/team".into(),
-        access_key: "account".into(),
-        secret_key: "a2V5".into(),
-        presign: true,
-        ..Default::default()
-    };
-    let blobs = ObjectBlobs::open(&azure, nowhere).unwrap();
-    let terms = LinkTerms {
-        valid: Duration::from_secs(60),
-        media_type: "text/plain".into(),
-        disposition: "attachment".into(),
-    };
-    // Its signatures know no dispositions: links lead to this server.
-    assert_eq!(blobs.link(&contract::key("one"), &terms).await.unwrap(), None);
     let google = BlobSettings {
         url: "gs://files/team".into(),
         account_file: "/nowhere/account.json".into(),

@@ -4,6 +4,8 @@
 
 #[path = "blobs/contract.rs"]
 mod blob_contract;
+#[path = "blobs/stores.rs"]
+mod blob_stores;
 #[path = "redis/cache.rs"]
 mod cache;
 #[path = "redis/cluster.rs"]

@@ -136,17 +136,22 @@ impl BlobSettings {
         self.allow_http || is_loopback(&self.endpoint)
     }
 
+    /// Where Azure is asked with the key of an account; behind its host may stand the account.
+    pub fn azure_service(&self) -> Option<String> {
+        match (self.access_key.as_str(), self.endpoint.as_str()) {
+            ("", _) => None,
+            (account, "") => Some(format!("https://{account}.blob.core.windows.net")),
+            (_, endpoint) => Some(endpoint.to_owned()),
+        }
+    }
+
     /// Where pages of this server meet the store itself, if links lead there.
     pub fn origin(&self) -> Option<String> {
         let place = self.place().filter(|_| self.presign)?;
-        let own = Some(&self.endpoint).filter(|endpoint| !endpoint.is_empty());
+        let own = Some(self.endpoint.as_str()).filter(|endpoint| !endpoint.is_empty());
         match (place.vendor, own) {
-            (BlobVendor::Azure, _) => None,
-            (_, Some(endpoint)) => {
-                // What stands behind the host is no part of an origin.
-                let (scheme, rest) = endpoint.split_once("://")?;
-                Some(format!("{scheme}://{}", rest.split('/').next()?))
-            }
+            (BlobVendor::Azure, _) => origin_of(&self.azure_service()?),
+            (_, Some(endpoint)) => origin_of(endpoint),
             (BlobVendor::Google, None) => Some("https://storage.googleapis.com".into()),
             (BlobVendor::S3, None) if self.path_style => {
                 Some(format!("https://s3.{}.amazonaws.com", self.region))
@@ -191,6 +196,12 @@ impl BlobSettings {
         }
         wrong
     }
+}
+
+/// The origin of an address: what stands behind the host is no part of it.
+fn origin_of(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    Some(format!("{scheme}://{}", rest.split('/').next()?))
 }
 
 fn is_address(url: &str) -> bool {
@@ -248,6 +259,10 @@ mod tests {
         let own = BlobSettings { endpoint: "https://s3.example.org/below".into(), ..s3.clone() };
         assert_eq!(own.origin().as_deref(), Some("https://s3.example.org"));
         assert_eq!(BlobSettings { presign: false, ..s3 }.origin(), None);
+        let azure = BlobSettings { url: "az://files".into(), presign: true, ..Default::default() };
+        assert_eq!(azure.origin(), None);
+        let azure = BlobSettings { access_key: "team".into(), ..azure };
+        assert_eq!(azure.origin().as_deref(), Some("https://team.blob.core.windows.net"));
     }
 
     #[test]

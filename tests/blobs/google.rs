@@ -1,34 +1,31 @@
-//! Blobs at Google, as far as that can be seen without Google: what its addresses bind.
+//! Blobs at Google, as far as that can be seen without Google: over the XML API, which it shares with S3, at a server
+//! that asks nobody who they are; and what its addresses bind.
 
 use std::time::Duration;
 
-use rcgen::{KeyPair, PKCS_RSA_SHA256};
-use renexus::adapters::blobs::ObjectBlobs;
 use renexus::config::BlobSettings;
-use renexus::files::blobs::{Blobs, IntakeLink};
+use renexus::files::blobs::{Blobs, IntakeLink, LinkTerms};
 use serde_json::json;
 
 use crate::contract;
+use crate::stores::{google, google_account, open};
 
-/// SPEC FILE-27
+/// SPEC FILE-23
 #[tokio::test]
-async fn an_address_of_google_binds_media_type_and_length() {
+async fn blobs_in_google_keep_the_contract() {
     let folder = tempfile::tempdir().unwrap();
-    let account_file = folder.path().join("account.json");
-    let account = json!({
-        "type": "service_account",
-        "client_email": "team@files.example",
-        "private_key_id": "1",
-        "private_key": KeyPair::generate_for(&PKCS_RSA_SHA256).unwrap().serialize_pem(),
-    });
-    std::fs::write(&account_file, account.to_string()).unwrap();
-    let settings = BlobSettings {
+    contract::run(&open(&google(folder.path()))).await;
+}
+
+/// SPEC FILE-25, FILE-27
+#[tokio::test]
+async fn an_address_of_google_binds_what_was_agreed() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = open(&BlobSettings {
         url: "gs://files/team".into(),
-        account_file,
         presign: true,
-        ..Default::default()
-    };
-    let blobs = ObjectBlobs::open(&settings, folder.path()).unwrap();
+        ..google_account(folder.path(), json!({}))
+    });
     let (key, valid) = (contract::key("taken"), Duration::from_secs(60));
     let IntakeLink { url, headers } = blobs.intake(&key, 5, valid).await.unwrap().unwrap();
     assert!(url.starts_with("https://storage.googleapis.com/files/team/"), "{url}");
@@ -37,4 +34,11 @@ async fn an_address_of_google_binds_media_type_and_length() {
     let sent =
         [("content-type", "application/octet-stream"), ("x-goog-content-length-range", "5,5")];
     assert_eq!(headers, sent.map(|(name, value)| (name, value.to_owned())));
+    let terms =
+        LinkTerms { valid, media_type: "text/plain".into(), disposition: "attachment".into() };
+    let link = blobs.link(&key, &terms).await.unwrap().unwrap();
+    for part in ["response-content-disposition=attachment", "response-content-type=text%2Fplain"] {
+        assert!(link.contains(part), "{link}");
+    }
+    assert!(link.contains("X-Goog-Expires=60"), "{link}");
 }

@@ -5,7 +5,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use object_store::aws::AmazonS3Builder;
 use object_store::{Attribute, Attributes, ObjectStoreExt};
-use renexus::adapters::blobs::ObjectBlobs;
 use renexus::config::BlobSettings;
 use renexus::files::blobs::{BlobError, Blobs, LinkTerms};
 use renexus::files::key::BlobKey;
@@ -14,17 +13,7 @@ use crate::contract::{self, key, read, write};
 use crate::door::blobs::Bucket;
 use crate::door::proxy::{Proxy, Way};
 use crate::door::until;
-
-/// The settings of a bucket.
-fn adapter(bucket: &Bucket) -> BlobSettings {
-    BlobSettings {
-        url: format!("s3://{}/{}", bucket.bucket, bucket.prefix),
-        endpoint: bucket.endpoint.clone(),
-        access_key: bucket.access_key.clone(),
-        secret_key: bucket.secret_key.clone(),
-        ..Default::default()
-    }
-}
+use crate::stores::{open, s3};
 
 /// What the store says of a blob.
 async fn said(bucket: &Bucket, key: &BlobKey) -> Attributes {
@@ -40,20 +29,16 @@ async fn said(bucket: &Bucket, key: &BlobKey) -> Attributes {
     store.get(&path).await.unwrap().attributes
 }
 
-fn open(settings: &BlobSettings) -> ObjectBlobs {
-    ObjectBlobs::open(settings, std::path::Path::new("/nowhere")).unwrap()
-}
-
 /// SPEC FILE-23
 #[tokio::test]
 async fn blobs_in_s3_keep_the_contract() {
-    contract::run(&open(&adapter(&Bucket::fresh()))).await;
+    contract::run(&open(&s3(&Bucket::fresh()))).await;
 }
 
 /// SPEC FILE-27
 #[tokio::test]
 async fn blobs_that_s3_takes_by_itself_keep_the_contract() {
-    let signing = BlobSettings { presign: true, ..adapter(&Bucket::fresh()) };
+    let signing = BlobSettings { presign: true, ..s3(&Bucket::fresh()) };
     let blobs = open(&signing);
     assert!(blobs.intake(&key("any"), 5, Duration::from_secs(60)).await.unwrap().is_some());
     contract::run(&blobs).await;
@@ -63,7 +48,7 @@ async fn blobs_that_s3_takes_by_itself_keep_the_contract() {
 #[tokio::test]
 async fn a_writer_that_is_dropped_leaves_no_parts() {
     let bucket = Bucket::fresh();
-    let blobs = open(&adapter(&bucket));
+    let blobs = open(&s3(&bucket));
     let mut writer = blobs.begin(&key("dropped")).await.unwrap();
     writer.write(Bytes::from(vec![7; BlobSettings::PART_BYTES + 1])).await.unwrap();
     assert_eq!((bucket.blobs(), bucket.unfinished()), (0, 1));
@@ -81,7 +66,7 @@ async fn a_bad_way_is_told_in_time_and_a_good_one_works_again() {
         endpoint: proxy.endpoint(),
         timeout_seconds: 0.3,
         retries: 1,
-        ..adapter(&bucket)
+        ..s3(&bucket)
     };
     let blobs = open(&bad);
     write(&blobs, &key("kept"), &["words"]).await;
@@ -111,7 +96,7 @@ async fn a_bad_way_is_told_in_time_and_a_good_one_works_again() {
 async fn a_blob_whose_parts_do_not_all_arrive_is_not_there() {
     let bucket = Bucket::fresh();
     let proxy = Proxy::to(&bucket.endpoint);
-    let settings = BlobSettings { endpoint: proxy.endpoint(), retries: 0, ..adapter(&bucket) };
+    let settings = BlobSettings { endpoint: proxy.endpoint(), retries: 0, ..s3(&bucket) };
     let blobs = open(&settings);
     let part = Bytes::from(vec![7; BlobSettings::PART_BYTES]);
     let mut writer = blobs.begin(&key("parts")).await.unwrap();
@@ -130,10 +115,10 @@ async fn a_blob_whose_parts_do_not_all_arrive_is_not_there() {
 #[tokio::test]
 async fn a_bucket_that_is_missing_is_a_failing_store() {
     let bucket = Bucket::fresh();
-    let nowhere = BlobSettings { url: "s3://nobody/here".into(), ..adapter(&bucket) };
+    let nowhere = BlobSettings { url: "s3://nobody/here".into(), ..s3(&bucket) };
     let removed = open(&nowhere).remove(&key("one")).await;
     assert!(matches!(removed, Err(BlobError::Failing(_))), "{removed:?}");
-    open(&adapter(&bucket)).remove(&key("one")).await.unwrap();
+    open(&s3(&bucket)).remove(&key("one")).await.unwrap();
 }
 
 fn terms(seconds: u64) -> LinkTerms {
@@ -148,7 +133,7 @@ fn terms(seconds: u64) -> LinkTerms {
 #[tokio::test]
 async fn a_signed_link_gives_one_blob_and_nothing_else() {
     let bucket = Bucket::fresh();
-    let blobs = open(&BlobSettings { presign: true, ..adapter(&bucket) });
+    let blobs = open(&BlobSettings { presign: true, ..s3(&bucket) });
     for name in ["one", "two"] {
         write(&blobs, &key(name), &[name]).await;
     }
@@ -170,7 +155,7 @@ async fn a_signed_link_gives_one_blob_and_nothing_else() {
         let refused = reqwest::get(&forged).await.unwrap();
         assert!(refused.status().is_client_error(), "{forged}: {}", refused.status());
     }
-    let plain = open(&adapter(&bucket));
+    let plain = open(&s3(&bucket));
     assert_eq!(plain.link(&key("one"), &terms(60)).await.unwrap(), None);
 }
 
@@ -179,7 +164,7 @@ async fn a_signed_link_gives_one_blob_and_nothing_else() {
 async fn only_pictures_of_people_have_an_open_address() {
     let bucket = Bucket::fresh();
     let cdn_url = "https://cdn.example.org".to_owned();
-    let blobs = open(&BlobSettings { cdn_url, ..adapter(&bucket) });
+    let blobs = open(&BlobSettings { cdn_url, ..s3(&bucket) });
     let avatar = BlobKey::avatar("one").unwrap();
     let open = blobs.public_link(&avatar);
     assert_eq!(open.as_deref(), Some("https://cdn.example.org/avatars/one"));

@@ -4,6 +4,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 
+pub mod azure;
 pub mod blobs;
 pub mod engine;
 pub mod forge;
@@ -164,8 +165,8 @@ impl Door {
 }
 
 fn start(folder: &Path, settings: &[(&str, &str)]) -> ServerProcess {
-    let (database, kept) = (engine::database(folder), blobs::bucket(folder));
-    let kept = kept.map(|bucket| bucket.settings()).unwrap_or_default();
+    let (database, kept) = (engine::database(folder), blobs::Kept::of(folder));
+    let kept = kept.map(|kept| kept.settings()).unwrap_or_default();
     let shared = engine::shared(folder);
     let kept = kept.iter().map(|(key, value)| (variable(key), value.as_str()));
     let shared = shared.iter().map(|(key, value)| (variable(key), value.as_str()));

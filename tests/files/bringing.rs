@@ -113,7 +113,7 @@ async fn a_body_that_ends_early_leaves_nothing() {
     let stream = begun(&shelf, 16 << 20).await;
     until("bytes come in", async || shelf.begun() == 1).await;
     drop(stream);
-    until("they are gone", async || shelf.begun() == 0).await;
+    until("they are gone", async || shelf.left() == 0).await;
     none_is_listed(&shelf).await;
 }
 

@@ -4,6 +4,7 @@ use renexus_load::Protocol;
 use renexus_load::http::Request;
 use serde_json::{Value, json};
 
+use crate::door::azure::Container;
 use crate::door::blobs::Bucket;
 use crate::door::proxy::{Proxy, Way};
 use crate::door::until;
@@ -96,6 +97,28 @@ async fn a_link_may_lead_to_the_store_itself() {
     assert!(url.contains("response-content-disposition=attachment"), "{url}");
     assert!(url.contains("X-Amz-Expires=300"), "{url}");
     assert_eq!(reqwest::get(url).await.unwrap().text().await.unwrap(), "<p>words</p>");
+}
+
+/// SPEC FILE-25, FILE-28
+#[tokio::test]
+async fn links_and_downloads_may_lead_to_azure_itself() {
+    let container = Container::fresh();
+    let kept = container.settings();
+    let settings: Vec<_> = kept.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    let shelf = Shelf::with(&[&settings[..], &[("blobs.presign", "true")]].concat()).await;
+    let file = shelf.kept("page.html", "<p>words</p>").await;
+    let path = format!("{FILES}/{}/link", file["id"].as_str().unwrap());
+    let (status, link) = shelf.call("POST", &path, &json!({})).await;
+    assert_eq!(status, 201, "{link}");
+    let content = shelf.get(&file, "/content", &[]).await;
+    assert_eq!(content.status, 307, "{}", content.text());
+    for url in [link["url"].as_str().unwrap(), content.header("location").unwrap()] {
+        assert!(url.starts_with(&container.endpoint), "{url}");
+        let answer = reqwest::get(url).await.unwrap();
+        let disposition = answer.headers()["content-disposition"].to_str().unwrap();
+        assert!(disposition.starts_with("attachment; filename=\"page.html\""), "{disposition}");
+        assert_eq!(answer.text().await.unwrap(), "<p>words</p>");
+    }
 }
 
 /// SPEC FILE-26

@@ -3,8 +3,9 @@
 use renexus_load::http::{Request, Response};
 use serde_json::Value;
 
+use crate::door::blobs::{self, Kept};
 use crate::door::people::{Human, OPEN};
-use crate::door::{Door, blobs, until};
+use crate::door::{Door, until};
 use crate::problem::segment;
 
 /// Where the files of the workspace are.
@@ -74,15 +75,19 @@ impl Shelf {
 
     /// Blobs that are there; in a folder, unfinished ones included.
     pub(crate) fn blobs(&self) -> usize {
-        match blobs::bucket(self.door.folder()) {
-            Some(bucket) => bucket.blobs(),
+        match Kept::of(self.door.folder()) {
+            Some(kept) => kept.blobs(),
             None => blobs::count(&self.door.folder().join("blobs")),
         }
     }
 
+    /// What is there once nothing comes in.
+    pub(crate) fn left(&self) -> usize {
+        Kept::of(self.door.folder()).map_or_else(|| self.blobs(), |kept| kept.left())
+    }
+
     /// Blobs that come in and those that are there.
     pub(crate) fn begun(&self) -> usize {
-        let unfinished = blobs::bucket(self.door.folder()).map(|bucket| bucket.unfinished());
-        self.blobs() + unfinished.unwrap_or_default()
+        Kept::of(self.door.folder()).map_or_else(|| self.blobs(), |kept| kept.begun())
     }
 }

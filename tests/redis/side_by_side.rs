@@ -21,6 +21,8 @@ use renexus_actors::testing::{
     MemoryBus, MemoryLog, MemoryStore, event_log_contract, store_contract,
 };
 
+use crate::blob_stores::{azure, google, open, s3};
+use crate::door::azure::Container;
 use crate::door::blobs::Bucket;
 use crate::door::engine;
 use crate::servers::{connected, every_kind, settings};
@@ -128,17 +130,12 @@ async fn blobs(table: &mut Table) {
     table.held("blobs", "memory", blob_contract::run(&ObjectBlobs::memory()).await);
     let files = ObjectBlobs::folder(&folder.path().join("blobs")).unwrap();
     table.held("blobs", "folder", blob_contract::run(&files).await);
-    for (name, presign) in [("S3", false), ("S3, signing", true)] {
-        let bucket = Bucket::fresh();
-        let settings = BlobSettings {
-            url: format!("s3://{}/{}", bucket.bucket, bucket.prefix),
-            endpoint: bucket.endpoint.clone(),
-            access_key: bucket.access_key.clone(),
-            secret_key: bucket.secret_key.clone(),
-            presign,
-            ..Default::default()
-        };
-        let store = ObjectBlobs::open(&settings, Path::new("/nowhere")).unwrap();
-        table.held("blobs", name, blob_contract::run(&store).await);
+    let bucket = s3(&Bucket::fresh());
+    let signing = BlobSettings { presign: true, ..s3(&Bucket::fresh()) };
+    let (azure, google) = (azure(&Container::fresh()), google(folder.path()));
+    for (name, settings) in
+        [("S3", bucket), ("S3, signing", signing), ("Azure", azure), ("Google", google)]
+    {
+        table.held("blobs", name, blob_contract::run(&open(&settings)).await);
     }
 }

@@ -1,11 +1,9 @@
 //! Links that a store gives by itself: signed ones for a while, and open ones for what is nobody's secret.
 
-use std::sync::Arc;
-
 use object_store::path::Path;
-use object_store::signer::{Method, SignedUrlOptions, Signer};
 use object_store::{Attribute, Attributes};
 
+use super::givers::Giver;
 use super::takers::Taker;
 use crate::files::blobs::LinkTerms;
 use crate::files::key::BlobKey;
@@ -18,8 +16,8 @@ const PICTURE: &str = "image/jpeg";
 /// What a store can give besides bytes.
 #[derive(Clone, Default)]
 pub(super) struct Links {
-    /// Signs links to this store.
-    pub(super) signer: Option<Arc<dyn Signer>>,
+    /// Lets browsers fetch bytes from this store.
+    pub(super) giver: Option<Giver>,
     /// Lets browsers bring bytes to this store.
     pub(super) taker: Option<Taker>,
     /// What stands in front of the keys of public blobs.
@@ -33,13 +31,8 @@ impl Links {
         path: &Path,
         terms: &LinkTerms,
     ) -> object_store::Result<Option<String>> {
-        let Some(signer) = &self.signer else { return Ok(None) };
-        let options = SignedUrlOptions::default().with_query([
-            ("response-content-type", terms.media_type.as_str()),
-            ("response-content-disposition", terms.disposition.as_str()),
-        ]);
-        let url = signer.signed_url_opts(Method::GET, path, terms.valid, &options).await?;
-        Ok(Some(url.into()))
+        let Some(giver) = &self.giver else { return Ok(None) };
+        Ok(Some(giver.address(path, terms).await?.into()))
     }
 
     /// Where everybody reads a public blob.

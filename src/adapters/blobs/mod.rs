@@ -1,8 +1,10 @@
 //! Blobs behind `object_store`: files in a folder, in memory, or objects in S3, Azure or Google.
 
+mod givers;
 mod leftovers;
 mod links;
 mod objects;
+mod sas;
 mod takers;
 mod trying;
 mod writer;

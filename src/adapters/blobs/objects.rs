@@ -10,7 +10,9 @@ use object_store::path::Path;
 use object_store::signer::Signer;
 use object_store::{BackoffConfig, ClientOptions, ObjectStore, RetryConfig};
 
+use super::givers::Giver;
 use super::links::Links;
+use super::sas::Sas;
 use super::takers::Taker;
 use super::{ObjectBlobs, failed};
 use crate::config::{BlobPlace, BlobSettings, BlobVendor};
@@ -24,15 +26,16 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// A store that was opened: nothing was asked of it yet.
 struct Opened {
     store: Arc<dyn ObjectStore>,
-    /// Signs links whose answers carry a media type and a disposition, where it can.
-    signer: Option<Arc<dyn Signer>>,
+    /// Lets others fetch bytes, with a media type and to be saved.
+    giver: Option<Giver>,
     /// Lets others bring bytes, where signatures bind how many.
     taker: Option<Taker>,
 }
 
 impl Opened {
     fn signing<S: ObjectStore + Signer>(store: Arc<S>, taker: Taker) -> Self {
-        Self { store: Arc::<S>::clone(&store), signer: Some(store), taker: Some(taker) }
+        let signer: Arc<dyn Signer> = Arc::<S>::clone(&store);
+        Self { store, giver: Some(Giver::Query(signer)), taker: Some(taker) }
     }
 }
 
@@ -43,10 +46,10 @@ pub(super) fn open(settings: &BlobSettings, place: &BlobPlace) -> Result<ObjectB
         BlobVendor::Azure => azure(settings, place),
         BlobVendor::Google => google(settings, place),
     };
-    let Opened { store, signer, taker } = opened.map_err(failed)?;
+    let Opened { store, giver, taker } = opened.map_err(failed)?;
     let prefix = Path::parse(&place.prefix).map_err(|_| BlobError::Key(place.prefix.clone()))?;
     let links = Links {
-        signer: signer.filter(|_| settings.presign),
+        giver: giver.filter(|_| settings.presign),
         taker: taker.filter(|_| settings.presign),
         public: Some(settings.cdn_url.clone()).filter(|url| !url.is_empty()),
     };
@@ -80,7 +83,7 @@ fn s3(settings: &BlobSettings, place: &BlobPlace) -> object_store::Result<Opened
     Ok(Opened::signing(store, taker))
 }
 
-/// Its signatures know neither dispositions nor lengths: links lead here.
+/// Its signatures bind no lengths: what is brought goes through here. Links need the key of the account.
 fn azure(settings: &BlobSettings, place: &BlobPlace) -> object_store::Result<Opened> {
     let builder = match settings.access_key.as_str() {
         "" => MicrosoftAzureBuilder::from_env(),
@@ -97,7 +100,11 @@ fn azure(settings: &BlobSettings, place: &BlobPlace) -> object_store::Result<Ope
         .with_client_options(client(settings))
         .with_retry(retry(settings))
         .build()?;
-    Ok(Opened { store: Arc::new(store), signer: None, taker: None })
+    let giver = settings.azure_service().map(|service| {
+        Sas::new(&service, &settings.access_key, &place.bucket, &settings.secret_key)
+    });
+    let giver = giver.transpose()?.map(|sas| Giver::Azure(Arc::new(sas)));
+    Ok(Opened { store: Arc::new(store), giver, taker: None })
 }
 
 fn google(settings: &BlobSettings, place: &BlobPlace) -> object_store::Result<Opened> {
