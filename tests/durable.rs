@@ -42,6 +42,20 @@ async fn no_acknowledged_edit_is_missing_after_kill_9_at_random_moments() {
     assert!(report.checkpoints > 0, "no checkpoint was put to the test");
 }
 
+/// The pace between commits is longer than this test: only what waits for none is told.
+///
+/// SPEC DUR-13
+#[tokio::test]
+async fn whoever_pours_much_into_a_document_waits_for_no_pace() {
+    let door = Door::with(&[("journal.pace_seconds", "3600"), ("journal.eager_bytes", "2048")]);
+    let ada = door.writer(Protocol::Hocuspocus, "notes").await;
+    // After a quiet time, then by its size, then as the rest of that, and once more.
+    for text in ["hello;", &"x".repeat(4_000), "the rest;", &"x".repeat(4_000), "the end;"] {
+        ada.insert(text).unwrap();
+        ada.all_acknowledged().await.unwrap();
+    }
+}
+
 /// SPEC DUR-1
 #[tokio::test]
 async fn an_answer_to_patch_is_on_disk() {

@@ -11,8 +11,8 @@ use crate::replica::merge;
 /// Fewer go out one by one: merging costs more than it saves, and nobody hears
 /// of their own edits.
 const MERGED_FROM: usize = 8;
-/// Edits that are merged into one; merging more at once takes the library quadratic time.
-const MERGED_AT_ONCE: usize = 128;
+/// Edits that are merged into one: more is a large frame, which a reader sees late.
+const MERGED_AT_ONCE: usize = 1_024;
 
 /// Edits that were applied in one turn, with their authors.
 #[derive(Debug, Default)]
@@ -54,6 +54,11 @@ impl Turn {
 
     pub(super) fn is_empty(&self) -> bool {
         self.edits.is_empty()
+    }
+
+    /// Whether it holds enough edits to be told as one.
+    pub(super) fn is_merged(&self) -> bool {
+        self.edits.len() >= MERGED_FROM
     }
 
     /// The updates as they came, for the journal; what another node records is not among them.

@@ -21,6 +21,8 @@ use crate::ports::{Seq, StoredDocument};
 /// A document rests this many times as long as it took to write to its readers: what arrives
 /// meanwhile goes out together, and a room leaves its thread to others most of the time.
 const REST: u32 = 4;
+/// A shorter rest is none: timers count milliseconds, and would make one or two of it.
+const SHORTEST_REST: Duration = Duration::from_micros(500);
 
 /// What a member is told while commits fail.
 const STALLED: Reason = "saving is failing; the document is read-only for now";
@@ -213,7 +215,7 @@ impl DocumentActor {
             act.saving.turn_scheduled = false;
             act.end_turn(ctx);
         };
-        if pause.is_zero() {
+        if pause < SHORTEST_REST {
             Self::after_turn(ctx, end);
         } else {
             ctx.run_later(pause, end);
@@ -226,26 +228,37 @@ impl DocumentActor {
             return;
         }
         let turn = std::mem::take(&mut self.turn);
-        let (updates, seq) = (turn.updates(), self.saving.head);
+        let (mut updates, seq) = (turn.updates(), self.saving.head);
         if let Some(across) = self.across.as_mut().filter(|_| !updates.is_empty()) {
             across.tell_edits(seq, &updates);
         }
+        // Merging takes a while, in which the disk can work; waking it for a few edits would hold up their readers.
+        if turn.is_merged() {
+            self.leave(seq, std::mem::take(&mut updates), ctx);
+        }
+        let tidings = turn.tidings();
         let began = Instant::now();
-        let lost = self.audience.deliver(&turn.tidings(), &*self.around.meter);
+        let lost = self.audience.deliver(&tidings, &*self.around.meter);
         let ended = Instant::now();
         let rest = (ended - began).saturating_mul(REST).min(self.around.limits.pace);
         self.saving.next_turn = Some(ended + rest);
-        if !updates.is_empty() {
-            self.saving.recorded(updates.len());
-            let free = match &mut self.across {
-                Some(across) => across.hold(seq, updates),
-                None => Some(updates),
-            };
-            if let Some(updates) = free {
-                self.record(seq, updates, ctx);
-            }
-        }
+        self.leave(seq, updates, ctx);
         self.drop_lost(lost, ctx);
+    }
+
+    /// Leaves what was made here in this turn to whoever records it.
+    fn leave(&mut self, seq: Seq, updates: Vec<Bytes>, ctx: &mut Context<Self>) {
+        if updates.is_empty() {
+            return;
+        }
+        self.saving.recorded(updates.len());
+        let free = match &mut self.across {
+            Some(across) => across.hold(seq, updates),
+            None => Some(updates),
+        };
+        if let Some(updates) = free {
+            self.record(seq, updates, ctx);
+        }
     }
 
     /// Leaves updates for the next commit; `seq` is the position of the last.

@@ -76,7 +76,7 @@ impl JournalActor {
         if self.current.is_some() || self.intake.is_empty() {
             return;
         }
-        let due = self.next.filter(|_| !self.intake.is_large()).unwrap_or_else(Instant::now);
+        let due = self.next.filter(|_| !self.intake.is_worth_it()).unwrap_or_else(Instant::now);
         let earlier = self.scheduled.is_some_and(|(_, scheduled)| scheduled <= due);
         if earlier {
             return;

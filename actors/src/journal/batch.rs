@@ -24,6 +24,8 @@ pub(super) struct Batch {
 
 struct Waiting {
     entry: JournalEntry,
+    /// Bytes of its updates.
+    bytes: usize,
     witness: Recipient<JournalEvent>,
 }
 
@@ -39,13 +41,15 @@ pub(super) struct Witness {
 impl Batch {
     /// Adds updates behind those of the same document that wait already.
     pub(super) fn add(&mut self, record: Record, now: Instant) {
-        self.bytes += record.updates.iter().map(bytes::Bytes::len).sum::<usize>();
+        let bytes = record.updates.iter().map(bytes::Bytes::len).sum::<usize>();
+        self.bytes += bytes;
         self.updates += record.updates.len();
         self.since.get_or_insert(now);
         let Record { document, seq, updates, writers, witness } = record;
         match self.waiting.get_mut(&document.key) {
             Some(waiting) => {
                 waiting.entry.seq = seq;
+                waiting.bytes += bytes;
                 waiting.entry.updates.extend(updates);
                 let known = &mut waiting.entry.writers;
                 known.extend(writers);
@@ -56,7 +60,7 @@ impl Batch {
             None => {
                 let key = document.key;
                 let entry = JournalEntry { document, seq, updates, writers };
-                self.waiting.insert(key, Waiting { entry, witness });
+                self.waiting.insert(key, Waiting { entry, bytes, witness });
             }
         }
     }
@@ -64,6 +68,12 @@ impl Batch {
     /// Whether anything of this document waits.
     pub(super) fn holds(&self, key: i64) -> bool {
         self.waiting.contains_key(&key)
+    }
+
+    /// The document that brought most, if that is so many bytes.
+    pub(super) fn much_of(&self, bytes: usize) -> Option<i64> {
+        let most = self.waiting.iter().max_by_key(|(_, waiting)| waiting.bytes)?;
+        (most.1.bytes >= bytes).then_some(*most.0)
     }
 
     /// Whether nothing waits.
@@ -76,7 +86,7 @@ impl Batch {
         let mut entries = Vec::with_capacity(self.waiting.len());
         let mut witnesses = Vec::with_capacity(self.waiting.len());
         for (key, waiting) in self.waiting {
-            let Waiting { entry, witness: recipient } = waiting;
+            let Waiting { entry, witness: recipient, .. } = waiting;
             let count = Seq::try_from(entry.updates.len()).unwrap_or(Seq::MAX);
             witnesses.push(Witness { key, up_to: entry.seq, count, recipient });
             entries.push(entry);

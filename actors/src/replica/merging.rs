@@ -6,15 +6,29 @@ use yrs::Update;
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 
+/// Updates that the library merges at a time: what it takes for each grows with their number.
+const AT_A_TIME: usize = 8;
+
 /// One update with everything that `updates` hold; `None` where the library cannot say it in one.
 ///
 /// All of them were applied before: what they hold is known to be sound.
 pub fn merge<'a>(updates: impl Iterator<Item = &'a [u8]>) -> Option<Vec<u8>> {
     let merged = catch_unwind(AssertUnwindSafe(|| {
         let decoded: Vec<Update> = updates.map(Update::decode_v1).collect::<Result<_, _>>().ok()?;
-        Some(Update::merge_updates(decoded).encode_v1())
+        Some(folded(decoded).encode_v1())
     }));
     merged.ok().flatten()
+}
+
+/// Merges neighbours, then what came of them, until one is left.
+fn folded(mut updates: Vec<Update>) -> Update {
+    while updates.len() > 1 {
+        let mut rest = updates.into_iter();
+        updates = (0..rest.len().div_ceil(AT_A_TIME))
+            .map(|_| Update::merge_updates(rest.by_ref().take(AT_A_TIME)))
+            .collect();
+    }
+    updates.pop().unwrap_or_default()
 }
 
 #[cfg(test)]

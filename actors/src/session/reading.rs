@@ -12,7 +12,7 @@ use renexus_wire::codec::{
 
 use super::actor::SessionActor;
 use super::inbound::{Inbound, Protocol};
-use super::seat::SeatState;
+use super::seat::{ONLY_SEAT, SeatState};
 use crate::document::Input;
 
 /// Most messages that are taken from a socket at once; what is there already costs no extra wake-up.
@@ -109,7 +109,7 @@ impl SessionActor {
             Protocol::Bare { .. } => {
                 for message in decode_bare(frame) {
                     match message {
-                        Ok(message) => self.take_message("", frame, message, ctx),
+                        Ok(message) => self.take_message(ONLY_SEAT, frame, message, ctx),
                         Err(error) => return self.refuse_frame(&error),
                     }
                 }

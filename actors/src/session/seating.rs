@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::actor::SessionActor;
 use super::entering::{self, Denied, Entrance};
 use super::inbound::Protocol;
-use super::seat::{Seat, SeatState};
+use super::seat::{ONLY_SEAT, Seat, SeatState};
 use crate::document::member::{Identity, Member};
 use crate::registry::{Open, OpenError};
 
@@ -29,8 +29,9 @@ impl SessionActor {
             }
             Ok(document) => {
                 let id = self.next_member();
-                self.seats.insert(String::new(), Box::new(Seat::new(id, Envelope::Bare, document)));
-                self.authenticate("", token, ctx);
+                let seat = Box::new(Seat::new(id, Envelope::Bare, document));
+                self.seats.insert(ONLY_SEAT.to_owned(), seat);
+                self.authenticate(ONLY_SEAT, token, ctx);
             }
             Err(error) => {
                 let denied =
