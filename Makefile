@@ -156,7 +156,7 @@ image: ## Build the container image renexus:latest
 
 clean: ## Remove what was built and measured, not the data folder
 	cargo clean
-	rm -rf bench web/out web/.next web/node_modules client-sdk/dist client-sdk/node_modules $(BROWSER)/node_modules $(CLIENTS)/node_modules load-tests/peers/node_modules
+	rm -rf bench web/out web/.next web/node_modules client-sdk/dist client-sdk/node_modules $(BROWSER)/node_modules $(CLIENTS)/node_modules $(VENDORS)/node_modules load-tests/peers/node_modules
 
 # npm writes this file last: it is there when everything is.
 %/node_modules/.package-lock.json: %/package-lock.json

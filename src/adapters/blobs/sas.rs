@@ -21,9 +21,9 @@ const BLOB: &str = "b";
 /// Signs addresses of one container with the key of its account.
 pub(super) struct Sas {
     /// Where the service is; behind its host stands an account, unless that is part of its name.
-    pub(super) service: Url,
-    pub(super) account: String,
-    pub(super) container: String,
+    service: Url,
+    account: String,
+    container: String,
     key: hmac::Key,
 }
 
